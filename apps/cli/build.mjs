@@ -1,0 +1,85 @@
+// Bundles the command line with everything it uses into dist/, so that it starts fast and installs alone.
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+const here = import.meta.dirname;
+const dist = join(here, 'dist');
+const packages = join(here, '../../packages');
+const configs = join(here, '../../configs');
+
+/** Folders and files whose change makes the bundle stale; a missing one is passed over. */
+export const sources = [
+  join(here, 'src'),
+  join(here, 'package.json'),
+  join(here, 'build.mjs'),
+  ...readdirSync(packages).map((name) => join(packages, name, 'src')),
+  configs,
+  join(here, '../../pnpm-lock.yaml'),
+];
+
+/** The program's entry, and the one file whose time says how fresh the bundle is. */
+export const entry = join(dist, 'main.js');
+
+/**
+ * Writes the bundle. Files are replaced whole, the entry last, and nothing is removed, so a program that runs from
+ * dist/ meanwhile still finds the chunks it loads late.
+ */
+export async function bundle() {
+  const started = new Date();
+  // Loaded only now: most starts find the bundle fresh.
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    entryPoints: [join(here, 'src/main.ts'), ...workers()],
+    outdir: dist,
+    bundle: true,
+    splitting: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    entryNames: '[name]',
+    conditions: ['@llmsim/source'],
+    // CommonJS dependencies call require() for Node's own modules.
+    banner: {
+      js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+    },
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  copyConfigs();
+  outputFiles.sort((a, b) => Number(a.path === entry) - Number(b.path === entry));
+  for (const { path, contents } of outputFiles) {
+    const part = `${path}.${process.pid}`;
+    writeFileSync(part, contents);
+    renameSync(part, path);
+  }
+  // A source saved while esbuild ran counts as newer than the bundle.
+  utimesSync(entry, started, started);
+}
+
+/** Worker scripts are started by file name, so each is an entry beside main.js. */
+function workers() {
+  return readdirSync(join(here, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.worker.ts'))
+    .map((file) => join(here, 'src', file));
+}
+
+/** The built-in scenarios travel with the program. */
+function copyConfigs() {
+  mkdirSync(dist, { recursive: true });
+  if (existsSync(configs)) cpSync(configs, join(dist, 'configs'), { recursive: true });
+}
+
+if (import.meta.filename === process.argv[1]) {
+  rmSync(dist, { recursive: true, force: true });
+  await bundle();
+}

@@ -1,0 +1,45 @@
+// `pnpm bench [filter]`: bundles each bench/*.bench.ts of the workspace and runs it, one after another.
+// The filter is a part of the path, such as `engine` or `clock`.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+const root = resolve(import.meta.dirname, '..');
+const outdir = join(root, 'node_modules/.cache/bench');
+const [filter = ''] = process.argv.slice(2);
+
+const benches = ['packages', 'apps']
+  .flatMap((group) => readdirSync(join(root, group)).map((name) => join(root, group, name, 'bench')))
+  .filter((folder) => existsSync(folder))
+  .flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)))
+  .filter((file) => file.endsWith('.bench.ts') && relative(root, file).includes(filter))
+  .sort();
+
+if (benches.length === 0) console.error(`No bench/*.bench.ts has "${filter}" in its path.`);
+process.exitCode = benches.length === 0 ? 1 : 0;
+
+for (const bench of benches) {
+  const name = relative(root, bench);
+  const outfile = join(outdir, name.replace(/\.ts$/, '.mjs'));
+  await build({
+    entryPoints: [bench],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    conditions: ['@llmsim/source'],
+    // CommonJS dependencies call require() for Node's own modules.
+    banner: {
+      js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+    },
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+  console.error(`\n${name}`);
+  const { status } = spawnSync(process.execPath, ['--expose-gc', '--enable-source-maps', outfile], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exitCode = 1;
+}
