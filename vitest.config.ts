@@ -1,4 +1,7 @@
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+const at = (path: string) => resolve(import.meta.dirname, path);
 
 // Sources of the workspace's packages, never their builds.
 const conditions = ['@llmsim/source', 'node', 'import', 'module', 'default'];
@@ -6,12 +9,11 @@ const conditions = ['@llmsim/source', 'node', 'import', 'module', 'default'];
 const onNode = (name: string, root: string) => ({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { name, root, include: ['test/**/*.test.ts'] },
+  test: { name, root: at(root), include: ['test/**/*.test.ts'] },
 });
 
 export default defineConfig({
   test: {
-    passWithNoTests: true,
     projects: [
       onNode('engine', 'packages/engine'),
       onNode('config', 'packages/config'),
@@ -20,9 +22,9 @@ export default defineConfig({
       onNode('cli', 'apps/cli'),
       {
         // Compiles components as the page's build does.
-        extends: './apps/dashboard/vite.config.ts',
+        extends: at('apps/dashboard/vite.config.ts'),
         ssr: { resolve: { conditions } },
-        test: { name: 'dashboard', root: 'apps/dashboard', include: ['test/**/*.test.ts'] },
+        test: { name: 'dashboard', root: at('apps/dashboard'), include: ['test/**/*.test.ts'] },
       },
     ],
   },

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { licenses } from './licenses.mjs';
 
 const here = import.meta.dirname;
 const dist = join(here, 'dist');
@@ -37,12 +38,14 @@ export async function bundle() {
   const started = new Date();
   // Loaded only now: most starts find the bundle fresh.
   const { build } = await import('esbuild');
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [join(here, 'src/main.ts'), ...workers()],
     outdir: dist,
     bundle: true,
     splitting: true,
     write: false,
+    metafile: true,
+    absWorkingDir: here,
     platform: 'node',
     format: 'esm',
     target: 'node20',
@@ -52,10 +55,13 @@ export async function bundle() {
     banner: {
       js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
     },
+    // All licences are in one file instead.
     legalComments: 'none',
     logLevel: 'warning',
   });
   copyConfigs();
+  const inputs = Object.keys(metafile.inputs).map((input) => join(here, input));
+  writeFileSync(join(dist, 'LICENSES.txt'), licenses(inputs));
   outputFiles.sort((a, b) => Number(a.path === entry) - Number(b.path === entry));
   for (const { path, contents } of outputFiles) {
     const part = `${path}.${process.pid}`;
