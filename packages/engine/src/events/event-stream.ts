@@ -1,0 +1,118 @@
+/**
+ * An Observable of what happens in a run, over a plain list of subscribers.
+ * Knows no clock. Costs one test of `observed` while nobody listens.
+ *
+ * RxJS reports an exception thrown by a subscriber on a later turn of the host's event loop, when the run is over.
+ * Here it reaches the run: every subscriber, also behind operators, is guarded.
+ */
+import { Observable, type Observer, type Operator, Subscriber, type Subscription } from 'rxjs';
+
+type Fail = (error: unknown) => void;
+
+/** An Observable whose consumers' exceptions go to `fail`, through any chain of operators. */
+class GuardedObservable<T> extends Observable<T> {
+  readonly #fail: Fail;
+
+  constructor(fail: Fail, subscribe?: (subscriber: Subscriber<T>) => (() => void) | undefined) {
+    super(subscribe);
+    this.#fail = fail;
+  }
+
+  override lift<R>(operator?: Operator<T, R>): Observable<R> {
+    const lifted = new GuardedObservable<R>(this.#fail);
+    lifted.source = this;
+    lifted.operator = operator;
+    return lifted;
+  }
+
+  override subscribe(
+    observerOrNext?: Partial<Observer<T>> | ((value: T) => void) | null,
+    error?: ((error: unknown) => void) | null,
+    complete?: (() => void) | null,
+  ): Subscription {
+    if (observerOrNext instanceof Subscriber) return super.subscribe(observerOrNext);
+    const observer =
+      typeof observerOrNext === 'object' && observerOrNext !== null
+        ? observerOrNext
+        : { next: observerOrNext, error, complete };
+    return super.subscribe(new GuardedSubscriber<T>(observer, this.#fail));
+  }
+}
+
+type Callbacks<T> = { [Name in keyof Observer<T>]?: Observer<T>[Name] | null | undefined };
+
+class GuardedSubscriber<T> extends Subscriber<T> {
+  readonly #observer: Callbacks<T>;
+  readonly #fail: Fail;
+
+  constructor(observer: Callbacks<T>, fail: Fail) {
+    super();
+    this.#observer = observer;
+    this.#fail = fail;
+  }
+
+  protected override _next(value: T): void {
+    try {
+      this.#observer.next?.(value);
+    } catch (thrown) {
+      this.#fail(thrown);
+      this.unsubscribe();
+    }
+  }
+
+  protected override _error(error: unknown): void {
+    try {
+      if (this.#observer.error) this.#observer.error(error);
+      else this.#fail(error);
+    } catch (thrown) {
+      this.#fail(thrown);
+    } finally {
+      this.unsubscribe();
+    }
+  }
+
+  protected override _complete(): void {
+    try {
+      this.#observer.complete?.();
+    } catch (thrown) {
+      this.#fail(thrown);
+    } finally {
+      this.unsubscribe();
+    }
+  }
+}
+
+export class EventStream<T> extends GuardedObservable<T> {
+  /** Whether anybody listens. */
+  observed = false;
+
+  #subscribers: readonly Subscriber<T>[];
+  #completed = false;
+
+  constructor(fail: Fail) {
+    super(fail, (subscriber) => {
+      if (this.#completed) {
+        subscriber.complete();
+        return undefined;
+      }
+      this.#set([...this.#subscribers, subscriber]);
+      return () => this.#set(this.#subscribers.filter((other) => other !== subscriber));
+    });
+    this.#subscribers = [];
+  }
+
+  emit(value: T): void {
+    const subscribers = this.#subscribers;
+    for (let i = 0; i < subscribers.length; i++) subscribers[i]?.next(value);
+  }
+
+  complete(): void {
+    this.#completed = true;
+    for (const subscriber of this.#subscribers) subscriber.complete();
+  }
+
+  #set(subscribers: readonly Subscriber<T>[]): void {
+    this.#subscribers = subscribers;
+    this.observed = subscribers.length > 0;
+  }
+}

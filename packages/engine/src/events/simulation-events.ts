@@ -1,0 +1,77 @@
+/**
+ * The Observables of one run, in order of virtual time.
+ * Knows what is published, not who publishes it.
+ */
+import type { Observable } from 'rxjs';
+import type { RequestSlot, RequestTable } from '../records/request-table.ts';
+import { EventStream } from './event-stream.ts';
+
+/** Something that happened to one request. */
+export interface RequestEvent {
+  readonly time_s: number;
+  readonly id: number;
+  readonly prompt_tokens: number;
+  readonly output_tokens: number;
+  /** The pool it is in, null at arrival. */
+  readonly pool: string | null;
+  /** Its GPU within the pool, from 0; −1 at arrival. */
+  readonly gpu: number;
+}
+
+/** What a pool holds from `time_s` on. */
+export interface PoolState {
+  readonly time_s: number;
+  readonly pool: string;
+  /** Busy GPUs. */
+  readonly busy: number;
+  /** Requests waiting. */
+  readonly waiting: number;
+}
+
+/** All complete when the run ends. A stream to which nobody subscribes costs nothing. */
+export interface SimulationEvents {
+  readonly arrivals: Observable<RequestEvent>;
+  readonly rejections: Observable<RequestEvent>;
+  /** A GPU takes a request, in any pool. */
+  readonly serviceStarts: Observable<RequestEvent>;
+  readonly prefillEnds: Observable<RequestEvent>;
+  readonly firstTokens: Observable<RequestEvent>;
+  readonly completions: Observable<RequestEvent>;
+  readonly poolStates: Observable<PoolState>;
+}
+
+/** The same streams from the publishing side. */
+export type EventStreams = {
+  readonly [Name in keyof SimulationEvents]: EventStream<EventOf<SimulationEvents[Name]>>;
+};
+
+type EventOf<Stream> = Stream extends Observable<infer Event> ? Event : never;
+
+export function eventStreams(fail: (error: unknown) => void): EventStreams {
+  return {
+    arrivals: new EventStream(fail),
+    rejections: new EventStream(fail),
+    serviceStarts: new EventStream(fail),
+    prefillEnds: new EventStream(fail),
+    firstTokens: new EventStream(fail),
+    completions: new EventStream(fail),
+    poolStates: new EventStream(fail),
+  };
+}
+
+/** The event of a request that is in the system. */
+export function requestEvent(
+  requests: RequestTable,
+  slot: RequestSlot,
+  time_s: number,
+  pool: string | null,
+): RequestEvent {
+  return {
+    time_s,
+    id: requests.id[slot] ?? -1,
+    prompt_tokens: requests.prompt_tokens[slot] ?? 0,
+    output_tokens: requests.output_tokens[slot] ?? 0,
+    pool,
+    gpu: requests.gpu[slot] ?? -1,
+  };
+}

@@ -1,0 +1,46 @@
+/**
+ * The public names of the engine.
+ *
+ * @packageDocumentation
+ */
+export type { Architecture, Site } from './architectures/architecture.ts';
+export { type DisaggregatedCluster, disaggregated } from './architectures/disaggregated.ts';
+export { type MonolithicCluster, monolithic } from './architectures/monolithic.ts';
+export type { PoolState, RequestEvent, SimulationEvents } from './events/simulation-events.ts';
+export { HistogramSample } from './metrics/histogram-sample.ts';
+export { HISTOGRAM_RELATIVE_ERROR } from './metrics/log-buckets.ts';
+export { quantile } from './metrics/quantile.ts';
+export { summarize } from './metrics/summarize.ts';
+export type {
+  GeneratedWorkload,
+  QuantileMethod,
+  ReplayWorkload,
+  SimulationPlan,
+  Slo,
+  Workload,
+} from './plan.ts';
+export type { GpuPool, GpuPoolSpec } from './pool/gpu-pool.ts';
+export { servedBy } from './pool/served-by.ts';
+export { decodeWork, prefillAndDecodeWork, prefillWork, type Work } from './pool/work.ts';
+export type { Distribution, Sampler, Uniform } from './random/distribution.ts';
+export { constant, exponential, gamma, lognormal, tokens } from './random/laws.ts';
+export { exp, ln } from './random/portable-math.ts';
+export { uniformStream } from './random/streams.ts';
+export { OUTCOMES, type Outcome, type RequestLog } from './records/request-log.ts';
+export type { RequestSlot, RequestTable } from './records/request-table.ts';
+export type {
+  Outcomes,
+  PoolReport,
+  PoolTimeline,
+  SimulationReport,
+  SimulationResult,
+  SloReport,
+  Summary,
+  TtftBreakdown,
+  TtftParts,
+  Verdict,
+} from './result.ts';
+export { type CancelSignal, type Progress, Simulation, simulate } from './simulation.ts';
+export { Phase } from './time/phases.ts';
+export { VirtualClock } from './time/virtual-clock.ts';
+export { type KvLink, transferredOver, transferSeconds } from './transfer/kv-link.ts';

@@ -1,0 +1,62 @@
+/**
+ * Inter-token latencies, pooled over requests: every gap counts, equal gaps are counted together.
+ * Knows no clock. Exact while a run has few distinct gaps, as the token-rate model has one for each decode rate;
+ * beyond `MOST_DISTINCT` it goes on as a histogram.
+ */
+import type { Summary } from '../result.ts';
+import { HistogramSample } from './histogram-sample.ts';
+import { Moments } from './moments.ts';
+import { quantileOf } from './quantile.ts';
+import { summaryOf } from './sample.ts';
+
+const MOST_DISTINCT = 4096;
+
+export class GapTally {
+  readonly #counts = new Map<number, number>();
+  #histogram: HistogramSample | null = null;
+  /** The gap of the last requests, whose count is still to be entered. */
+  #gap = Number.NaN;
+  #pending = 0;
+
+  /** Adds `count` gaps of `gap_s` seconds each. */
+  add(gap_s: number, count: number): void {
+    if (gap_s !== this.#gap) {
+      this.#enter();
+      this.#gap = gap_s;
+    }
+    this.#pending += count;
+  }
+
+  summary(): Summary {
+    this.#enter();
+    if (this.#histogram !== null) return this.#histogram.summary();
+    const moments = new Moments();
+    const ascending = [...this.#counts].sort(([a], [b]) => a - b);
+    for (const [gap_s, count] of ascending) moments.add(gap_s, count);
+    return summaryOf(moments, (p) =>
+      quantileOf(moments.count, p, (rank) => {
+        let below = 0;
+        for (const [gap_s, count] of ascending) {
+          below += count;
+          if (rank < below) return gap_s;
+        }
+        return moments.max;
+      }),
+    );
+  }
+
+  #enter(): void {
+    if (this.#pending === 0) return;
+    if (this.#histogram !== null) {
+      this.#histogram.add(this.#gap, this.#pending);
+    } else {
+      this.#counts.set(this.#gap, (this.#counts.get(this.#gap) ?? 0) + this.#pending);
+      if (this.#counts.size > MOST_DISTINCT) {
+        this.#histogram = new HistogramSample();
+        for (const [gap_s, count] of this.#counts) this.#histogram.add(gap_s, count);
+        this.#counts.clear();
+      }
+    }
+    this.#pending = 0;
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * Count, mean, spread and range of a sample in five running numbers, mergeable.
+ * Knows no quantiles. Sums are taken about the first value, so a sample far from zero keeps its spread.
+ */
+export class Moments {
+  count = 0;
+  min: number = Number.POSITIVE_INFINITY;
+  max: number = Number.NEGATIVE_INFINITY;
+  #origin = 0;
+  #sum = 0;
+  #squares = 0;
+
+  add(value: number, weight = 1): void {
+    if (this.count === 0) this.#origin = value;
+    const d = value - this.#origin;
+    this.count += weight;
+    this.#sum += weight * d;
+    this.#squares += weight * d * d;
+    if (value < this.min) this.min = value;
+    if (value > this.max) this.max = value;
+  }
+
+  get mean(): number {
+    return this.#origin + this.#sum / this.count;
+  }
+
+  /** Standard deviation, dividing by n. */
+  get std(): number {
+    const shift = this.#sum / this.count;
+    return Math.sqrt(Math.max(this.#squares / this.count - shift * shift, 0));
+  }
+
+  merge(other: Moments): void {
+    if (other.count === 0) return;
+    if (this.count === 0) this.#origin = other.#origin;
+    const d = other.#origin - this.#origin;
+    this.#squares += other.#squares + 2 * d * other.#sum + d * d * other.count;
+    this.#sum += other.#sum + d * other.count;
+    this.count += other.count;
+    this.min = Math.min(this.min, other.min);
+    this.max = Math.max(this.max, other.max);
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * Turns what a run measured into its report. Pure: reads recorder and meters, changes nothing.
+ */
+import type { SimulationPlan } from '../plan.ts';
+import type { GpuPool } from '../pool/gpu-pool.ts';
+import type { PoolReport, SimulationReport } from '../result.ts';
+import { HISTOGRAM_RELATIVE_ERROR } from './log-buckets.ts';
+import type { Recorder } from './recorder.ts';
+import { judge } from './verdict.ts';
+
+/** How a run went, beside its measurements. */
+export interface RunFacts {
+  readonly finished: boolean;
+  readonly end_s: number;
+  readonly arrivals: number;
+  readonly last_arrival_s: number;
+}
+
+export function reportOf(
+  plan: SimulationPlan,
+  facts: RunFacts,
+  recorder: Recorder,
+  pools: readonly GpuPool[],
+): SimulationReport {
+  const from = Math.min(plan.warmup_seconds ?? 0, facts.end_s);
+  const window_s = facts.end_s - from;
+  const perSecond = (count: number): number => (window_s > 0 ? count / window_s : 0);
+  const { arrivals } = facts;
+  const { completed, rejected } = recorder;
+  const ttft_s = recorder.ttft_s.summary();
+  const poolReports = pools.map((pool, index) => poolReport(pool, facts.end_s, recorder, index));
+  const drained = plan.sim_seconds === undefined;
+  const method = plan.quantiles ?? 'exact';
+  return {
+    mode: plan.architecture.mode,
+    seed: plan.seed ?? 0,
+    finished: facts.finished,
+    end_s: facts.end_s,
+    window_s: [from, facts.end_s],
+    verdict: judge(poolReports, from, drained ? facts.last_arrival_s : facts.end_s, arrivals),
+    outcomes: { arrivals, completed, rejected, in_flight: arrivals - completed - rejected },
+    ttft_s,
+    tpot_s: recorder.tpot_s.summary(),
+    itl_s: recorder.itl_s.summary(),
+    e2e_s: recorder.e2e_s.summary(),
+    completed_in_window: recorder.completedInWindow,
+    throughput_rps: perSecond(recorder.completedInWindow),
+    prompt_tokens_per_s: perSecond(recorder.promptTokens),
+    output_tokens_per_s: perSecond(recorder.outputTokens),
+    pools: poolReports,
+    breakdown: recorder.breakdown.read(ttft_s.p99),
+    slo: recorder.slo?.report(window_s) ?? null,
+    quantiles: { method, relative_error: method === 'exact' ? 0 : HISTOGRAM_RELATIVE_ERROR },
+  };
+}
+
+function poolReport(pool: GpuPool, end_s: number, recorder: Recorder, index: number): PoolReport {
+  const levels = pool.meter.read(end_s);
+  const samples = recorder.pool(index);
+  return {
+    name: pool.name,
+    gpus: pool.gpus,
+    utilization: Math.min(levels.mean_busy / pool.gpus, 1),
+    mean_queue_length: levels.mean_waiting,
+    max_queue_length: levels.max_waiting,
+    waiting_s: samples.waiting_s.summary(),
+    service_s: samples.service_s.summary(),
+    timeline: { bin_s: levels.bin_s, waiting: levels.waiting, busy: levels.busy },
+  };
+}

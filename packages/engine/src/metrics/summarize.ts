@@ -1,0 +1,17 @@
+/**
+ * The summary of an array of values.
+ */
+import type { Summary } from '../result.ts';
+import { ExactSample } from './exact-sample.ts';
+
+/**
+ * Summary of given values; all but the count are null when there are none.
+ *
+ * @example
+ * summarize(Float64Array.of(1, 2, 3)).p50; // 2
+ */
+export function summarize(values: ArrayLike<number>): Summary {
+  const sample = new ExactSample();
+  for (let i = 0; i < values.length; i++) sample.add(values[i] ?? Number.NaN);
+  return sample.summary();
+}

@@ -1,0 +1,51 @@
+/**
+ * A pool as an operator on the stream of requests.
+ * Knows no GPUs: the pool does.
+ */
+import { Observable, type OperatorFunction, Subscriber } from 'rxjs';
+import type { RequestSlot } from '../records/request-table.ts';
+import type { GpuPool } from './gpu-pool.ts';
+
+/**
+ * Requests queue for the pool, are served, and go on; completes when the source has and the pool is idle.
+ *
+ * @example
+ * arrivals.pipe(servedBy(prefill), servedBy(decode))
+ */
+export function servedBy(pool: GpuPool): OperatorFunction<RequestSlot, RequestSlot> {
+  return (source) => new Observable((subscriber) => source.subscribe(new PoolEntrance(pool, subscriber)));
+}
+
+/** A plain Subscriber, so that what a policy throws reaches the clock instead of being reported later. */
+class PoolEntrance extends Subscriber<RequestSlot> {
+  readonly #pool: GpuPool;
+  readonly #exit: Subscriber<RequestSlot>;
+  #sourceEnded = false;
+
+  constructor(pool: GpuPool, exit: Subscriber<RequestSlot>) {
+    super();
+    this.#pool = pool;
+    this.#exit = exit;
+    pool.deliverTo((slot) => {
+      exit.next(slot);
+      this.#completeIfDone();
+    });
+  }
+
+  protected override _next(slot: RequestSlot): void {
+    this.#pool.accept(slot);
+  }
+
+  protected override _error(error: unknown): void {
+    this.#exit.error(error);
+  }
+
+  protected override _complete(): void {
+    this.#sourceEnded = true;
+    this.#completeIfDone();
+  }
+
+  #completeIfDone(): void {
+    if (this.#sourceEnded && this.#pool.idle) this.#exit.complete();
+  }
+}

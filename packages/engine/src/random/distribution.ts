@@ -1,0 +1,18 @@
+/**
+ * What a distribution is: a function from a source of uniforms to a sampler.
+ * Knows no seeds, no tokens and no particular law.
+ */
+
+/** The next uniform number in the open interval (0, 1). */
+export type Uniform = () => number;
+
+/** The next value of one random quantity. */
+export type Sampler = () => number;
+
+/**
+ * A law to sample from. Your own is a function:
+ *
+ * @example
+ * const twoSizes: Distribution = (uniform) => () => (uniform() < 0.9 ? 200 : 8000);
+ */
+export type Distribution = (uniform: Uniform) => Sampler;

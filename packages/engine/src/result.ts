@@ -1,0 +1,139 @@
+/**
+ * What a run reports: plain JSON values, seconds and tokens, names with units.
+ * Knows no formatting and no way of computing.
+ */
+import type { QuantileMethod } from './plan.ts';
+import type { RequestLog } from './records/request-log.ts';
+
+/** A sample in nine numbers; all but `count` are null for an empty sample. `std` divides by n. */
+export interface Summary {
+  readonly count: number;
+  readonly mean: number | null;
+  readonly std: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+}
+
+/** How every request that arrived ended; the last three sum to the first. */
+export interface Outcomes {
+  readonly arrivals: number;
+  readonly completed: number;
+  readonly rejected: number;
+  /** Arrived, and neither completed nor rejected when the run ended. */
+  readonly in_flight: number;
+}
+
+/** TTFT split into parts that sum to it, seconds. A part that an architecture does not have is 0. */
+export interface TtftParts {
+  readonly prefill_queue_s: number;
+  readonly prefill_s: number;
+  readonly transfer_s: number;
+  readonly decode_queue_s: number;
+  readonly first_decode_step_s: number;
+}
+
+export interface TtftBreakdown {
+  /** Mean parts over all TTFT samples; they sum to the mean TTFT. */
+  readonly mean: TtftParts;
+  /** Mean parts over the requests in or above the histogram bucket of the p99, and how many these are. */
+  readonly tail: TtftParts & { readonly count: number; readonly from_ttft_s: number };
+}
+
+/** Time averages over equal bins from time 0, for plots. */
+export interface PoolTimeline {
+  readonly bin_s: number;
+  /** Mean number of requests waiting in each bin. */
+  readonly waiting: readonly number[];
+  /** Mean number of busy GPUs in each bin. */
+  readonly busy: readonly number[];
+}
+
+export interface PoolReport {
+  readonly name: string;
+  readonly gpus: number;
+  /** Busy GPU-seconds inside the window / (gpus × window), from 0 to 1. */
+  readonly utilization: number;
+  /** Time average of the number waiting, over the window. */
+  readonly mean_queue_length: number;
+  readonly max_queue_length: number;
+  /** From joining this pool's queue to getting a GPU, over the requests of the TTFT sample. */
+  readonly waiting_s: Summary;
+  /** GPU holding time, over the requests of the TTFT sample. */
+  readonly service_s: Summary;
+  readonly timeline: PoolTimeline;
+}
+
+/**
+ * SLO attainment over the requests that arrived inside the window.
+ * A rejected or unfinished request misses; a one-token output has no TPOT to miss.
+ */
+export interface SloReport {
+  readonly ttft_s: number | null;
+  readonly tpot_s: number | null;
+  /** Requests judged: arrivals inside the window. */
+  readonly judged: number;
+  /** Requests that met every SLO they have. */
+  readonly met: number;
+  /** met / judged, null when nothing arrived. */
+  readonly attainment: number | null;
+  readonly ttft_attainment: number | null;
+  readonly tpot_attainment: number | null;
+  /** met / window, requests per second. */
+  readonly goodput_rps: number;
+}
+
+/**
+ * `stable`: queues do not grow; percentiles describe the system.
+ * `backlogged`: the run ends (or the arrivals end) with a burst still queued.
+ * `overloaded`: a queue grows all along; tail percentiles depend on the run length.
+ */
+export interface Verdict {
+  readonly state: 'stable' | 'backlogged' | 'overloaded';
+  /** One sentence with the numbers that decided. */
+  readonly reason: string;
+  /** The pool that decided, null when stable. */
+  readonly pool: string | null;
+}
+
+export interface SimulationReport {
+  readonly mode: string;
+  readonly seed: number | string;
+  /** False when the run was cancelled; every number then covers [0, end_s). */
+  readonly finished: boolean;
+  /** The run covered [0, end_s): sim_seconds, or past the last event when run until drained. */
+  readonly end_s: number;
+  /** The measurement window [from, to). */
+  readonly window_s: readonly [from: number, to: number];
+  readonly verdict: Verdict;
+  readonly outcomes: Outcomes;
+  /** Over requests whose first token falls in the window. */
+  readonly ttft_s: Summary;
+  /** Over requests completed in the window with two output tokens or more. */
+  readonly tpot_s: Summary;
+  /** Every gap between tokens of the same requests, pooled. */
+  readonly itl_s: Summary;
+  /** Over requests completed in the window. */
+  readonly e2e_s: Summary;
+  /** Completions in the window, and the tokens of these requests, per second of the window. */
+  readonly completed_in_window: number;
+  readonly throughput_rps: number;
+  readonly prompt_tokens_per_s: number;
+  readonly output_tokens_per_s: number;
+  readonly pools: readonly PoolReport[];
+  /** Null when no first token falls in the window. */
+  readonly breakdown: TtftBreakdown | null;
+  readonly slo: SloReport | null;
+  readonly quantiles: { readonly method: QuantileMethod; readonly relative_error: number };
+}
+
+export interface SimulationResult {
+  readonly report: SimulationReport;
+  /** TTFT samples in order of completion, seconds; null with `quantiles: 'histogram'`. */
+  readonly ttft_s: Float64Array | null;
+  /** One row per request that arrived, in id order; null unless the plan keeps requests. */
+  readonly requests: RequestLog | null;
+}

@@ -1,0 +1,105 @@
+/**
+ * The virtual clock: an RxJS scheduler whose time is the time of the event being handled.
+ * Knows no requests and no pools. One unit of time is one second, also in `timer(1.5, clock)`.
+ *
+ * Events are ordered by (time, phase, rank). The rank of a request's event is the request's id, so ties fall to
+ * the earlier request; the rank of a scheduled callback is the order of scheduling.
+ */
+import type { SchedulerAction, SchedulerLike, Subscription } from 'rxjs';
+import { ClockAction } from './clock-action.ts';
+import { EventHeap } from './event-heap.ts';
+import { Phase } from './phases.ts';
+
+/** Room for 2^48 ranks in each phase; both fit into a float64 exactly. */
+const RANKS = 2 ** 48;
+
+export class VirtualClock implements SchedulerLike {
+  readonly #heap = new EventHeap();
+  readonly #handlers: Array<(payload: number) => void> = [];
+  readonly #actions: Array<ClockAction<unknown> | null> = [];
+  readonly #freeActions: number[] = [];
+  readonly #runAction: number;
+  #now = 0;
+  #scheduled = 0;
+  #stopped = false;
+  #failed = false;
+  #error: unknown;
+
+  constructor() {
+    this.#runAction = this.handler((index) => this.#perform(index));
+  }
+
+  /** Virtual seconds since the start. */
+  now(): number {
+    return this.#now;
+  }
+
+  /** Registers what to do with one kind of event; the returned number names it in `at`. */
+  handler(act: (payload: number) => void): number {
+    return this.#handlers.push(act) - 1;
+  }
+
+  /**
+   * Schedules an event: `handler` will be called with `payload` at `time`.
+   *
+   * @throws RangeError when `time` is not a number or lies before now.
+   */
+  at(time: number, phase: Phase, rank: number, handler: number, payload: number): void {
+    if (!(time >= this.#now))
+      throw new RangeError(`An event at ${time} s cannot follow one at ${this.#now} s`);
+    this.#heap.push(time, phase * RANKS + rank, handler, payload);
+  }
+
+  /** The `SchedulerLike` contract: runs `work` after `delay` seconds of virtual time. */
+  schedule<T>(work: (this: SchedulerAction<T>, state: T) => void, delay = 0, state?: T): Subscription {
+    const action = new ClockAction<T>(work, (again, after) => this.#enqueue(again, after));
+    return action.schedule(state, delay);
+  }
+
+  /**
+   * Handles events before `until` (seconds), at most `budget` of them; returns how many.
+   *
+   * @throws whatever a handler threw or `fail` was given.
+   */
+  run(until: number, budget: number = Number.POSITIVE_INFINITY): number {
+    const heap = this.#heap;
+    const handlers = this.#handlers;
+    let handled = 0;
+    while (handled < budget && !this.#stopped && heap.take(until)) {
+      this.#now = heap.time;
+      handlers[heap.handler]?.(heap.payload);
+      handled++;
+    }
+    if (this.#failed) throw this.#error;
+    return handled;
+  }
+
+  /** Ends the run after the event being handled. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** Ends the run after the event being handled and makes `run` throw the first such error. */
+  fail(error: unknown): void {
+    if (!this.#failed) this.#error = error;
+    this.#failed = true;
+    this.#stopped = true;
+  }
+
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
+  #enqueue(action: ClockAction<unknown>, delay: number): void {
+    const index = this.#freeActions.pop() ?? this.#actions.length;
+    this.#actions[index] = action;
+    this.at(this.#now + Math.max(delay, 0), Phase.observer, this.#scheduled++, this.#runAction, index);
+  }
+
+  #perform(index: number): void {
+    const action = this.#actions[index];
+    this.#actions[index] = null;
+    this.#freeActions.push(index);
+    action?.perform();
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * Refuses a plan that cannot be run, with all reasons at once. Knows no YAML: the names are those of the plan.
+ */
+import type { ReplayWorkload, SimulationPlan } from './plan.ts';
+
+/** @throws RangeError that lists every problem of the plan. */
+export function validatePlan(plan: SimulationPlan): void {
+  const problems = [...timeProblems(plan), ...workloadProblems(plan)];
+  if (problems.length > 0) throw new RangeError(`The plan cannot be run: ${problems.join('; ')}`);
+}
+
+function* timeProblems({ sim_seconds, warmup_seconds = 0, slo = {} }: SimulationPlan): Generator<string> {
+  if (sim_seconds !== undefined && !isPositive(sim_seconds)) {
+    yield `sim_seconds must be positive and finite, got ${sim_seconds}`;
+  }
+  if (!(warmup_seconds >= 0 && warmup_seconds < Number.POSITIVE_INFINITY)) {
+    yield `warmup_seconds must be at least 0 and finite, got ${warmup_seconds}`;
+  }
+  if (sim_seconds !== undefined && warmup_seconds >= sim_seconds) {
+    yield `warmup_seconds (${warmup_seconds}) must be less than sim_seconds (${sim_seconds})`;
+  }
+  for (const name of ['ttft_s', 'tpot_s'] as const) {
+    const target = slo[name];
+    if (target !== undefined && !isPositive(target))
+      yield `slo.${name} must be positive and finite, got ${target}`;
+  }
+}
+
+function* workloadProblems({ workload, sim_seconds }: SimulationPlan): Generator<string> {
+  if (workload.kind === 'replay') {
+    yield* replayProblems(workload);
+    return;
+  }
+  const { max_requests } = workload;
+  if (max_requests !== undefined && !(Number.isInteger(max_requests) && max_requests >= 1)) {
+    yield `max_requests must be a whole number of at least 1, got ${max_requests}`;
+  }
+  if (sim_seconds === undefined && max_requests === undefined) {
+    yield 'a generated workload needs sim_seconds or max_requests to end';
+  }
+}
+
+function* replayProblems({ arrival_s, prompt_tokens, output_tokens }: ReplayWorkload): Generator<string> {
+  const rows = arrival_s.length;
+  if (prompt_tokens.length !== rows || output_tokens.length !== rows) {
+    yield `columns differ in length: ${rows} arrivals, ${prompt_tokens.length} prompts, ${output_tokens.length} outputs`;
+    return;
+  }
+  let before = 0;
+  for (let row = 0; row < rows; row++) {
+    const at = arrival_s[row] ?? Number.NaN;
+    if (!(at >= before && at < Number.POSITIVE_INFINITY)) {
+      yield `row ${row}: arrival_s must be finite and not before ${before}, got ${at}`;
+      return;
+    }
+    before = at;
+    for (const [name, column] of [
+      ['prompt_tokens', prompt_tokens],
+      ['output_tokens', output_tokens],
+    ] as const) {
+      const count = column[row] ?? Number.NaN;
+      if (!(Number.isInteger(count) && count >= 1 && count < 2 ** 31)) {
+        yield `row ${row}: ${name} must be a whole number of at least 1 and below 2^31, got ${count}`;
+        return;
+      }
+    }
+  }
+}
+
+function isPositive(value: number): boolean {
+  return value > 0 && value < Number.POSITIVE_INFINITY;
+}
