@@ -1,0 +1,140 @@
+/**
+ * A valid configuration → the plan that the engine runs. Reads no files: a trace comes in as columns.
+ */
+import {
+  type Architecture,
+  constant,
+  type Distribution,
+  disaggregated,
+  exponential,
+  type GeneratedWorkload,
+  gamma,
+  lognormal,
+  monolithic,
+  type ReplayWorkload,
+  type SimulationPlan,
+  type Slo,
+  tokens,
+  type Workload,
+} from '@llmsim/engine';
+import { logSpaceOf } from './distributions.ts';
+import { type Checked, type Finding, unplaced } from './problem.ts';
+import type { Arrival } from './schema/arrival.ts';
+import type { TokenDistribution } from './schema/distribution.ts';
+import type { DrawnWorkload, ScenarioConfig } from './schema/scenario.ts';
+
+export interface CompileOptions {
+  /** The requests of `config.trace`, already read. */
+  readonly trace?: ReplayWorkload;
+  /** Keep one row per request in the result. Default false. */
+  readonly keep_requests?: boolean;
+}
+
+/**
+ * The plan of a configuration. A problem when the configuration asks for what cannot run: a trace that was not
+ * given, a warm-up longer than the trace, a step-model cluster.
+ *
+ * @example
+ * const compiled = compile(scenario.config);
+ * if (compiled.ok) simulate(compiled.plan);
+ * else for (const problem of compiled.problems) console.error(formatProblem(locate(problem, scenario)));
+ */
+export function compile(
+  config: ScenarioConfig,
+  options: CompileOptions = {},
+): Checked<{ plan: SimulationPlan }> {
+  const { trace, keep_requests = false } = options;
+  const architecture = architectureOf(config);
+  const workload = workloadOf(config, trace);
+  const findings = [architecture, workload].filter((part) => 'message' in part);
+  if ('message' in architecture || 'message' in workload)
+    return { ok: false, problems: findings.map(unplaced) };
+  const slo = sloOf(config);
+  const plan: SimulationPlan = {
+    workload,
+    architecture,
+    seed: config.random_seed,
+    warmup_seconds: config.warmup_seconds,
+    quantiles: config.quantiles,
+    keep_requests,
+    ...(config.sim_seconds === undefined ? {} : { sim_seconds: config.sim_seconds }),
+    ...(slo === null ? {} : { slo }),
+  };
+  return { ok: true, plan };
+}
+
+/** The cluster of `mode`; the other one is not looked at. */
+function architectureOf(config: ScenarioConfig): Architecture | Finding {
+  if (config.mode === 'mono') {
+    const { cluster_mono } = config;
+    if (cluster_mono.model === 'steps') return noSteps('cluster_mono', 'num_gpus');
+    const { num_gpus, prefill_tokens_per_s, decode_tokens_per_s } = cluster_mono;
+    return monolithic({ num_gpus, prefill_tokens_per_s, decode_tokens_per_s });
+  }
+  const { cluster_disagg } = config;
+  if (cluster_disagg.model === 'steps') return noSteps('cluster_disagg', 'prefill_gpus and decode_gpus');
+  const { link, model: _, ...pools } = cluster_disagg;
+  return disaggregated(link === undefined ? pools : { ...pools, link });
+}
+
+function noSteps(key: 'cluster_mono' | 'cluster_disagg', instead: string): Finding {
+  const message = `${key}.model is steps, and this version runs the token-rate model only`;
+  return { path: [key, 'model'], message, fix: `Write model: token_rate with ${instead}.` };
+}
+
+function workloadOf(config: ScenarioConfig, trace: ReplayWorkload | undefined): Workload | Finding {
+  if (config.trace === undefined) return generated(config);
+  if (trace === undefined) {
+    return {
+      path: ['trace'],
+      message: `the trace ${config.trace.path} was not read`,
+      fix: 'Give compile its requests as { trace }.',
+    };
+  }
+  const last = trace.arrival_s[trace.arrival_s.length - 1];
+  if (last !== undefined && last < config.warmup_seconds) {
+    return {
+      path: ['warmup_seconds'],
+      besides: ['trace'],
+      message: `warmup_seconds is ${config.warmup_seconds}, and the last request of the trace arrives at ${last.toFixed(3)} s`,
+      fix: 'Lower warmup_seconds, or replay more of the trace: nothing is measured before warmup_seconds.',
+    };
+  }
+  return trace;
+}
+
+function generated({ arrival, prompt_tokens, output_tokens }: DrawnWorkload): GeneratedWorkload {
+  return {
+    kind: 'generated',
+    interarrival_s: gapsOf(arrival),
+    prompt_tokens: lengthsOf(prompt_tokens),
+    output_tokens: lengthsOf(output_tokens),
+    ...(arrival.max_requests === undefined ? {} : { max_requests: arrival.max_requests }),
+  };
+}
+
+/** The law of the gaps between arrivals, seconds. */
+function gapsOf({ rate_per_s, process, burstiness = 1 }: Arrival): Distribution {
+  switch (process) {
+    case 'poisson':
+      return exponential(rate_per_s);
+    case 'gamma':
+      return gamma({ shape: burstiness, mean: 1 / rate_per_s });
+    case 'constant':
+      return constant(1 / rate_per_s);
+  }
+}
+
+/** The law of a length, whole tokens. Without spread it is the mean itself, untouched by ln and exp. */
+function lengthsOf(distribution: TokenDistribution): Distribution {
+  const steady = distribution.mode === 'real_mean_std' && distribution.std === 0;
+  const law = steady ? constant(distribution.mean) : lognormal(logSpaceOf(distribution));
+  return tokens(law, distribution.min_value);
+}
+
+function sloOf({ slo }: ScenarioConfig): Slo | null {
+  if (slo === undefined) return null;
+  const { ttft_s, tpot_s } = slo;
+  if (ttft_s === undefined && tpot_s === undefined) return null;
+  return { ...(ttft_s === undefined ? {} : { ttft_s }), ...(tpot_s === undefined ? {} : { tpot_s }) };
+}
