@@ -6,10 +6,9 @@
  * is FIFO with ties by request id.
  */
 import type { Site } from '../architectures/architecture.ts';
-import { type RequestEvent, requestEvent } from '../events/simulation-events.ts';
 import { PoolMeter } from '../metrics/pool-meter.ts';
 import type { RequestSlot } from '../records/request-table.ts';
-import { Phase } from '../time/phases.ts';
+import { ServiceCourse } from './service-course.ts';
 import { SlotRing } from './slot-ring.ts';
 import type { Work } from './work.ts';
 
@@ -33,9 +32,7 @@ export class GpuPool {
   /** Free GPUs; the last freed is taken first. */
   readonly #free: Int32Array;
   #freeCount: number;
-  readonly #endOfService: number;
-  readonly #endOfPrefill: number;
-  readonly #firstToken: number;
+  readonly #course: ServiceCourse;
   #next: (slot: RequestSlot) => void = () => {};
 
   /** Use `site.pool(spec)`, which also enters the pool into the report. */
@@ -51,10 +48,7 @@ export class GpuPool {
     this.meter = new PoolMeter(site.warmup_seconds, site.until_s);
     this.#free = Int32Array.from({ length: spec.gpus }, (_, gpu) => spec.gpus - 1 - gpu);
     this.#freeCount = spec.gpus;
-    const { clock, events } = site;
-    this.#endOfService = clock.handler((slot) => this.#end(slot));
-    this.#endOfPrefill = clock.handler((slot) => events.prefillEnds.emit(this.#eventOf(slot)));
-    this.#firstToken = clock.handler((slot) => events.firstTokens.emit(this.#eventOf(slot)));
+    this.#course = new ServiceCourse(site, spec.name, spec.work.stage, (slot) => this.#end(slot));
   }
 
   /** Nobody waits and nobody is served. */
@@ -81,21 +75,14 @@ export class GpuPool {
 
   #begin(slot: RequestSlot): void {
     const { clock, events, requests } = this.#site;
-    const now = clock.now();
-    const id = requests.id[slot] ?? 0;
+    const { stage } = this.#work;
     requests.gpu[slot] = this.#free[--this.#freeCount] ?? 0;
     this.meter.busy = this.gpus - this.#freeCount;
-    const end_s = this.#work.begin(requests, slot, now);
-    if (this.#work.stage !== 'decode') requests.prefill_pool[slot] = this.#index;
-    if (this.#work.stage !== 'prefill') requests.decode_pool[slot] = this.#index;
-    if (events.serviceStarts.observed) events.serviceStarts.emit(this.#eventOf(slot));
-    if (this.#work.stage !== 'decode' && events.prefillEnds.observed) {
-      clock.at(requests.prefill_end_s[slot] ?? now, Phase.milestone, id, this.#endOfPrefill, slot);
-    }
-    if (this.#work.stage !== 'prefill' && events.firstTokens.observed) {
-      clock.at(requests.first_token_s[slot] ?? now, Phase.milestone, id, this.#firstToken, slot);
-    }
-    clock.at(end_s, Phase.completion, id, this.#endOfService, slot);
+    requests.service_end_s[slot] = this.#work.begin(requests, slot, clock.now());
+    if (stage !== 'decode') requests.prefill_pool[slot] = this.#index;
+    if (stage !== 'prefill') requests.decode_pool[slot] = this.#index;
+    if (events.serviceStarts.observed) events.serviceStarts.emit(this.#course.event(slot));
+    this.#course.begin(slot);
   }
 
   #end(slot: RequestSlot): void {
@@ -109,10 +96,6 @@ export class GpuPool {
     }
     this.#publishState();
     this.#next(slot);
-  }
-
-  #eventOf(slot: RequestSlot): RequestEvent {
-    return requestEvent(this.#site.requests, slot, this.#site.clock.now(), this.name);
   }
 
   #publishState(): void {

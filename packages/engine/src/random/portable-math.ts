@@ -28,6 +28,14 @@ const words = new Uint32Array(float.buffer);
 /** Where the sign and exponent stand: the second word on a little-endian machine. */
 const HIGH = new Uint32Array(new Float64Array([1]).buffer)[0] === 0 ? 1 : 0;
 
+/** 2^k at k + LEAST_EXPONENT, every entry exact. A load from it is cheaper than assembling the bits. */
+const LEAST_EXPONENT = 1074;
+const powers = new Float64Array(LEAST_EXPONENT + 1024);
+powers[LEAST_EXPONENT] = 1;
+for (let k = 1; k <= 1023; k++) powers[LEAST_EXPONENT + k] = 2 * (powers[LEAST_EXPONENT + k - 1] ?? 0);
+for (let k = -1; k >= -LEAST_EXPONENT; k--)
+  powers[LEAST_EXPONENT + k] = 0.5 * (powers[LEAST_EXPONENT + k + 1] ?? 0);
+
 /** Natural logarithm of x. NaN below zero, −∞ at zero. */
 export function ln(x: number): number {
   if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
@@ -40,12 +48,10 @@ export function ln(x: number): number {
   }
   float[0] = value;
   const high = words[HIGH] ?? 0;
-  const mantissa = high & 0xfffff;
-  // Halve mantissas above √2, so that the reduced argument lies in [√½, √2).
-  const halve = (mantissa + 0x95f64) & 0x100000;
-  words[HIGH] = mantissa | (halve ^ 0x3ff00000);
-  exponent += (high >>> 20) - 1023 + (halve >>> 20);
-  const f = (float[0] ?? 0) - 1;
+  // Mantissas above √2 are halved, so that 1 + f lies in [√½, √2).
+  const scale = (high >>> 20) - 1023 + (((high & 0xfffff) + 0x95f64) >>> 20);
+  const f = value * (powers[LEAST_EXPONENT - scale] ?? 0) - 1;
+  exponent += scale;
   const s = f / (2 + f);
   const z = s * s;
   const w = z * z;
@@ -66,14 +72,8 @@ export function exp(x: number): number {
   const t = r * r;
   const c = r - t * (P1 + t * (P2 + t * (P3 + t * (P4 + t * P5))));
   const y = 1 - (low - (r * c) / (2 - c) - high);
-  return k > -1022 && k < 1023
-    ? y * powerOfTwo(k)
-    : y * powerOfTwo(k - Math.sign(k) * 60) * powerOfTwo(Math.sign(k) * 60);
-}
-
-/** 2^k for a normal exponent k. */
-function powerOfTwo(k: number): number {
-  float[0] = 0;
-  words[HIGH] = (k + 1023) << 20;
-  return float[0] ?? 0;
+  if (k > -1022 && k < 1023) return y * (powers[LEAST_EXPONENT + k] ?? 0);
+  // At the ends of the range in two steps, so that neither factor leaves it.
+  const step = k < 0 ? -60 : 60;
+  return y * (powers[LEAST_EXPONENT + k - step] ?? 0) * (powers[LEAST_EXPONENT + step] ?? 0);
 }

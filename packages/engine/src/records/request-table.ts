@@ -23,6 +23,8 @@ export class RequestTable {
   /** Time between its output tokens after the first. */
   token_gap_s: Float64Array = new Float64Array(INITIAL);
   completed_s: Float64Array = new Float64Array(INITIAL);
+  /** When its present service ends. */
+  service_end_s: Float64Array = new Float64Array(INITIAL);
   /** Index of the pool that prefills it, −1 before. */
   prefill_pool: Int32Array = new Int32Array(INITIAL);
   /** Index of the pool that decodes it, −1 before. */
@@ -87,6 +89,7 @@ export class RequestTable {
     this.decode_start_s = widened(this.decode_start_s, new Float64Array(rows));
     this.first_token_s = widened(this.first_token_s, new Float64Array(rows));
     this.token_gap_s = widened(this.token_gap_s, new Float64Array(rows));
+    this.service_end_s = widened(this.service_end_s, new Float64Array(rows));
     this.completed_s = widened(this.completed_s, new Float64Array(rows));
   }
 }

@@ -48,9 +48,9 @@ export class EventHeap {
     this.#hole = false;
     const last = 2 * --this.#size;
     if (last === 0) return;
-    const { [last]: time = 0, [last + 1]: order = 0 } = this.#keys;
-    const { [last]: handler = 0, [last + 1]: payload = 0 } = this.#what;
-    this.#sink(time, order, handler, payload);
+    const keys = this.#keys;
+    const what = this.#what;
+    this.#sink(keys[last] ?? 0, keys[last + 1] ?? 0, what[last] ?? 0, what[last + 1] ?? 0);
   }
 
   #rise(from: number, time: number, order: number, handler: number, payload: number): void {

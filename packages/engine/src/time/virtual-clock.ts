@@ -70,7 +70,7 @@ export class VirtualClock implements SchedulerLike {
       handlers[heap.handler]?.(heap.payload);
       handled++;
     }
-    if (this.#failed) throw this.#error;
+    this.throwIfFailed();
     return handled;
   }
 
@@ -84,6 +84,11 @@ export class VirtualClock implements SchedulerLike {
     if (!this.#failed) this.#error = error;
     this.#failed = true;
     this.#stopped = true;
+  }
+
+  /** Throws what `fail` was given, if it was. */
+  throwIfFailed(): void {
+    if (this.#failed) throw this.#error;
   }
 
   get stopped(): boolean {

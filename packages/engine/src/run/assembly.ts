@@ -1,0 +1,110 @@
+/**
+ * One run put together: clock, requests, streams, pools, architecture and measurement. The only file that knows
+ * them all; it knows no slices, no signals and no promises.
+ */
+import type { Site } from '../architectures/architecture.ts';
+import { type EventStreams, eventStreams, requestEvent } from '../events/simulation-events.ts';
+import { Recorder } from '../metrics/recorder.ts';
+import { reportOf } from '../metrics/report.ts';
+import type { SimulationPlan } from '../plan.ts';
+import { GpuPool, type GpuPoolSpec } from '../pool/gpu-pool.ts';
+import { type RequestSlot, RequestTable } from '../records/request-table.ts';
+import type { SimulationResult } from '../result.ts';
+import { VirtualClock } from '../time/virtual-clock.ts';
+import { arrivals } from '../workload/arrivals.ts';
+import { Exit } from './exit.ts';
+
+export class Assembly implements Site {
+  readonly clock: VirtualClock = new VirtualClock();
+  readonly requests: RequestTable = new RequestTable();
+  readonly events: EventStreams;
+  readonly warmup_seconds: number;
+  readonly until_s: number;
+  /** Requests that have arrived. */
+  arrived = 0;
+
+  readonly #plan: SimulationPlan;
+  readonly #recorder: Recorder;
+  readonly #pools: GpuPool[] = [];
+  #lastArrival_s = 0;
+
+  constructor(plan: SimulationPlan) {
+    this.#plan = plan;
+    this.warmup_seconds = plan.warmup_seconds ?? 0;
+    this.until_s = plan.sim_seconds ?? Number.POSITIVE_INFINITY;
+    this.events = eventStreams((error) => this.clock.fail(error));
+    this.#recorder = new Recorder(plan, this.requests);
+    const entering = arrivals(plan.workload, plan.seed ?? 0, this, (time_s) => {
+      this.arrived++;
+      this.#lastArrival_s = time_s;
+    });
+    plan.architecture.flow(entering, this).subscribe(
+      new Exit({
+        completed: (slot) => this.#complete(slot),
+        failed: (error) => this.clock.fail(error),
+        drained: () => this.#drained(),
+      }),
+    );
+  }
+
+  get completed(): number {
+    return this.#recorder.completed;
+  }
+
+  pool(spec: GpuPoolSpec): GpuPool {
+    if (this.#pools.some(({ name }) => name === spec.name))
+      throw new Error(`There are two pools named ${spec.name}`);
+    const pool = new GpuPool(spec, this, this.#pools.length);
+    this.#pools.push(pool);
+    return pool;
+  }
+
+  reject(slot: RequestSlot): void {
+    const now = this.clock.now();
+    const { rejections } = this.events;
+    if (rejections.observed) rejections.emit(requestEvent(this.requests, slot, now, null));
+    this.#recorder.reject(slot, now);
+    this.requests.release(slot);
+  }
+
+  /** Handles at most `events` further events and says whether the run is over. */
+  advance(events: number): boolean {
+    return this.clock.run(this.until_s, events) < events || this.clock.stopped;
+  }
+
+  /** Accounts for what is still in the system and reads the measurements. */
+  close(finished: boolean): SimulationResult {
+    const drained = this.until_s === Number.POSITIVE_INFINITY;
+    const end_s = finished && !drained ? this.until_s : this.clock.now();
+    for (const stream of Object.values(this.events)) stream.complete();
+    this.clock.throwIfFailed();
+    for (const slot of this.requests.slots()) this.#recorder.leaveInFlight(slot, end_s);
+    const facts = { finished, end_s, arrivals: this.arrived, last_arrival_s: this.#lastArrival_s };
+    return {
+      report: reportOf(this.#plan, facts, this.#recorder, this.#pools),
+      ttft_s: this.#recorder.ttft_s.values?.() ?? null,
+      requests: this.#recorder.log?.finish() ?? null,
+    };
+  }
+
+  #complete(slot: RequestSlot): void {
+    const now = this.clock.now();
+    if (!((this.requests.completed_s[slot] ?? Number.NaN) <= now)) {
+      throw new Error(
+        `Request ${this.requests.id[slot]} left the flow at ${now} s without having been decoded`,
+      );
+    }
+    const { completions } = this.events;
+    if (completions.observed) {
+      const pool = this.#pools[this.requests.decode_pool[slot] ?? -1];
+      completions.emit(requestEvent(this.requests, slot, now, pool?.name ?? null));
+    }
+    this.#recorder.complete(slot);
+    this.requests.release(slot);
+  }
+
+  /** The last request has left: a run without a given end is over. */
+  #drained(): void {
+    if (this.until_s === Number.POSITIVE_INFINITY) this.clock.stop();
+  }
+}
