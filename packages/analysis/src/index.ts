@@ -20,3 +20,40 @@ export { mm1, type PoissonArrivals } from './queueing/mm1.ts';
 export { type MmcQueue, mmc, mmcWaitingExceeds, mmcWaitingQuantile } from './queueing/mmc.ts';
 export type { QueueMeans } from './queueing/queue-means.ts';
 export { type TandemMeans, type TandemStage, tandem } from './queueing/tandem.ts';
+export {
+  type Answer,
+  answer,
+  REQUIRED_ATTAINMENT,
+  type SloLine,
+} from './views/answer.ts';
+export { breakdownTable } from './views/breakdown-table.ts';
+export type { ChartAxis, ChartLine, ChartPoint, ChartSeries, ChartSpec } from './views/chart-spec.ts';
+export {
+  type Definition,
+  definitions,
+  type LatencyTerm,
+  type OutcomeTerm,
+  type PoolTerm,
+  type SloTerm,
+  type StatisticTerm,
+  type TermName,
+  type ThroughputTerm,
+  type TtftPartTerm,
+  type VerdictTerm,
+} from './views/definitions.ts';
+export {
+  formatCount,
+  formatPercent,
+  formatQuantity,
+  formatRate,
+  formatSeconds,
+  NO_VALUE,
+  type Unit,
+} from './views/format.ts';
+export { latencyTable } from './views/latency-table.ts';
+export { outcomeTable } from './views/outcome-table.ts';
+export { poolTable } from './views/pool-table.ts';
+export { queueTimeline, utilizationTimeline } from './views/pool-timelines.ts';
+export type { TableCell, TableColumn, TableSpec } from './views/table-spec.ts';
+export { throughputTable } from './views/throughput-table.ts';
+export { type NamedResult, ttftCdf } from './views/ttft-cdf.ts';

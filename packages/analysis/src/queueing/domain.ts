@@ -9,12 +9,6 @@ export function requireNotNegative(name: string, value: number): void {
   }
 }
 
-export function requirePositive(name: string, value: number): void {
-  if (!(value > 0 && value < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`${name} must be positive and finite, got ${value}`);
-  }
-}
-
 export function requireServers(servers: number): void {
   if (!(Number.isSafeInteger(servers) && servers >= 1)) {
     throw new RangeError(`servers must be a whole number of at least 1, got ${servers}`);
@@ -34,4 +28,10 @@ export function stableUtilization(rate_per_s: number, service_mean_s: number, se
     );
   }
   return utilization;
+}
+
+function requirePositive(name: string, value: number): void {
+  if (!(value > 0 && value < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`${name} must be positive and finite, got ${value}`);
+  }
 }

@@ -1,0 +1,181 @@
+/**
+ * What every reported name means, in one sentence each: the same words for tables, charts, help and documentation.
+ * Knows no report and no formatting.
+ */
+
+/** A name in a report, or a statistic of it. */
+export type TermName =
+  | LatencyTerm
+  | StatisticTerm
+  | PoolTerm
+  | TtftPartTerm
+  | ThroughputTerm
+  | SloTerm
+  | OutcomeTerm
+  | VerdictTerm;
+
+export type LatencyTerm = 'ttft_s' | 'tpot_s' | 'itl_s' | 'e2e_s';
+export type StatisticTerm = 'mean' | 'p50' | 'p90' | 'p95' | 'p99' | 'max' | 'share';
+export type PoolTerm =
+  | 'pool'
+  | 'gpus'
+  | 'utilization'
+  | 'mean_queue_length'
+  | 'max_queue_length'
+  | 'waiting_mean_s'
+  | 'waiting_p99_s'
+  | 'service_mean_s';
+export type TtftPartTerm =
+  | 'prefill_queue_s'
+  | 'prefill_s'
+  | 'transfer_s'
+  | 'decode_queue_s'
+  | 'first_decode_step_s';
+export type ThroughputTerm =
+  | 'completed_in_window'
+  | 'throughput_rps'
+  | 'goodput_rps'
+  | 'prompt_tokens_per_s'
+  | 'output_tokens_per_s';
+export type SloTerm = 'attainment';
+export type OutcomeTerm = 'arrivals' | 'completed' | 'rejected' | 'in_flight';
+export type VerdictTerm = 'stable' | 'backlogged' | 'overloaded';
+
+export interface Definition {
+  /** The short name for people. */
+  readonly label: string;
+  /** One sentence. */
+  readonly definition: string;
+}
+
+/**
+ * Every term by name.
+ *
+ * @example
+ * definitions.ttft_s.label; // 'TTFT'
+ */
+export const definitions: Readonly<Record<TermName, Definition>> = {
+  ttft_s: {
+    label: 'TTFT',
+    definition:
+      'Time to first token: from the arrival of a request to its first output token, all queueing included, over the requests whose first token falls in the measurement window.',
+  },
+  tpot_s: {
+    label: 'TPOT',
+    definition:
+      'Time per output token: what a request takes after its first token, divided by its other tokens; answers of one token have none.',
+  },
+  itl_s: {
+    label: 'ITL',
+    definition:
+      'Inter-token latency: the gap between two tokens in a row of one request, with the gaps of all requests in one sample.',
+  },
+  e2e_s: {
+    label: 'E2E',
+    definition:
+      'End-to-end latency: from the arrival of a request to its last token, over the requests completed in the measurement window.',
+  },
+
+  mean: { label: 'mean', definition: 'The average of the sample.' },
+  p50: { label: 'p50', definition: 'The median: half of the sample is at most this.' },
+  p90: { label: 'p90', definition: 'Nine in ten of the sample are at most this.' },
+  p95: { label: 'p95', definition: 'Nineteen in twenty of the sample are at most this.' },
+  p99: {
+    label: 'p99',
+    definition:
+      'Ninety-nine in a hundred of the sample are at most this, linear between neighbouring values.',
+  },
+  max: { label: 'max', definition: 'The largest value of the sample.' },
+  share: { label: 'share', definition: 'The part of the whole.' },
+
+  pool: { label: 'pool', definition: 'A set of GPUs behind one first-come-first-served queue.' },
+  gpus: { label: 'GPUs', definition: 'The number of GPUs in the pool.' },
+  utilization: {
+    label: 'utilisation',
+    definition: "The share of the pool's GPU time in the measurement window that was spent on requests.",
+  },
+  mean_queue_length: {
+    label: 'mean queue',
+    definition: 'The number of requests waiting for a GPU of the pool, averaged over the measurement window.',
+  },
+  max_queue_length: {
+    label: 'max queue',
+    definition: 'The most requests that waited for a GPU of the pool at once in the measurement window.',
+  },
+  waiting_mean_s: {
+    label: 'mean wait',
+    definition:
+      "The average time from joining the pool's queue to getting a GPU, over the requests of the TTFT sample.",
+  },
+  waiting_p99_s: {
+    label: 'p99 wait',
+    definition:
+      "Ninety-nine in a hundred requests of the TTFT sample got a GPU within this time of joining the pool's queue.",
+  },
+  service_mean_s: {
+    label: 'mean service',
+    definition:
+      'The average time that a request held a GPU of the pool, over the requests of the TTFT sample.',
+  },
+
+  prefill_queue_s: { label: 'prefill queue', definition: 'Waiting for the GPU that reads the prompt.' },
+  prefill_s: { label: 'prefill', definition: 'Reading the prompt on a GPU.' },
+  transfer_s: {
+    label: 'KV transfer',
+    definition: "Moving the prompt's KV cache from the prefill pool to the decode pool.",
+  },
+  decode_queue_s: { label: 'decode queue', definition: 'Waiting for a GPU of the decode pool.' },
+  first_decode_step_s: {
+    label: 'first decode step',
+    definition: 'Producing the first output token on a GPU.',
+  },
+
+  completed_in_window: {
+    label: 'completed',
+    definition: 'The requests whose last token falls in the measurement window.',
+  },
+  throughput_rps: {
+    label: 'throughput',
+    definition: 'Requests completed in the measurement window, per second of it.',
+  },
+  goodput_rps: {
+    label: 'goodput',
+    definition:
+      'Requests that arrived in the measurement window and met every SLO they have, per second of it; rejected and unfinished ones miss.',
+  },
+  prompt_tokens_per_s: {
+    label: 'prompt tokens',
+    definition: 'Prompt tokens of the requests completed in the measurement window, per second of it.',
+  },
+  output_tokens_per_s: {
+    label: 'output tokens',
+    definition: 'Output tokens of the requests completed in the measurement window, per second of it.',
+  },
+
+  attainment: {
+    label: 'attainment',
+    definition:
+      'The share of requests that met the SLO among those that arrived in the measurement window; rejected and unfinished ones miss.',
+  },
+
+  arrivals: { label: 'arrivals', definition: 'All requests that arrived during the run, warm-up included.' },
+  completed: {
+    label: 'completed',
+    definition: 'Requests that received their last token before the run ended.',
+  },
+  rejected: { label: 'rejected', definition: 'Requests that were turned away.' },
+  in_flight: {
+    label: 'in flight',
+    definition: 'Requests that had arrived and were still waiting or being served when the run ended.',
+  },
+
+  stable: { label: 'Stable', definition: 'No queue grew, so the percentiles describe the system.' },
+  backlogged: {
+    label: 'Backlogged',
+    definition: 'A burst was still queued at the end, so the tail depends on where the run stops.',
+  },
+  overloaded: {
+    label: 'Overloaded',
+    definition: 'A queue grew all along, so the tail depends on how long the run is.',
+  },
+};

@@ -1,0 +1,34 @@
+/** The throughput table: what left the system each second. Knows no formatting. */
+import type { SimulationReport } from '@llmsim/engine';
+import type { ThroughputTerm } from './definitions.ts';
+import type { Unit } from './format.ts';
+import { numberCell, numberColumn, type TableSpec } from './table-spec.ts';
+
+const RATES: readonly (readonly [ThroughputTerm, Unit])[] = [
+  ['completed_in_window', 'requests'],
+  ['throughput_rps', 'req/s'],
+  ['goodput_rps', 'req/s'],
+  ['prompt_tokens_per_s', 'tokens/s'],
+  ['output_tokens_per_s', 'tokens/s'],
+];
+
+/**
+ * One row over the measurement window; goodput only where the run has an SLO.
+ *
+ * @example
+ * throughputTable(simulate(plan).report).columns.map(({ label }) => label);
+ */
+export function throughputTable(report: SimulationReport): TableSpec {
+  const rates = RATES.filter(([term]) => term !== 'goodput_rps' || report.slo !== null);
+  return {
+    id: 'throughput',
+    title: 'Throughput',
+    columns: rates.map(([term, unit]) => numberColumn(term, term, unit)),
+    rows: [
+      rates.map(([term, unit]) =>
+        numberCell(term === 'goodput_rps' ? (report.slo?.goodput_rps ?? null) : report[term], unit),
+      ),
+    ],
+    notes: [],
+  };
+}

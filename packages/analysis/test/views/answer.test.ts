@@ -1,0 +1,81 @@
+import { Simulation } from '@llmsim/engine';
+import { describe, expect, test } from 'vitest';
+import { answer, REQUIRED_ATTAINMENT } from '../../src/index.ts';
+import { monoPlan, named, results } from './reports.ts';
+
+describe.each(named)('of the %s run', (_, { report }) => {
+  const found = answer(report);
+
+  test('is made of sentences without holes', () => {
+    const sentences = [
+      found.verdict,
+      found.tail,
+      found.load,
+      ...found.notes,
+      ...found.slo.map(({ text }) => text),
+    ];
+    for (const sentence of sentences) {
+      expect(sentence).toMatch(/\.$/);
+      expect(sentence).not.toMatch(/NaN|undefined|null|Infinity/);
+    }
+  });
+
+  test('judges each SLO by its attainment', () => {
+    for (const { attainment, met } of found.slo) {
+      expect(met).toBe(attainment === null ? null : attainment >= REQUIRED_ATTAINMENT);
+    }
+    expect(found.slo.map(({ slo }) => slo)).toEqual(report.slo === null ? [] : ['ttft_s', 'tpot_s', 'all']);
+  });
+});
+
+test('the words of a stable run', () => {
+  const { verdict, tail, load, slo, notes, state } = answer(results.mono.report);
+  expect(state).toBe('stable');
+  expect(verdict).toMatch(/^Stable: /);
+  expect(tail).toMatch(
+    /^p99 TTFT is [\d.]+ m?s against a target of 500 ms \(mean [\d.]+ m?s, [\d,]+ requests\)\.$/,
+  );
+  expect(load).toMatch(/^The gpu pool is [\d.]+ % utilised\.$/);
+  expect(slo[0]?.text).toMatch(/^TTFT ≤ 500 ms: met by .+ % of [\d,]+ requests; p99 is [\d.]+ m?s\.$/);
+  expect(slo[1]?.text).toMatch(
+    /^TPOT ≤ 50\.0 ms: met by .+ % of the requests that have one; p99 is 0\.500 ms\.$/,
+  );
+  expect(slo[2]?.text).toMatch(/^Both SLOs: met by .+ % of [\d,]+ requests; goodput is [\d.]+ req\/s\.$/);
+  expect(notes).toEqual([]);
+});
+
+test('without an SLO p99 stands alone', () => {
+  expect(answer(results.noSlo.report).tail).toMatch(/^p99 TTFT is [\d.]+ m?s \(mean/);
+});
+
+test('an overloaded run fails its TTFT and says why', () => {
+  const { state, verdict, slo } = answer(results.overloaded.report);
+  expect(state).toBe('overloaded');
+  expect(verdict).toContain('the gpu queue grew all along');
+  expect(slo.find((line) => line.slo === 'ttft_s')?.met).toBe(false);
+});
+
+test('two pools: the busiest is named', () => {
+  const { pools } = results.disagg.report;
+  const busiest = [...pools].sort((a, b) => b.utilization - a.utilization)[0];
+  expect(answer(results.disagg.report).load).toContain(`The ${busiest?.name} pool is the busiest`);
+});
+
+test('an empty run has no tail and no judgement', () => {
+  const { tail, slo } = answer(results.empty.report);
+  expect(tail).toBe('p99 TTFT is –: no first token fell in the measurement window.');
+  expect(slo.map(({ text }) => text)).toEqual([
+    'TTFT ≤ 500 ms: no request to judge arrived in the measurement window.',
+    'TPOT ≤ 50.0 ms: no request to judge arrived in the measurement window.',
+    'Both SLOs: no request to judge arrived in the measurement window.',
+  ]);
+});
+
+test('a stopped run says how far it came', () => {
+  const run = new Simulation(monoPlan);
+  run.advance(1000);
+  run.cancel();
+  expect(answer(run.run().report).notes).toEqual([
+    expect.stringMatching(/^The run was stopped at .+ s: every number covers only what came before\.$/),
+  ]);
+});
