@@ -25,7 +25,7 @@ export interface MeanInterval {
  * @param level - strictly between 0 and 1
  * @throws RangeError when an argument leaves its domain.
  * @example
- * meanInterval([1.2, 1.5, 1.68, 1.89, 0.95, 1.49, 1.58, 1.55, 0.5, 1.09], 0.9); // 1.343 ± 0.243
+ * meanInterval([1.2, 1.5, 1.68, 1.89, 0.95, 1.49, 1.58, 1.55, 0.5, 1.09], 0.9); // 1.343 ± 0.237
  */
 export function meanInterval(values: ArrayLike<number>, level = 0.95): MeanInterval {
   if (!(level > 0 && level < 1)) throw new RangeError(`level must lie in (0, 1), got ${level}`);

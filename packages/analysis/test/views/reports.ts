@@ -45,6 +45,7 @@ export const results = {
   histogram: simulate({ ...monoPlan, quantiles: 'histogram' }),
   overloaded: simulate({ ...monoPlan, workload: flood }),
   oneRequest: simulate({ ...monoPlan, workload: oneByOne }),
+  oneRequestDisagg: simulate({ ...monoPlan, workload: oneByOne, architecture: disaggregated(cluster) }),
   empty: simulate({ ...monoPlan, workload: nothing }),
 } satisfies Record<string, SimulationResult>;
 

@@ -114,6 +114,8 @@ describe('breakdown', () => {
       'ttft_s',
     ]);
     expect(parts(results.disaggOverLink.report)).toContain('transfer_s');
+    // An empty decode queue is still one.
+    expect(parts(results.oneRequestDisagg.report)).toEqual(parts(results.disagg.report));
   });
 
   test('is all dashes when nothing was measured', () => {
