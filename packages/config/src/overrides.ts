@@ -25,7 +25,12 @@ export function applyOverrides(fields: Fields, assignments: readonly string[]): 
     const keys = path.split('.');
     if (keys.some((key) => key === '')) {
       problems.push(
-        misuse(flag, path, 'has no key', 'Write --set key.key=value, such as --set arrival.rate_per_s=4.'),
+        misuse(
+          flag,
+          path,
+          'has an empty key',
+          'Write --set key.key=value, such as --set arrival.rate_per_s=4.',
+        ),
       );
       continue;
     }

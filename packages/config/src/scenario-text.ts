@@ -1,13 +1,13 @@
 /**
  * A configuration as a commented file, for somebody to edit. Takes every comment from the schema's descriptions.
  */
-import { Document, isMap, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { Document, isMap, isScalar, type YAMLMap } from 'yaml';
 import { fileSchema, type ScenarioConfig } from './schema/scenario.ts';
-import { factsOf, keysOf, schemaAt } from './schema/walk.ts';
+import { factsOf, keysOf, memberOf, schemaAt } from './schema/walk.ts';
 
-/** A scenario that never fits this many characters is broken over lines by hand, not here. */
 const WIDTH = 110;
-const EDITOR_LINE = ' yaml-language-server: $schema=';
+/** What a trace stands in for: no use suggesting these beside one. */
+const REPLACED_BY_TRACE: readonly string[] = ['arrival', 'prompt_tokens', 'output_tokens'];
 
 export interface YamlOptions {
   /** First comment of the file: what the scenario shows. */
@@ -17,53 +17,70 @@ export interface YamlOptions {
 }
 
 /**
- * The YAML text of a configuration, each key below its description; keys left out stand as comments with an example.
- * `loadScenario` reads the same configuration back.
+ * The YAML text of a configuration, each key below its description; optional keys that it does not have stand as
+ * comments with an example. `loadScenario` reads the same configuration back.
+ *
+ * @example
+ * writeFileSync('scenario.yaml', toYaml(defaultConfig(), { title: 'My cluster.' }));
  */
 export function toYaml(config: ScenarioConfig, options: YamlOptions = {}): string {
   const { title = 'A scenario for llmsim.', schema } = options;
   const document = new Document(config);
-  document.commentBefore = [...(schema === undefined ? [] : [EDITOR_LINE + schema]), ` ${title}`].join('\n');
-  if (isMap(document.contents)) annotate(document.contents as YAMLMap<Scalar, unknown>, [], config);
-  const rest = leftOut(config);
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false }) + (rest === '' ? '' : `\n${rest}`);
+  const header = schema === undefined ? [title] : [`yaml-language-server: $schema=${schema}`, title];
+  document.commentBefore = commented(header);
+  if (isMap(document.contents)) annotate(document.contents, [], config);
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
-function annotate(map: YAMLMap<Scalar, unknown>, path: readonly string[], config: ScenarioConfig): void {
-  for (const [index, pair] of map.items.entries()) {
-    const here = [...path, String(pair.key.value)];
+function annotate(map: YAMLMap, path: readonly string[], config: ScenarioConfig): void {
+  const indent = 2 * path.length;
+  for (const [index, { key, value }] of map.items.entries()) {
+    if (!isScalar(key)) continue;
+    const here = [...path, String(key.value)];
     const schema = schemaAt(fileSchema, here, config);
-    if (schema !== null) describe(pair, factsOf(schema).description, path.length, index);
-    if (isMap(pair.value)) annotate(pair.value as YAMLMap<Scalar, unknown>, here, config);
+    if (schema !== null) key.commentBefore = commented(wrapped(factsOf(schema).description, indent));
+    key.spaceBefore = path.length === 0 && index > 0;
+    if (isMap(value)) annotate(value, here, config);
   }
+  const suggested = leftOut(path, config).flatMap(({ description, line }) => [
+    ...wrapped(description, indent),
+    line,
+  ]);
+  if (suggested.length > 0) map.comment = commented(suggested);
 }
 
-function describe(pair: Pair<Scalar, unknown>, description: string, depth: number, index: number): void {
-  pair.key.commentBefore = wrapped(description, WIDTH - 2 * depth - 2)
-    .map((line) => ` ${line}`)
-    .join('\n');
-  pair.key.spaceBefore = depth === 0 && index > 0;
+interface Suggestion {
+  readonly description: string;
+  readonly line: string;
 }
 
-/** The top-level keys that the configuration does not have, as comments with an example. */
-function leftOut(config: ScenarioConfig): string {
-  const written: ReadonlySet<string> = new Set(Object.keys(config));
-  const replaced = config.trace === undefined ? [] : ['arrival', 'prompt_tokens', 'output_tokens'];
-  return [...(keysOf(fileSchema, config) ?? [])]
-    .filter(([key]) => !written.has(key) && !replaced.includes(key))
+/** The keys that the mapping at `path` could have and has not, each with an example. */
+function leftOut(path: readonly string[], config: ScenarioConfig): Suggestion[] {
+  const written = path.reduce<unknown>(memberOf, config);
+  const mapping = schemaAt(fileSchema, path, config);
+  const keys = (mapping && keysOf(mapping, written)) ?? new Map<string, never>();
+  return [...keys]
+    .filter(([key]) => memberOf(written, key) === undefined)
+    .filter(([key]) => path.length > 0 || config.trace === undefined || !REPLACED_BY_TRACE.includes(key))
     .map(([key, schema]) => {
       const { description, example } = factsOf(schema);
-      const lines = wrapped(description, WIDTH - 2).map((line) => `# ${line}\n`);
-      const document = new Document({ [key]: example });
-      return `${lines.join('')}# ${document
-        .toString({ collectionStyle: 'flow', lineWidth: 0 })
-        .replace(/^\{\s*|\s*\}\s*$/g, '')
-        .trim()}\n`;
-    })
-    .join('\n');
+      return { description, line: `${key}: ${inFlow(example)}` };
+    });
 }
 
-function wrapped(text: string, width: number): string[] {
+/** A value on one line. */
+function inFlow(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const members = Object.entries(value).map(([key, member]) => `${key}: ${inFlow(member)}`);
+  return `{${members.join(', ')}}`;
+}
+
+function commented(lines: readonly string[]): string {
+  return lines.map((line) => ` ${line}`).join('\n');
+}
+
+function wrapped(text: string, indent: number): string[] {
+  const width = WIDTH - indent - 2;
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {

@@ -43,7 +43,12 @@ export function loadScenario(text: string, options: LoadOptions = {}): Checked<{
   if (!read.usable) return { ok: false, problems: before };
   const checked = checkValues(plain(fields));
   if (!checked.ok) {
-    const found = checked.findings.map((finding) => placed(finding, fields, file));
+    const found = checked.findings
+      .map((finding) => placed(finding, fields, file))
+      // What could not be read there says more than what is now missing.
+      .filter(
+        (problem) => problem.line === null || !read.problems.some((other) => samePlace(other, problem)),
+      );
     return { ok: false, problems: [...before, ...found].sort(inOrderOfPlace) };
   }
   if (before.length > 0) return { ok: false, problems: before };
@@ -77,14 +82,21 @@ function nearestMapping(fields: Fields, path: readonly string[]): Field | undefi
   return parent.length === 0 ? undefined : (fieldAt(fields, parent) ?? nearestMapping(fields, parent));
 }
 
+function samePlace(a: Problem, b: Problem): boolean {
+  return a.line === b.line && a.column === b.column;
+}
+
 /** Flags first, then by line and column. */
 function inOrderOfPlace(a: Problem, b: Problem): number {
   return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 }
 
-/** A trace replaces the distributions: those written beside it have no effect, and we say so. */
+/**
+ * A trace replaces the distributions: those written beside it have no effect, and we say so. A trace brought by a
+ * flag replaces them on purpose.
+ */
 function unusedBesideTrace(config: ScenarioConfig, fields: Fields, file: string): Problem[] {
-  if (config.trace === undefined) return [];
+  if (config.trace === undefined || fields.get('trace')?.value.kind === 'flag') return [];
   return ['arrival', 'prompt_tokens', 'output_tokens']
     .filter((key) => fields.has(key))
     .map((key) => {

@@ -2,22 +2,24 @@
  * Puts the YAML parser's error codes into a scenario writer's words. Knows no schema.
  */
 import type { YAMLError } from 'yaml';
+import { printable } from './shown.ts';
 
 /** Errors beside which the rest of the text still means something. */
-export const HARMLESS: ReadonlySet<YAMLError['code']> = new Set(['DUPLICATE_KEY', 'MULTIPLE_DOCS']);
+export const HARMLESS: ReadonlySet<YAMLError['code']> = new Set(['MULTIPLE_DOCS']);
+
+/** Longest quote of the parser's own words. */
+const LONGEST = 80;
 
 interface Words {
   readonly message: string;
   readonly fix: string;
 }
 
-/** What the error says and the way out; `source` is the text it points at. */
-export function wordsOf(error: YAMLError, source: string): Words {
+/** What the error says and the way out. */
+export function wordsOf(error: YAMLError): Words {
   switch (error.code) {
     case 'TAB_AS_INDENT':
       return { message: 'a tab indents this line', fix: 'Indent with spaces; YAML allows no tabs there.' };
-    case 'DUPLICATE_KEY':
-      return { message: `${keyName(source)} is written twice`, fix: 'Keep one of the two lines.' };
     case 'MULTIPLE_DOCS':
       return {
         message: 'a second document starts here',
@@ -50,13 +52,9 @@ function fixFor({ code, message }: YAMLError): string {
   return 'Check the brackets, quotes and colons up to here.';
 }
 
-/** The parser's own first sentence, as the middle of ours: no place, no full stop. */
+/** The parser's own first sentence, as the middle of ours: short, printable, no full stop. */
 function firstSentence(message: string): string {
   const line = message.split('\n')[0] ?? '';
-  const sentence = line.replace(/ at line \d+, column \d+:?$/, '').replace(/[.:]+$/, '');
+  const sentence = printable(line, LONGEST).replace(/[\s.:]+$/, '');
   return sentence.charAt(0).toLowerCase() + sentence.slice(1);
-}
-
-function keyName(source: string): string {
-  return /^[^\s:#{},[\]]{1,64}/.exec(source)?.[0] ?? 'a key';
 }

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { formatProblem, locate } from '../src/index.ts';
+import { scenarioOf } from './loading.ts';
+
+const both = 'arrival: {rate_per_s: 2}\nprompt_tokens: {mean: 5}\n';
+
+describe('notes', () => {
+  it('stand beside a trace that wins: the configuration has no distributions', () => {
+    const { config } = scenarioOf(`${both}trace: {path: a.csv}\n`);
+    expect(config.trace).toEqual({ path: 'a.csv' });
+    expect(config).not.toHaveProperty('arrival');
+    expect(config).not.toHaveProperty('prompt_tokens');
+  });
+
+  it('name every key that a trace in the same file leaves without effect', () => {
+    expect(scenarioOf(`${both}trace: {path: a.csv}\n`).notes.map(formatProblem)).toEqual([
+      'a.yaml:1:1: arrival has no effect: the trace gives arrivals and lengths. Remove arrival, or remove the trace.',
+      'a.yaml:2:1: prompt_tokens has no effect: the trace gives arrivals and lengths. Remove prompt_tokens, or remove the trace.',
+    ]);
+  });
+
+  it('are silent without a trace, and when a flag brings it on purpose', () => {
+    expect(scenarioOf(both).notes).toEqual([]);
+    expect(scenarioOf(both, ['trace={path: a.csv}']).notes).toEqual([]);
+  });
+});
+
+describe('locate', () => {
+  const bare = { file: '', line: null, column: null, flag: null, message: 'm', fix: 'f.' };
+
+  it('finds the value, the flag, or the nearest mapping that was written', () => {
+    const scenario = scenarioOf('mode: mono\ncluster_mono:\n  num_gpus: 3\n', ['random_seed=7']);
+    expect(locate({ ...bare, path: 'cluster_mono.num_gpus' }, scenario)).toMatchObject({
+      file: 'a.yaml',
+      line: 3,
+      column: 13,
+    });
+    expect(locate({ ...bare, path: 'cluster_mono.model' }, scenario)).toMatchObject({ line: 2, column: 1 });
+    expect(locate({ ...bare, path: 'random_seed' }, scenario)).toMatchObject({
+      line: null,
+      flag: '--set random_seed=7',
+    });
+    expect(locate({ ...bare, path: '' }, scenario)).toMatchObject({ line: 1, column: 1 });
+  });
+
+  it('leaves a problem that has its place', () => {
+    const placed = { ...bare, path: 'mode', line: 9, column: 9 };
+    expect(locate(placed, scenarioOf('mode: mono'))).toBe(placed);
+  });
+});
