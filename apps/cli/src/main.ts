@@ -1,2 +1,39 @@
 #!/usr/bin/env node
-export {};
+/**
+ * The program `llmsim`: reads the command line, runs one command, says how it ended.
+ * The only place that ends the process and the only one that prints errors. Heavy modules load inside commands.
+ */
+import { CommanderError } from 'commander';
+import { ExitCode, UserError } from './exit-codes.ts';
+import { discardUnfinished } from './files/sink.ts';
+import { program } from './program.ts';
+import { painter } from './terminal/colour.ts';
+
+process.on('exit', discardUnfinished);
+
+// The reader went away (`| head`): nobody wants the rest.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+}
+
+try {
+  await program().parseAsync();
+} catch (error) {
+  process.exitCode = complain(error);
+}
+
+function complain(error: unknown): ExitCode {
+  // Commander has printed its own message.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
+  const label = painter(process.stderr)('red', 'error:');
+  if (error instanceof UserError) {
+    process.stderr.write(`${label} ${error.message}\n`);
+    return error.exit_code;
+  }
+  const trace = error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${label} llmsim failed; this is a bug in llmsim, please report it\n${trace}\n`);
+  return ExitCode.internal;
+}

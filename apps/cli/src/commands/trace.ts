@@ -1,0 +1,5 @@
+import { Command } from 'commander';
+
+export function traceCommand(): Command {
+  return new Command('trace');
+}

@@ -1,0 +1,54 @@
+/**
+ * Which commands make sense after a run. Knows no layout.
+ */
+import { factsOf } from '../scenario/facts.ts';
+import type { RunRecord } from './reporter.ts';
+
+export interface NextStep {
+  readonly command: string;
+  readonly why: string;
+}
+
+export function nextSteps({ command, config, trace, result: { report } }: RunRecord): NextStep[] {
+  const steps: NextStep[] = [];
+  const { pool } = report.verdict;
+  const more = pool === null ? null : enoughGpus(config, trace, pool);
+  if (more !== null) {
+    steps.push({ command: line(command, `--set ${more}`), why: `GPUs for the load of the ${pool} pool` });
+  } else if (config.trace === undefined) {
+    const rate = Number((2 * config.arrival.rate_per_s).toPrecision(3));
+    steps.push({ command: line(command, `--request-rate ${rate}`), why: 'twice the load' });
+  } else {
+    const scale = (config.trace.time_scale ?? 1) / 2;
+    steps.push({ command: line(command, `--set trace.time_scale=${scale}`), why: 'twice the load' });
+  }
+  const other = config.mode === 'mono' ? 'disagg' : 'mono';
+  steps.push({ command: line(command, `--set mode=${other}`), why: `the same requests on cluster_${other}` });
+  steps.push(
+    report.slo === null
+      ? { command: line(command, '--goodput ttft:500 tpot:50'), why: 'judge against SLOs, in milliseconds' }
+      : { command: line(command, '-o run.trace.json'), why: 'every request on its GPU, for ui.perfetto.dev' },
+  );
+  return steps;
+}
+
+/** The command with one more option, instead of an earlier one for the same thing. */
+function line(command: readonly string[], option: string): string {
+  const about = (words: string): string =>
+    words
+      .split(/[ =]/)
+      .slice(0, words.startsWith('--set') ? 2 : 1)
+      .join(' ');
+  return [...command.filter((words) => about(words) !== about(option)), option].join(' ');
+}
+
+/** Load at which a pool is worth a try. */
+const COMFORTABLE_LOAD = 0.8;
+
+/** The assignment that gives a pool enough GPUs, null where the cluster counts none. */
+function enoughGpus(config: RunRecord['config'], trace: RunRecord['trace'], name: string): string | null {
+  const pool = factsOf(config, trace).pools.find((candidate) => candidate.pool === name);
+  if (pool === undefined) return null;
+  const gpus = Math.max(pool.gpus + 1, Math.ceil((pool.gpus * pool.load) / COMFORTABLE_LOAD));
+  return config.mode === 'mono' ? `cluster_mono.num_gpus=${gpus}` : `cluster_disagg.${name}_gpus=${gpus}`;
+}

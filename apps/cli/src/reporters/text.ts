@@ -1,0 +1,63 @@
+/**
+ * The report for a person at a terminal of 80 columns: the verdict and the SLOs, then the tables, then what to try.
+ */
+import { answer, type SloLine, type TableSpec } from '@llmsim/analysis';
+import type { Verdict } from '@llmsim/engine';
+import { type Paint, painter, type Style } from '../terminal/colour.ts';
+import { renderTable, transposed } from '../terminal/render-table.ts';
+import { wrap } from '../terminal/wrap.ts';
+import { nextSteps } from './next-steps.ts';
+import type { Reporter, RunRecord } from './reporter.ts';
+import { tablesOf } from './tables.ts';
+
+const STATE_STYLE: Readonly<Record<Verdict['state'], Style>> = {
+  stable: 'green',
+  backlogged: 'yellow',
+  overloaded: 'red',
+};
+
+export const text: Reporter = {
+  report(record, out) {
+    const paint = painter(process.stdout);
+    const { report } = record.result;
+    const { state, verdict, slo, notes } = answer(report);
+    const lines = [
+      paint('dim', heading(record)),
+      '',
+      ...wrap(verdict, 78).map(
+        (line, index) => `${index === 0 ? paint(STATE_STYLE[state], '●') : ' '} ${line}`,
+      ),
+      ...slo.flatMap((line) => sloLines(line, paint)),
+      ...notes.flatMap((note) => wrap(note, 78).map((line) => `  ${paint('yellow', line)}`)),
+      '',
+      ...tablesOf(report).flatMap((table) => [renderTable(upright(table), paint), '']),
+      paint('bold', 'Try next'),
+      ...nextSteps(record).map(({ command, why }) => `  ${command}\n      ${paint('dim', why)}`),
+    ];
+    out.write(`${lines.join('\n')}\n`);
+  },
+};
+
+/** `example.yaml · disagg: 2 prefill + 2 decode GPUs · seed 42 · measured 60–600 s`. */
+function heading({ name, result: { report } }: RunRecord): string {
+  const [from_s, to_s] = report.window_s;
+  const gpus = report.pools.map((pool) =>
+    report.pools.length > 1 ? `${pool.gpus} ${pool.name}` : pool.gpus,
+  );
+  const window = `measured ${seconds(from_s)}–${seconds(to_s)} s`;
+  return [name, `${report.mode}: ${gpus.join(' + ')} GPUs`, `seed ${report.seed}`, window].join(' · ');
+}
+
+/** Outcomes read better side by side. */
+function upright(table: TableSpec): TableSpec {
+  return table.id === 'outcomes' ? transposed(table) : table;
+}
+
+function seconds(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}
+
+function sloLines({ met, text: sentence }: SloLine, paint: Paint): string[] {
+  const sign = met === null ? paint('dim', '–') : met ? paint('green', '✓') : paint('red', '✗');
+  return wrap(sentence, 78).map((line, index) => `${index === 0 ? sign : ' '} ${line}`);
+}

@@ -1,0 +1,44 @@
+/**
+ * `--print-config`: the merged configuration as YAML that runs, each value with a comment that says where it came
+ * from. Knows no key.
+ */
+import { type OriginOfValue, origins, type Scenario } from '@llmsim/config';
+import type { Assignment } from '../scenario/load.ts';
+
+export function printConfig(scenario: Scenario, changes: readonly Assignment[], json: boolean): void {
+  const values = configOrigins(scenario, changes);
+  process.stdout.write(json ? `${JSON.stringify(values, null, 2)}\n` : configAsYaml(values));
+}
+
+/** Every value of the configuration with its origin, flags as the user typed them. */
+function configOrigins(scenario: Scenario, changes: readonly Assignment[]): OriginOfValue[] {
+  return origins(scenario).map((value) => {
+    const brought = changes.find(({ set }) => value.from === `--set ${set}`);
+    return brought === undefined ? value : { ...value, from: brought.flag };
+  });
+}
+
+function configAsYaml(values: readonly OriginOfValue[]): string {
+  let parents: readonly string[] = [];
+  const lines: Array<readonly [text: string, from: string]> = [];
+  for (const { path, value, from } of values) {
+    const keys = path.split('.');
+    const key = keys.pop();
+    const common = keys.findIndex((parent, depth) => parent !== parents[depth]);
+    for (const [depth, parent] of keys.entries()) {
+      if (common >= 0 && depth >= common) lines.push([`${'  '.repeat(depth)}${parent}:`, '']);
+    }
+    parents = keys;
+    lines.push([`${'  '.repeat(keys.length)}${key}: ${scalar(value)}`, from]);
+  }
+  const width = Math.max(...lines.map(([text]) => text.length));
+  return lines
+    .map(([text, from]) => (from === '' ? text : `${text.padEnd(width)}  # ${from}`))
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+/** Words stay bare; any other string is quoted. */
+function scalar(value: OriginOfValue['value']): string {
+  return typeof value === 'string' && !/^[a-z][\w-]*$/.test(value) ? JSON.stringify(value) : String(value);
+}

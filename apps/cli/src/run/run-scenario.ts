@@ -1,0 +1,59 @@
+/**
+ * The `run` command from its options to its exit code: load, check, simulate, report.
+ */
+import { answer } from '@llmsim/analysis';
+
+import { ExitCode, UserError } from '../exit-codes.ts';
+import { configHash } from '../scenario/config-hash.ts';
+import { type Assignment, load, toAssignment, warn } from '../scenario/load.ts';
+import { prepare } from '../scenario/prepare.ts';
+import { readSource, type ScenarioSource } from '../scenario/source.ts';
+import { version } from '../version.ts';
+import { assignments } from './assignments.ts';
+import { commandLine } from './command-line.ts';
+import { Outputs } from './outputs.ts';
+import { printConfig } from './print-config.ts';
+import type { RunOptions } from './run-options.ts';
+import { simulateWatched } from './simulate.ts';
+
+export async function runScenario(given: string | undefined, options: RunOptions): Promise<ExitCode> {
+  const source = await readSource(given);
+  const changes = changesOf(source, options);
+  const scenario = load(source, changes);
+  const { config } = scenario;
+  if (options.printConfig) {
+    printConfig(scenario, changes, options.json === true);
+    return ExitCode.ok;
+  }
+  warn(scenario, changes);
+  if (options.check && config.slo === undefined) {
+    throw new UserError('--check needs an SLO: write --goodput ttft:500 tpot:50, or slo in the file');
+  }
+
+  const outputs = await Outputs.open(options);
+  const { plan, trace } = await prepare(scenario, { source, changes, keep_requests: outputs.needs_requests });
+  const quiet = options.quiet === true;
+  const result = await simulateWatched(plan, { quiet, watch: (run) => outputs.watch(run) });
+  outputs.write({
+    name: source.file,
+    command: commandLine(given, changes),
+    result,
+    config,
+    trace,
+    // Not every format asks for it.
+    get config_hash() {
+      return configHash(config, trace);
+    },
+    version,
+  });
+  if (!result.report.finished) return ExitCode.interrupted;
+  const met = answer(result.report).slo.every((line) => line.met === true);
+  return options.check && !met ? ExitCode.slo_missed : ExitCode.ok;
+}
+
+function changesOf(source: ScenarioSource, options: RunOptions): Assignment[] {
+  // Whether the scenario replays a trace matters to two flags only, and is known once it is read.
+  const matters = options.numPrompts !== undefined || options.requestRate !== undefined;
+  const replays = matters && load(source, options.set.map(toAssignment)).config.trace !== undefined;
+  return assignments(options, { folder: source.folder, replays });
+}

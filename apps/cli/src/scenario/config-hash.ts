@@ -1,0 +1,28 @@
+/**
+ * The fingerprint of a configuration: SHA-256 over its canonical JSON. Knows no schema.
+ */
+import { createHash } from 'node:crypto';
+import type { ScenarioConfig } from '@llmsim/config';
+import type { ReplayWorkload } from '@llmsim/engine';
+
+/**
+ * Hexadecimal SHA-256 of the configuration with sorted keys. A trace enters by its requests, not by its path: the
+ * same scenario has the same hash wherever its files lie.
+ */
+export function configHash(config: ScenarioConfig, trace: ReplayWorkload | null): string {
+  const hash = createHash('sha256');
+  const { trace: reference, ...rest } = config;
+  const named = reference === undefined ? rest : { ...rest, trace: { ...reference, path: undefined } };
+  hash.update(JSON.stringify(named, sortedKeys));
+  if (trace !== null) {
+    for (const column of [trace.arrival_s, trace.prompt_tokens, trace.output_tokens]) {
+      hash.update(Float64Array.from(column));
+    }
+  }
+  return hash.digest('hex');
+}
+
+function sortedKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,59 @@
+/**
+ * What a scenario means once merged, before any run: requests to expect, lengths in log and real space, the load on
+ * each pool. Knows no layout.
+ */
+import { estimate, p50P90FromLogSpace, type ScenarioConfig } from '@llmsim/config';
+import type { ReplayWorkload } from '@llmsim/engine';
+import { type LengthEcho, type OfferedLoad, offeredLoad } from './offered-load.ts';
+import { type PoolLoad, poolLoads } from './pool-loads.ts';
+
+export interface LengthFacts extends LengthEcho {
+  /** Median and 90th percentile of the law, tokens; null for a trace. */
+  readonly percentiles: { readonly p50: number; readonly p90: number } | null;
+}
+
+export interface ScenarioFacts {
+  readonly mode: ScenarioConfig['mode'];
+  readonly random_seed: number;
+  /** Null: until the last request is done. */
+  readonly sim_seconds: number | null;
+  readonly warmup_seconds: number;
+  /** Where the requests come from: the law of the gaps, or the trace's path. */
+  readonly arrivals: string;
+  readonly arrival_rate_per_s: OfferedLoad['rate_per_s'];
+  /** Requests to expect over the whole run. */
+  readonly expected_requests: number;
+  /** Memory that will grow with requests, bytes. */
+  readonly expected_bytes: number;
+  readonly prompt_tokens: LengthFacts;
+  readonly output_tokens: LengthFacts;
+  readonly pools: readonly PoolLoad[];
+  readonly slo: ScenarioConfig['slo'] | null;
+}
+
+export function factsOf(config: ScenarioConfig, trace: ReplayWorkload | null): ScenarioFacts {
+  const offered = offeredLoad(config, trace);
+  const { requests, bytes } = estimate(config, trace === null ? {} : { trace });
+  const means = {
+    prompt_tokens: offered.prompt_tokens.real.mean,
+    output_tokens: offered.output_tokens.real.mean,
+  };
+  return {
+    mode: config.mode,
+    random_seed: config.random_seed,
+    sim_seconds: config.sim_seconds ?? null,
+    warmup_seconds: config.warmup_seconds,
+    arrivals: config.trace === undefined ? config.arrival.process : config.trace.path,
+    arrival_rate_per_s: offered.rate_per_s,
+    expected_requests: requests,
+    expected_bytes: bytes,
+    prompt_tokens: lengthFacts(offered.prompt_tokens),
+    output_tokens: lengthFacts(offered.output_tokens),
+    pools: offered.rate_per_s === null ? [] : poolLoads(config, offered.rate_per_s, means),
+    slo: config.slo ?? null,
+  };
+}
+
+function lengthFacts({ log, real }: LengthEcho): LengthFacts {
+  return { log, real, percentiles: log === null ? null : p50P90FromLogSpace(log) };
+}

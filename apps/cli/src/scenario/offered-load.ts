@@ -1,0 +1,52 @@
+/**
+ * What a run was asked to serve: the rate and the lengths of its requests, drawn or replayed. Knows no results.
+ */
+import { type DistributionEcho, echoOf, type ScenarioConfig } from '@llmsim/config';
+import type { ReplayWorkload } from '@llmsim/engine';
+
+export interface OfferedLoad {
+  /** Of a trace: requests after the first per second between first and last; null for fewer than two. */
+  readonly rate_per_s: number | null;
+  /** As in vLLM: 1 is a Poisson process; null for a trace and for constant gaps. */
+  readonly burstiness: number | null;
+  readonly prompt_tokens: LengthEcho;
+  readonly output_tokens: LengthEcho;
+}
+
+/** A length in log space and in tokens; a trace has no law, so only its own mean and standard deviation. */
+export interface LengthEcho {
+  readonly log: DistributionEcho['log'] | null;
+  readonly real: DistributionEcho['real'];
+}
+
+export function offeredLoad(config: ScenarioConfig, trace: ReplayWorkload | null): OfferedLoad {
+  if (config.trace !== undefined) return replayed(trace ?? EMPTY);
+  const { rate_per_s, process, burstiness = 1 } = config.arrival;
+  const shapes = { poisson: 1, gamma: burstiness, constant: null };
+  return {
+    rate_per_s,
+    burstiness: shapes[process],
+    prompt_tokens: echoOf(config.prompt_tokens),
+    output_tokens: echoOf(config.output_tokens),
+  };
+}
+
+const EMPTY: ReplayWorkload = { kind: 'replay', arrival_s: [], prompt_tokens: [], output_tokens: [] };
+
+function replayed({ arrival_s, prompt_tokens, output_tokens }: ReplayWorkload): OfferedLoad {
+  const last = arrival_s.length - 1;
+  const span_s = (arrival_s[last] ?? 0) - (arrival_s[0] ?? 0);
+  return {
+    rate_per_s: span_s > 0 ? last / span_s : null,
+    burstiness: null,
+    prompt_tokens: { log: null, real: meanAndStd(prompt_tokens) },
+    output_tokens: { log: null, real: meanAndStd(output_tokens) },
+  };
+}
+
+function meanAndStd(column: ArrayLike<number>): DistributionEcho['real'] {
+  const values = Array.from(column);
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  return { mean, std: Math.sqrt(variance) };
+}
