@@ -8,12 +8,12 @@ import { simulate } from '../src/index.ts';
 import { benchPlan } from './cases.ts';
 
 const SIZES = [0, 1_000_000, 5_000_000];
-const asked = process.env['LLMSIM_BENCH_REQUESTS'];
+const asked = process.env.LLMSIM_BENCH_REQUESTS;
 
 if (asked !== undefined) {
   const requests = Number(asked);
   if (requests > 0)
-    simulate(benchPlan(process.env['LLMSIM_BENCH_MODE'] === 'disagg' ? 'disagg' : 'mono', requests));
+    simulate(benchPlan(process.env.LLMSIM_BENCH_MODE === 'disagg' ? 'disagg' : 'mono', requests));
   console.log(process.resourceUsage().maxRSS / 1024);
 } else {
   for (const mode of ['mono', 'disagg']) {

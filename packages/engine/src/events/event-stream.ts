@@ -51,12 +51,13 @@ class GuardedSubscriber<T> extends Subscriber<T> {
     this.#fail = fail;
   }
 
-  protected override _next(value: T): void {
+  override next(value: T): void {
+    if (this.isStopped) return;
     try {
       this.#observer.next?.(value);
     } catch (thrown) {
-      this.#fail(thrown);
       this.unsubscribe();
+      this.#fail(thrown);
     }
   }
 

@@ -32,15 +32,15 @@ class PoolEntrance extends Subscriber<RequestSlot> {
     });
   }
 
-  protected override _next(slot: RequestSlot): void {
+  override next(slot: RequestSlot): void {
     this.#pool.accept(slot);
   }
 
-  protected override _error(error: unknown): void {
+  override error(error: unknown): void {
     this.#exit.error(error);
   }
 
-  protected override _complete(): void {
+  override complete(): void {
     this.#sourceEnded = true;
     this.#completeIfDone();
   }

@@ -3,6 +3,7 @@
  * Drawing more from one never moves another, so changing the cluster leaves the workload bit-identical.
  * Knows no distribution.
  */
+/// <reference path="./xor4096.d.ts" />
 import xor4096 from 'seedrandom/lib/xor4096.js';
 import type { Uniform } from './distribution.ts';
 

@@ -19,15 +19,15 @@ export class Exit extends Subscriber<RequestSlot> {
     this.#leaving = leaving;
   }
 
-  protected override _next(slot: RequestSlot): void {
+  override next(slot: RequestSlot): void {
     this.#leaving.completed(slot);
   }
 
-  protected override _error(error: unknown): void {
+  override error(error: unknown): void {
     this.#leaving.failed(error);
   }
 
-  protected override _complete(): void {
+  override complete(): void {
     this.#leaving.drained();
   }
 }

@@ -50,7 +50,7 @@ class LinkEntrance extends Subscriber<RequestSlot> {
     });
   }
 
-  protected override _next(slot: RequestSlot): void {
+  override next(slot: RequestSlot): void {
     if (this.#link === undefined) {
       this.#pass(slot);
       return;
@@ -61,11 +61,11 @@ class LinkEntrance extends Subscriber<RequestSlot> {
     clock.at(clock.now() + seconds, Phase.transfer, requests.id[slot] ?? 0, this.#arrived, slot);
   }
 
-  protected override _error(error: unknown): void {
+  override error(error: unknown): void {
     this.#exit.error(error);
   }
 
-  protected override _complete(): void {
+  override complete(): void {
     this.#ended = true;
     if (this.#underWay === 0) this.#exit.complete();
   }
