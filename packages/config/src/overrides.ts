@@ -20,42 +20,32 @@ export function applyOverrides(fields: Fields, assignments: readonly string[]): 
   const problems: Problem[] = [];
   let current = fields;
   for (const assignment of assignments) {
-    const flag = `--set ${assignment}`;
-    const [, path = '', text = ''] = /^\s*([^=]*?)\s*=(.*)$/s.exec(assignment) ?? [];
-    const keys = path.split('.');
-    if (keys.some((key) => key === '')) {
-      problems.push(
-        misuse(
-          flag,
-          path,
-          'has an empty key',
-          'Write --set key.key=value, such as --set arrival.rate_per_s=4.',
-        ),
-      );
-      continue;
-    }
-    const field = fieldFrom(text, flag);
-    if (field === undefined) {
-      problems.push(
-        misuse(
-          flag,
-          path,
-          `has a value that is not YAML`,
-          'Write a number, a word, or {key: value}; quote it for your shell.',
-        ),
-      );
-      continue;
-    }
-    const next = assigned(current, keys, field, flag);
-    if (typeof next === 'string') {
-      problems.push(
-        misuse(flag, path, `reaches into ${next}, which is no mapping`, `Remove ${next} or give it keys.`),
-      );
-      continue;
-    }
-    current = next;
+    const result = applied(current, assignment);
+    if ('flag' in result) problems.push(result);
+    else current = result.fields;
   }
   return { fields: current, problems };
+}
+
+function applied(fields: Fields, assignment: string): { readonly fields: Fields } | Problem {
+  const flag = `--set ${assignment}`;
+  const [, path = '', text = ''] = /^\s*([^=]*?)\s*=(.*)$/s.exec(assignment) ?? [];
+  const misuse = (message: string, fix: string): Problem => {
+    return { file: '', line: null, column: null, flag, path, message, fix };
+  };
+  const keys = path.split('.');
+  if (keys.some((key) => key === '')) {
+    const message = path === '' ? 'a key and "=" are needed' : `${path} has an empty key`;
+    return misuse(message, 'Write --set key.key=value, such as --set arrival.rate_per_s=4.');
+  }
+  const field = fieldFrom(text, flag);
+  if (field === undefined) {
+    const fix = 'Write a number, a word, or {key: value}; quote it for your shell.';
+    return misuse(`${path} has a value that is not YAML`, fix);
+  }
+  const next = assigned(fields, keys, field, flag);
+  if (typeof next !== 'string') return { fields: next };
+  return misuse(`${path} reaches into ${next}, which is no mapping`, `Remove ${next} or give it keys.`);
 }
 
 /** The fields with one more assignment, or the path that stands in the way. `null` removes the key. */
@@ -101,16 +91,4 @@ function flagged(field: Field, origin: Origin): Field {
   const fields =
     field.fields && new Map([...field.fields].map(([key, member]) => [key, flagged(member, origin)]));
   return { ...field, key: origin, value: origin, fields };
-}
-
-function misuse(flag: string, path: string, what: string, fix: string): Problem {
-  return {
-    file: '',
-    line: null,
-    column: null,
-    flag,
-    path,
-    message: path === '' ? `a key and "=" are needed` : `${path} ${what}`,
-    fix,
-  };
 }

@@ -6,7 +6,7 @@ const positive = fc.double({ min: 1e-3, max: 1e5, noNaN: true });
 const machines = fc.integer({ min: 1, max: 1000 });
 const minValue = fc.integer({ min: 1, max: 100 });
 
-export const tokenDistribution: fc.Arbitrary<NonNullable<ScenarioInput['prompt_tokens']>> = fc.oneof(
+const tokenDistribution: fc.Arbitrary<NonNullable<ScenarioInput['prompt_tokens']>> = fc.oneof(
   fc.record(
     {
       mode: fc.constant('log' as const),

@@ -187,12 +187,32 @@ const broken: Array<[rule: string, text: string, line: string]> = [
   [
     'a path is text',
     'trace: {path: 3}',
-    'a.yaml:1:15: trace.path must be text, got 3. Write path: traces/azure-llm-2023-conv.csv.',
+    'a.yaml:1:15: trace.path must be text, got 3. Write for example path: traces/azure-llm-2023-conv.csv.',
   ],
   [
     'a path is not empty',
     "trace: {path: ''}",
     'a.yaml:1:15: trace.path is empty. Write for example path: traces/azure-llm-2023-conv.csv.',
+  ],
+  [
+    'a format has a name',
+    'trace: {path: a, format: azur}',
+    'a.yaml:1:26: trace.format must be one of azure, mooncake, burstgpt, vllm, sharegpt, csv, jsonl, got "azur". Did you mean format: azure?',
+  ],
+  [
+    'a jitter is a switch or a number',
+    'trace: {path: a, jitter: some}',
+    'a.yaml:1:26: trace.jitter must be true or false or a number, got "some". Write for example jitter: true.',
+  ],
+  [
+    'a jitter is not negative',
+    'trace: {path: a, jitter: -1}',
+    'a.yaml:1:26: trace.jitter must be at least 0, got -1. Write for example jitter: true.',
+  ],
+  [
+    'a time scale is above 0',
+    'trace: {path: a, time_scale: 0}',
+    'a.yaml:1:30: trace.time_scale must be above 0, got 0. Write for example time_scale: 0.5.',
   ],
   [
     'a switch is true or false',

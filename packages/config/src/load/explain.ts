@@ -13,93 +13,96 @@ import { unknownKey } from './unknown-key.ts';
 type Schema = z.core.$ZodType;
 type Issue = z.core.$ZodIssue;
 
+/** The rule, to follow the name of the key, and the way out. */
+type Words = readonly [rule: string, fix: string];
+
+/** What an issue is about. */
+interface Subject {
+  readonly path: readonly string[];
+  readonly key: string;
+  readonly value: unknown;
+  /** Its place in the schema; null for a key that the schema does not have. */
+  readonly schema: Schema | null;
+}
+
 /** The findings behind one issue: an issue about unknown keys holds several. */
 export function explain(issue: Issue, root: Schema, written: unknown): Finding[] {
   const path = issue.path.map(String);
-  const key = path.at(-1) ?? '';
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((unknown) => unknownKey([...path, unknown], root, written));
+  }
+  if (issue.code === 'custom') return [brokenRule(issue, path)];
   const value = path.reduce(memberOf, written);
-  const finding = (message: string, fix: string): Finding[] => [
-    { path, message: `${path.join('.')} ${message}`, fix },
-  ];
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((unknown) => unknownKey([...path, unknown], root, written));
-    case 'invalid_type':
-      if (value === undefined) return finding('is missing', `Add ${example(root, path, written)}.`);
-      if (value === null) return finding('is empty', 'Give it a value, or remove the line.');
-      if (issue.expected === 'number') return finding(...notANumber(value, key, root, path, written));
-      if (issue.expected === 'boolean')
-        return finding(`must be true or false, got ${shown(value)}`, 'Write true or false.');
-      if (issue.expected === 'string')
-        return finding(`must be text, got ${shown(value)}`, `Write ${example(root, path, written)}.`);
-      return finding(`must be a mapping of keys, got ${shown(value)}`, mappingFix(root, path, written));
-    case 'too_small':
-      if (issue.origin === 'string')
-        return finding('is empty', `Write for example ${example(root, path, written)}.`);
-      return finding(
-        `must be ${issue.inclusive ? 'at least' : 'above'} ${issue.minimum}, got ${shown(value)}`,
-        `Write for example ${example(root, path, written)}.`,
-      );
-    case 'too_big':
-      return finding(
-        `must be at most ${issue.maximum}, got ${shown(value)}`,
-        `Write for example ${example(root, path, written)}.`,
-      );
-    case 'not_multiple_of':
-      return finding(
-        `must be a whole number, got ${shown(value)}`,
-        `Write for example ${key}: ${Math.round(Number(value))}.`,
-      );
-    case 'invalid_value':
-      return finding(...notAnOption(value, issue.values, key));
-    case 'invalid_union':
-      return finding(...notAnOption(value, issue.discriminator === undefined ? [] : optionsOf(issue), key));
-    case 'custom':
-      return [custom(issue, path)];
-    default:
-      return finding(`is not valid: ${issue.message}`, `Write for example ${example(root, path, written)}.`);
-  }
+  const [rule, fix] = words(issue, {
+    path,
+    key: path.at(-1) ?? '',
+    value,
+    schema: schemaAt(root, path, written),
+  });
+  return [{ path, message: `${path.join('.')} ${rule}`, fix }];
 }
 
-function custom(issue: z.core.$ZodIssueCustom, path: string[]): Finding {
-  const fix = String(issue.params?.fix ?? '');
-  const besides: unknown = issue.params?.besides;
+/** A rule over several keys brings its own words. */
+function brokenRule({ message, params }: z.core.$ZodIssueCustom, path: readonly string[]): Finding {
   const parent = path.slice(0, -1);
-  const message = parent.length === 0 ? issue.message : `${parent.join('.')}: ${issue.message}`;
-  return typeof besides === 'string'
-    ? { path, message, fix, besides: [...parent, besides] }
-    : { path, message, fix };
+  const named = parent.length === 0 ? message : `${parent.join('.')}: ${message}`;
+  const finding = { path, message: named, fix: String(params?.fix ?? '') };
+  const besides: unknown = params?.besides;
+  return typeof besides === 'string' ? { ...finding, besides: [...parent, besides] } : finding;
 }
 
-function optionsOf(issue: z.core.$ZodIssueInvalidUnion): unknown[] {
-  return 'options' in issue && Array.isArray(issue.options) ? issue.options : [];
-}
-
-function notANumber(
-  value: unknown,
-  key: string,
-  root: Schema,
-  path: string[],
-  written: unknown,
-): [message: string, fix: string] {
-  const unit = unitWord(key);
-  if (typeof value === 'number') {
-    return [
-      `must be a finite number, got ${shown(value)}`,
-      `Write for example ${example(root, path, written)}.`,
-    ];
+function words(issue: Issue, subject: Subject): Words {
+  const { key, value } = subject;
+  const got = `got ${shown(value)}`;
+  switch (issue.code) {
+    case 'invalid_type':
+      return wrongType(issue.expected, subject);
+    case 'too_small':
+      if (issue.origin === 'string') return ['is empty', writeExample(subject)];
+      return [
+        `must be ${issue.inclusive ? 'at least' : 'above'} ${issue.minimum}, ${got}`,
+        writeExample(subject),
+      ];
+    case 'too_big':
+      return [`must be at most ${issue.maximum}, ${got}`, writeExample(subject)];
+    case 'not_multiple_of':
+      return [`must be a whole number, ${got}`, `Write for example ${key}: ${Math.round(Number(value))}.`];
+    case 'invalid_value':
+      return noSuchOption(issue.values, subject);
+    case 'invalid_union':
+      return noVariant(issue, subject);
+    default:
+      return [`is not valid: ${issue.message}`, writeExample(subject)];
   }
-  const meant = typeof value === 'string' ? numberMeant(value, key) : null;
-  const message = `must be a number, got ${shown(value)}`;
-  if (meant === null) return [message, `Write for example ${example(root, path, written)}.`];
-  return [message, `Write the number${unit === '' ? ' alone' : ` in ${unit}`}: ${key}: ${meant}.`];
 }
 
-function notAnOption(
-  value: unknown,
-  options: readonly unknown[],
-  key: string,
-): [message: string, fix: string] {
+const KINDS: Readonly<Record<string, string>> = {
+  number: 'a number',
+  boolean: 'true or false',
+  string: 'text',
+  object: 'a mapping of keys',
+};
+
+function wrongType(expected: string, subject: Subject): Words {
+  const { key, value, schema } = subject;
+  if (value === undefined) return ['is missing', `Add ${example(subject)}.`];
+  if (value === null) return ['is empty', 'Give it a value, or remove the line.'];
+  const rule = `must be ${KINDS[expected] ?? expected}, got ${shown(value)}`;
+  if (expected === 'boolean') return [rule, 'Write true or false.'];
+  if (expected === 'object') {
+    const keys = [...((schema && keysOf(schema, undefined))?.keys() ?? [])];
+    return [rule, `Write its keys below it: ${keys.join(', ')}.`];
+  }
+  if (expected !== 'number') return [rule, writeExample(subject)];
+  if (typeof value === 'number')
+    return [`must be a finite number, got ${shown(value)}`, writeExample(subject)];
+  const meant = typeof value === 'string' ? numberMeant(value, key) : null;
+  if (meant === null) return [rule, writeExample(subject)];
+  const unit = unitWord(key);
+  return [rule, `Write the number${unit === '' ? ' alone' : ` in ${unit}`}: ${key}: ${meant}.`];
+}
+
+function noSuchOption(options: readonly unknown[], { key, value }: Subject): Words {
   const names = options.filter((option) => option !== undefined).map(String);
   const [likely] = typeof value === 'string' ? nearest(value, names) : [];
   return [
@@ -108,16 +111,24 @@ function notAnOption(
   ];
 }
 
-function mappingFix(root: Schema, path: readonly string[], written: unknown): string {
-  const schema = path.length === 0 ? root : schemaAt(root, path, written);
-  const keys = [...((schema && keysOf(schema, undefined))?.keys() ?? [])];
-  return `Write its keys below it: ${keys.join(', ')}.`;
+/** No variant takes the value: by its tag, by a rule of the one variant of its type, or by its type. */
+function noVariant(issue: z.core.$ZodIssueInvalidUnion, subject: Subject): Words {
+  if ('options' in issue && Array.isArray(issue.options)) return noSuchOption(issue.options, subject);
+  const first = issue.errors.flatMap((issues) => issues.slice(0, 1));
+  const rule = first.find(({ code }) => code !== 'invalid_type');
+  if (rule !== undefined) return words(rule, subject);
+  const kinds = first.map((each) =>
+    each.code === 'invalid_type' ? (KINDS[each.expected] ?? each.expected) : '',
+  );
+  return [`must be ${kinds.join(' or ')}, got ${shown(subject.value)}`, writeExample(subject)];
+}
+
+function writeExample(subject: Subject): string {
+  return `Write for example ${example(subject)}.`;
 }
 
 /** `key: value` with the field's default or example. */
-function example(root: Schema, path: readonly string[], written: unknown): string {
-  const schema = schemaAt(root, path, written);
-  const facts = schema === null ? null : factsOf(schema);
-  const value = facts?.example;
-  return `${path.at(-1) ?? ''}: ${value === undefined ? '…' : typeof value === 'object' ? '{…}' : String(value)}`;
+function example({ key, schema }: Subject): string {
+  const value = schema === null ? undefined : factsOf(schema).example;
+  return `${key}: ${value === undefined ? '…' : typeof value === 'object' ? '{…}' : String(value)}`;
 }

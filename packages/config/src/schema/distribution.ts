@@ -7,7 +7,7 @@ import { count, notNegative, positive } from './quantities.ts';
 import { rule } from './rule.ts';
 
 /** Longest mean a scenario may ask for, tokens: beyond any context window, and ln 1e8 = 18.4. */
-export const MOST_MEAN_TOKENS = 1e8;
+const MOST_MEAN_TOKENS = 1e8;
 const MOST_LOG_MEAN = 18.4;
 
 const minValue = count().default(1).meta({

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { count, notNegative, positive } from './quantities.ts';
 
 /** Formats a trace file may be said to have. */
-export const TRACE_FORMATS = ['azure', 'mooncake', 'burstgpt', 'vllm', 'csv', 'jsonl'] as const;
+export const TRACE_FORMATS = ['azure', 'mooncake', 'burstgpt', 'vllm', 'sharegpt', 'csv', 'jsonl'] as const;
 
 export const traceSchema = z.strictObject({
   path: z
@@ -32,10 +32,11 @@ export const traceSchema = z.strictObject({
       examples: [0.5],
     }),
   jitter: z
-    .boolean()
+    .union([z.boolean(), notNegative()])
     .optional()
     .meta({
-      description: 'Spread arrivals recorded on a time grid over their grid cell.',
+      description:
+        'Spread arrivals that were recorded on a time grid: true over a cell of the grid, a number over so many seconds of the trace.',
       examples: [true],
     }),
 });
