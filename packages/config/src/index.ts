@@ -1,22 +1,20 @@
 /** Scenario files: YAML text → valid configuration → simulation plan. */
 export { type CompileOptions, compile } from './compile.ts';
+export { type DistributionEcho, echoOf, logSpaceOf } from './distributions.ts';
+export { type JsonSchema, jsonSchema } from './json-schema.ts';
+export { checkConfig, defaultConfig } from './load/check.ts';
+export type { Field, Fields, Origin } from './load/fields.ts';
+export { type LoadOptions, loadScenario, locate, type Scenario } from './load/load-scenario.ts';
 export {
-  type DistributionEcho,
-  echoOf,
   type LogSpace,
   logSpaceFromMeanStd,
   logSpaceFromP50P90,
-  logSpaceOf,
   meanStdFromLogSpace,
   type P50P90,
   p50P90FromLogSpace,
   type RealMeanStd,
   Z90,
-} from './distributions.ts';
-export { type JsonSchema, jsonSchema } from './json-schema.ts';
-export { checkConfig, defaultConfig } from './load/check.ts';
-export type { Field, Fields, Origin } from './load/fields.ts';
-export { type LoadOptions, loadScenario, locate, type Scenario } from './load/load-scenario.ts';
+} from './lognormal.ts';
 export { nearest } from './nearest.ts';
 export { type OriginOfValue, origins } from './origins.ts';
 export { type Checked, formatProblem, type Problem } from './problem.ts';

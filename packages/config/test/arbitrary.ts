@@ -16,10 +16,14 @@ const tokenDistribution: fc.Arbitrary<NonNullable<ScenarioInput['prompt_tokens']
     },
     { requiredKeys: [] },
   ),
-  fc.record(
-    { mode: fc.constant('real_mean_std' as const), mean: positive, std: positive, min_value: minValue },
-    { requiredKeys: ['mode', 'mean', 'std'] },
-  ),
+  fc
+    .record({ mean: positive, variation: fc.double({ min: 0, max: 999, noNaN: true }), min_value: minValue })
+    .map(({ mean, variation, min_value }) => ({
+      mode: 'real_mean_std' as const,
+      mean,
+      std: mean * variation,
+      min_value,
+    })),
   fc
     .record({ p50: positive, above: fc.double({ min: 1.001, max: 100, noNaN: true }) })
     .map(({ p50, above }) => ({ mode: 'p50_p90' as const, p50, p90: p50 * above })),

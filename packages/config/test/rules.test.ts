@@ -94,6 +94,21 @@ const broken: Array<[rule: string, text: string, line: string]> = [
     'a.yaml:1:23: prompt_tokens: mean 1024 with sigma 1 in log space is more than 100000000 tokens on average. A mapping without mode is in log space: for a length in tokens write mode: real_mean_std with mean and std, or mode: p50_p90.',
   ],
   [
+    'percentiles are not worlds apart',
+    'prompt_tokens: {mode: p50_p90, p50: 1, p90: 1e8}',
+    'a.yaml:1:45: prompt_tokens: p50 1 and p90 100000000 make more than 100000000 tokens on average. Bring the two closer together.',
+  ],
+  [
+    'nor are std and mean',
+    'prompt_tokens: {mode: real_mean_std, mean: 6, std: 6001}',
+    'a.yaml:1:52: prompt_tokens: std must be at most 1000 times mean, got mean 6 and std 6001. Both are in tokens; for the logarithm write mode: log with mean and sigma.',
+  ],
+  [
+    'a rate has an end',
+    'arrival: {rate_per_s: 1e300}',
+    'a.yaml:1:23: arrival.rate_per_s must be at most 1000000000000000, got 1e+300. Write for example rate_per_s: 2.',
+  ],
+  [
     'a key belongs to its mode',
     'prompt_tokens: {p50: 128}',
     'a.yaml:1:17: unknown key "p50" in prompt_tokens. p50 goes with mode: p50_p90.',

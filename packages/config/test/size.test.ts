@@ -36,6 +36,14 @@ describe('estimate', () => {
     );
   });
 
+  it('stays a number at the largest rate and the longest run', () => {
+    const config = configOf(
+      'sim_seconds: 1e15\narrival: {rate_per_s: 1e15}\nprompt_tokens: {mean: 18, sigma: 0}',
+    );
+    expect(estimate(config).bytes).toBeGreaterThan(1e30);
+    expect(checkSize(config, 1e9)?.message).toMatch(/^about 1e30 requests would need \d[\de+]* EB/);
+  });
+
   it('counts exact samples, kept rows and requests in the system', () => {
     const exact = estimate(configOf('sim_seconds: 1000'), { keep_requests: true });
     expect(exact.bytes_by_use).toEqual({

@@ -3,12 +3,15 @@
  * Knows no sampling; the conversions stand in `distributions.ts`.
  */
 import * as z from 'zod';
+import { logSpaceFromP50P90, meanStdFromLogSpace, type P50P90, type RealMeanStd } from '../lognormal.ts';
 import { count, notNegative, positive } from './quantities.ts';
 import { rule } from './rule.ts';
 
 /** Longest mean a scenario may ask for, tokens: beyond any context window, and ln 1e8 = 18.4. */
 const MOST_MEAN_TOKENS = 1e8;
 const MOST_LOG_MEAN = 18.4;
+/** Largest std in means: sigma 3.7, where one request in a million is longer than 30,000 medians. */
+const MOST_VARIATION = 1000;
 
 const minValue = count().default(1).meta({
   description: 'Shortest length, tokens: a draw is rounded down, then raised to this.',
@@ -38,18 +41,30 @@ const logSpace = z
   );
 
 /** By mean and standard deviation of the length itself. */
-const realMeanStd = z.strictObject({
-  mode: z.literal('real_mean_std').meta({
-    description: 'real_mean_std: mean and standard deviation of the length.',
-  }),
-  mean: positive()
-    .max(MOST_MEAN_TOKENS)
-    .meta({ description: 'Mean length, tokens.', examples: [1024] }),
-  std: notNegative()
-    .max(MOST_MEAN_TOKENS)
-    .meta({ description: 'Standard deviation of the length, tokens.', examples: [512] }),
-  min_value: minValue,
-});
+const realMeanStd = z
+  .strictObject({
+    mode: z.literal('real_mean_std').meta({
+      description: 'real_mean_std: mean and standard deviation of the length.',
+    }),
+    mean: positive()
+      .max(MOST_MEAN_TOKENS)
+      .meta({ description: 'Mean length, tokens.', examples: [1024] }),
+    std: notNegative()
+      .max(MOST_MEAN_TOKENS)
+      .meta({ description: 'Standard deviation of the length, tokens.', examples: [512] }),
+    min_value: minValue,
+  })
+  .check(
+    rule(['mean', 'std'], ({ mean, std }: RealMeanStd) =>
+      std <= MOST_VARIATION * mean
+        ? null
+        : {
+            blame: 'std',
+            message: `std must be at most ${MOST_VARIATION} times mean, got mean ${mean} and std ${std}`,
+            fix: 'Both are in tokens; for the logarithm write mode: log with mean and sigma.',
+          },
+    ),
+  );
 
 /** By median and 90th percentile of the length. */
 const p50p90 = z
@@ -64,15 +79,22 @@ const p50p90 = z
     min_value: minValue,
   })
   .check(
-    rule(['p50', 'p90'], ({ p50, p90 }: { p50: number; p90: number }) =>
-      p90 > p50
-        ? null
-        : {
-            blame: 'p90',
-            message: `p90 must be above p50, got p50 ${p50} and p90 ${p90}`,
-            fix: 'Raise p90, or swap the two; for a constant length write mode: real_mean_std with std: 0.',
-          },
-    ),
+    rule(['p50', 'p90'], ({ p50, p90 }: P50P90) => {
+      if (p90 <= p50) {
+        return {
+          blame: 'p90',
+          message: `p90 must be above p50, got p50 ${p50} and p90 ${p90}`,
+          fix: 'Raise p90, or swap the two; for a constant length write mode: real_mean_std with std: 0.',
+        };
+      }
+      const { mean } = meanStdFromLogSpace(logSpaceFromP50P90({ p50, p90 }));
+      if (mean <= MOST_MEAN_TOKENS) return null;
+      return {
+        blame: 'p90',
+        message: `p50 ${p50} and p90 ${p90} make more than ${MOST_MEAN_TOKENS} tokens on average`,
+        fix: 'Bring the two closer together.',
+      };
+    }),
   );
 
 export const tokenDistributionSchema = z.discriminatedUnion('mode', [logSpace, realMeanStd, p50p90]);

@@ -4,11 +4,14 @@
  */
 import * as z from 'zod';
 
-/** Finite and above 0: durations, rates. */
-export const positive = (): z.ZodNumber => z.number().positive();
+/** Beyond any time, rate or number of bytes, and far from where sums of them overflow. */
+const MOST = 1e15;
 
-/** Finite and at least 0. */
-export const notNegative = (): z.ZodNumber => z.number().nonnegative();
+/** Above 0: durations, rates. */
+export const positive = (): z.ZodNumber => z.number().positive().max(MOST);
+
+/** At least 0. */
+export const notNegative = (): z.ZodNumber => z.number().nonnegative().max(MOST);
 
 /** A whole number from 1 to a billion: tokens, blocks, requests. */
 export const count = (): z.ZodNumber => z.number().multipleOf(1).min(1).max(1e9);
