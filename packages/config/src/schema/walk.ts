@@ -81,7 +81,7 @@ function variantOf(union: z.ZodDiscriminatedUnion, written: unknown): Schema {
   const name = memberOf(written, discriminator);
   const chosen = union.options.find((option) => {
     const tag = keysOf(option, undefined)?.get(discriminator);
-    return tag !== undefined && z.core.safeParse(tag, name).success;
+    return tag !== undefined && z.safeParse(tag, name).success;
   });
   return chosen ?? union.options[0] ?? union;
 }
