@@ -2,7 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { configOf, linesOf, problemsOf } from './loading.ts';
 
-describe('a text that is no scenario', () => {
+/** CPU time so far: other programs on the machine do not count. */
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+describe('a text that is no scenario', { timeout: 60_000 }, () => {
   it.each([
     ['an empty file', '', 'a.yaml:1:1: the file is empty'],
     ['only comments', '# hello\n\n', 'a.yaml:1:1: the file is empty'],
@@ -41,11 +47,11 @@ describe('a text that is no scenario', () => {
     const level = (name: string, of: string): string =>
       `${name}: &${name} {${[...'abcdefghi'].map((key) => `${key}: *${of}`).join(', ')}}\n`;
     const text = `l0: &l0 {a: 1}\n${[1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => level(`l${n}`, `l${n - 1}`)).join('')}`;
-    const started = performance.now();
+    const before = cpuSeconds();
     expect(linesOf(text)).toEqual([
       'a.yaml:1:1: the file means more fields than any scenario, once its aliases are written out. Remove what is not needed, and write values out instead of *aliases.',
     ]);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(cpuSeconds() - before).toBeLessThan(3);
   });
 
   it.each([
@@ -56,9 +62,9 @@ describe('a text that is no scenario', () => {
     ['tabs', '\t'.repeat(200_000)],
     ['mistakes', 'a: b: c\n'.repeat(30_000)],
   ])('is quick with thousands of %s', (_what, text) => {
-    const started = performance.now();
+    const before = cpuSeconds();
     expect(linesOf(text).length).toBeGreaterThan(0);
-    expect(performance.now() - started).toBeLessThan(4000);
+    expect(cpuSeconds() - before).toBeLessThan(6);
   });
 
   it('ends an alias that contains itself', () => {
