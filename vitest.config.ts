@@ -1,15 +1,15 @@
 import { resolve } from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type UserWorkspaceConfig } from 'vitest/config';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
 
 // Sources of the workspace's packages, never their builds.
 const conditions = ['@llmsim/source', 'node', 'import', 'module', 'default'];
 
-const onNode = (name: string, root: string) => ({
+const onNode = (name: string, root: string, options: UserWorkspaceConfig['test'] = {}) => ({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { name, root: at(root), include: ['test/**/*.test.ts'] },
+  test: { name, root: at(root), include: ['test/**/*.test.ts'], ...options },
 });
 
 export default defineConfig({
@@ -19,12 +19,23 @@ export default defineConfig({
       onNode('config', 'packages/config'),
       onNode('traces', 'packages/traces'),
       onNode('analysis', 'packages/analysis'),
-      onNode('cli', 'apps/cli'),
+      onNode('cli', 'apps/cli', {
+        globalSetup: at('apps/cli/test/build-once.ts'),
+        // Each test starts the program at least once.
+        testTimeout: 30_000,
+      }),
       {
         // Compiles components as the page's build does.
         extends: at('apps/dashboard/vite.config.ts'),
         ssr: { resolve: { conditions } },
-        test: { name: 'dashboard', root: at('apps/dashboard'), include: ['test/**/*.test.ts'] },
+        test: {
+          name: 'dashboard',
+          root: at('apps/dashboard'),
+          include: ['test/**/*.test.ts'],
+          // The built page, once for all files.
+          globalSetup: './test/build.setup.ts',
+          testTimeout: 30_000,
+        },
       },
     ],
   },

@@ -15,3 +15,21 @@ export function wholeNumber(value: string): number {
   }
   return count;
 }
+
+export function positive(value: string): number {
+  const number = finite(value);
+  if (number <= 0) throw new InvalidArgumentError('It must be above 0.');
+  return number;
+}
+
+export function notNegative(value: string): number {
+  const number = finite(value);
+  if (number < 0) throw new InvalidArgumentError('It must be at least 0.');
+  return number;
+}
+
+function finite(value: string): number {
+  const number = value.trim() === '' ? Number.NaN : Number(value);
+  if (!Number.isFinite(number)) throw new InvalidArgumentError('It must be a number.');
+  return number;
+}

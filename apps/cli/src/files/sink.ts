@@ -2,13 +2,15 @@
  * Where one output goes: a file that appears whole or not at all, or standard output. Knows no formats.
  */
 import { accessSync, closeSync, constants, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileTrouble, UserError } from '../exit-codes.ts';
 
 /** Text that is collected before one write, UTF-16 units. */
 const CHUNK = 1 << 16;
 
 export interface Sink {
+  /** Where relative paths in what is written start. */
+  readonly folder: string;
   write(text: string): void;
   /** Makes everything written visible under the output's name. */
   commit(): void;
@@ -76,6 +78,7 @@ function bufferedSink(path: string, file: number, close: () => void): Sink {
     }
   };
   return {
+    folder: dirname(resolve(path)),
     write(text) {
       pending += text;
       if (pending.length >= CHUNK) guarded(flush);
@@ -91,6 +94,7 @@ function bufferedSink(path: string, file: number, close: () => void): Sink {
 }
 
 const standardOutput: Sink = {
+  folder: process.cwd(),
   write: (text) => void process.stdout.write(text),
   commit: () => {},
 };

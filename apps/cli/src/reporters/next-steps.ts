@@ -1,6 +1,8 @@
 /**
  * Which commands make sense after a run. Knows no layout.
  */
+import { answer } from '@llmsim/analysis';
+import type { SimulationReport } from '@llmsim/engine';
 import { factsOf } from '../scenario/facts.ts';
 import type { RunRecord } from './reporter.ts';
 
@@ -11,10 +13,10 @@ export interface NextStep {
 
 export function nextSteps({ command, config, trace, result: { report } }: RunRecord): NextStep[] {
   const steps: NextStep[] = [];
-  const { pool } = report.verdict;
+  const pool = tightPool(report);
   const more = pool === null ? null : enoughGpus(config, trace, pool);
   if (more !== null) {
-    steps.push({ command: line(command, `--set ${more}`), why: `GPUs for the load of the ${pool} pool` });
+    steps.push({ command: line(command, `--set ${more}`), why: `more GPUs in the ${pool} pool` });
   } else if (config.trace === undefined) {
     const rate = Number((2 * config.arrival.rate_per_s).toPrecision(3));
     steps.push({ command: line(command, `--request-rate ${rate}`), why: 'twice the load' });
@@ -30,6 +32,14 @@ export function nextSteps({ command, config, trace, result: { report } }: RunRec
       : { command: line(command, '-o run.trace.json'), why: 'every request on its GPU, for ui.perfetto.dev' },
   );
   return steps;
+}
+
+/** The pool to enlarge: the one whose queue grew, or the busiest one when an SLO is missed. */
+function tightPool(report: SimulationReport): string | null {
+  if (report.verdict.pool !== null) return report.verdict.pool;
+  if (answer(report).slo.every(({ met }) => met === true)) return null;
+  const [busiest] = [...report.pools].sort((a, b) => b.utilization - a.utilization);
+  return busiest?.name ?? null;
 }
 
 /** The command with one more option, instead of an earlier one for the same thing. */

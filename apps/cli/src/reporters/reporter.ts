@@ -13,6 +13,8 @@ export interface RunRecord {
   readonly command: readonly string[];
   readonly result: SimulationResult;
   readonly config: ScenarioConfig;
+  /** Where relative paths of the configuration start; null for those of a shipped scenario. */
+  readonly folder: string | null;
   /** The requests of `config.trace`; null without one. */
   readonly trace: ReplayWorkload | null;
   /** SHA-256 of the configuration, hexadecimal; see `configHash`. */

@@ -5,17 +5,19 @@
 import type { ScenarioConfig } from '@llmsim/config';
 import type { SimulationReport } from '@llmsim/engine';
 import { offeredLoad } from '../scenario/offered-load.ts';
+import { configFrom } from './config-from.ts';
 import type { Reporter, RunRecord } from './reporter.ts';
 
 export const resultJson: Reporter = {
-  report: (record, out) => out.write(`${JSON.stringify(resultOf(record), null, 2)}\n`),
+  report: (record, out) => out.write(`${JSON.stringify(resultOf(record, out.folder), null, 2)}\n`),
 };
 
-function resultOf(record: RunRecord): object {
-  const { version, config_hash, config, result } = record;
+function resultOf(record: RunRecord, folder: string): object {
+  const { version, config_hash, result } = record;
+  const config = configFrom(record, folder);
   const { report } = result;
   return {
-    ...headline(report, config),
+    ...headline(report, record.config),
     ...load(record),
     verdict: report.verdict.state,
     finished: report.finished,

@@ -22,7 +22,7 @@ export const text: Reporter = {
     const { report } = record.result;
     const { state, verdict, slo, notes } = answer(report);
     const lines = [
-      paint('dim', heading(record)),
+      ...wrap(heading(record), 80).map((line) => paint('dim', line)),
       '',
       ...wrap(verdict, 78).map(
         (line, index) => `${index === 0 ? paint(STATE_STYLE[state], '●') : ' '} ${line}`,
@@ -54,7 +54,7 @@ function upright(table: TableSpec): TableSpec {
 }
 
 function seconds(value: number): string {
-  return String(Math.round(value * 100) / 100);
+  return String(value >= 100 ? Math.round(value) : Math.round(value * 100) / 100);
 }
 
 function sloLines({ met, text: sentence }: SloLine, paint: Paint): string[] {

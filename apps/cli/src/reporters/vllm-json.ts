@@ -6,6 +6,7 @@
 import { OUTCOMES, type RequestLog, type Summary } from '@llmsim/engine';
 import type { Sink } from '../files/sink.ts';
 import { offeredLoad } from '../scenario/offered-load.ts';
+import { configFrom } from './config-from.ts';
 import type { Reporter, RunRecord } from './reporter.ts';
 
 const MS = 1000;
@@ -20,7 +21,8 @@ export const vllmJson: Reporter = {
     out.write(`${JSON.stringify(head, null, 2).slice(0, -2)},\n`);
     writeDetails(out, requests, measured);
     const { report } = record.result;
-    const { version, config_hash, config } = record;
+    const { version, config_hash } = record;
+    const config = configFrom(record, out.folder);
     out.write(`  "llmsim": ${JSON.stringify({ version, config_hash, config, report })}\n}\n`);
   },
 };

@@ -39,6 +39,7 @@ export async function runScenario(given: string | undefined, options: RunOptions
     command: commandLine(given, changes),
     result,
     config,
+    folder: source.shipped && options.trace === undefined ? null : source.folder,
     trace,
     // Not every format asks for it.
     get config_hash() {

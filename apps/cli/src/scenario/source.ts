@@ -15,6 +15,8 @@ export interface ScenarioSource {
   readonly text: string;
   /** Where relative paths in the text start. */
   readonly folder: string;
+  /** Whether it travels with the program. */
+  readonly shipped: boolean;
 }
 
 /**
@@ -26,14 +28,17 @@ export async function readSource(given: string = DEFAULT_SCENARIO): Promise<Scen
   if (given === '-') return fromText('<stdin>', await readText('-'), process.cwd());
   if (statSync(given, { throwIfNoEntry: false })?.isDirectory() !== false) {
     const shipped = shippedFile(given);
-    if (shipped !== null) return fromText(`${given}.yaml`, await readText(shipped), dirname(shipped));
+    if (shipped !== null) {
+      const text = await readText(shipped);
+      return { file: `${given}.yaml`, text, folder: dirname(shipped), shipped: true };
+    }
   }
   if (statSync(given, { throwIfNoEntry: false }) === undefined) throw await notFound(given);
   return fromText(given, await readText(given), dirname(resolve(given)));
 }
 
 function fromText(file: string, text: string, folder: string): ScenarioSource {
-  return { file, text: configOfResult(text) ?? text, folder };
+  return { file, text: configOfResult(text) ?? text, folder, shipped: false };
 }
 
 async function notFound(given: string): Promise<UserError> {

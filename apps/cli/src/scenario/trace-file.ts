@@ -1,12 +1,47 @@
 /**
- * The trace of a scenario, read from disk or standard input. Knows no formats.
+ * Reads trace files for the command line: problems as one error, traps as warnings. Knows no formats.
  */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Scenario } from '@llmsim/config';
 import type { ReplayWorkload } from '@llmsim/engine';
+import { formatTraceProblem, type ReadTraceOptions, readTrace, type Trace } from '@llmsim/traces';
 import { ExitCode, UserError } from '../exit-codes.ts';
+import { readBytes } from '../files/read-text.ts';
+import { given } from '../traces/reading-options.ts';
+import { shippedFolder } from './shipped.ts';
 
-/** @throws UserError with the exit code of a bad trace. */
-export async function readScenarioTrace(scenario: Scenario, folder: string): Promise<ReplayWorkload | null> {
-  if (scenario.config.trace === undefined) return null;
-  throw new UserError(`not yet: ${folder}`, ExitCode.bad_trace);
+/**
+ * The requests of a scenario's trace, null when it has none. A relative path starts at `folder`; what is not there
+ * may be one of the traces that travel with the program.
+ *
+ * @throws UserError with the exit code of a bad trace.
+ */
+export async function readScenarioTrace(
+  { config }: Scenario,
+  folder: string,
+): Promise<ReplayWorkload | null> {
+  if (config.trace === undefined) return null;
+  const { path, ...options } = config.trace;
+  const places = [resolve(folder, path), resolve(shippedFolder, path)];
+  const file = path === '-' ? path : (places.find(existsSync) ?? places[0] ?? path);
+  const { workload } = await readTraceFile(file, {
+    ...given(options),
+    file: path === '-' ? '<stdin>' : path,
+    seed: config.random_seed,
+  });
+  return workload;
+}
+
+/** @throws UserError with every problem, up to a number. */
+export async function readTraceFile(path: string, options: ReadTraceOptions): Promise<Trace> {
+  const file = options.file ?? (path === '-' ? '<stdin>' : path);
+  const result = await readTrace(readBytes(path, ExitCode.bad_trace), { ...options, file });
+  if (!result.ok) {
+    const more = result.more_problems === 0 ? [] : [`and ${result.more_problems} problems more`];
+    const lines = [...result.problems.map(formatTraceProblem), ...more];
+    throw new UserError(lines.join('\n'), ExitCode.bad_trace);
+  }
+  for (const { message } of result.trace.warnings) process.stderr.write(`warning: ${file}: ${message}\n`);
+  return result.trace;
 }

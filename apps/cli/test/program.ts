@@ -1,0 +1,52 @@
+/**
+ * Runs the built program as a user would: a process with arguments, standard input and a folder of its own.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { entry } from '../build.mjs';
+
+export interface Ran {
+  /** Null when a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Circumstances {
+  readonly stdin?: string;
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Sends SIGINT so many milliseconds after the start. */
+  readonly interruptAfter_ms?: number;
+}
+
+/** The program with these arguments, to its end. */
+export function llmsim(args: readonly string[], circumstances: Circumstances = {}): Promise<Ran> {
+  const { stdin = '', cwd, env, interruptAfter_ms } = circumstances;
+  const child = spawn(process.execPath, [entry, ...args], {
+    cwd,
+    env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  child.stdin.on('error', () => {}).end(stdin);
+  if (interruptAfter_ms !== undefined) setTimeout(() => child.kill('SIGINT'), interruptAfter_ms);
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
+}
+
+/** A folder for one test, with these files. */
+export function folder(files: Readonly<Record<string, string>> = {}): string {
+  const path = mkdtempSync(join(tmpdir(), 'llmsim-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
+  return path;
+}
