@@ -9,7 +9,7 @@ import type { SimulationPlan } from '../src/plan.ts';
 import { SlotRing } from '../src/pool/slot-ring.ts';
 import { decodeWork, prefillAndDecodeWork, prefillWork, type Work } from '../src/pool/work.ts';
 import { type RequestSlot, RequestTable } from '../src/records/request-table.ts';
-import { EventHeap } from '../src/time/event-heap.ts';
+import { EventQueue } from '../src/time/event-queue.ts';
 import { Phase } from '../src/time/phases.ts';
 import { generatedSource } from '../src/workload/generated.ts';
 
@@ -43,7 +43,7 @@ export function plainLoop(
   listen: (event: RequestEvent | PoolState) => void,
 ): Recorder {
   if (plan.workload.kind !== 'generated') throw new Error('the plain loop draws its workload');
-  const heap = new EventHeap();
+  const queue = new EventQueue();
   const requests = new RequestTable();
   const recorder = new Recorder(plan, requests);
   const source = generatedSource(plan.workload, plan.seed ?? 0);
@@ -82,16 +82,16 @@ export function plainLoop(
     if (pool.work.stage !== 'prefill') requests.decode_pool[slot] = index;
     tell(1, requestEvent(requests, slot, now, pool.name));
     if (pool.work.stage === 'prefill_and_decode') {
-      heap.push(requests.prefill_end_s[slot] ?? 0, Phase.milestone * RANKS + rank, PREFILL_END, slot);
+      queue.push(requests.prefill_end_s[slot] ?? 0, Phase.milestone * RANKS + rank, PREFILL_END, slot);
     } else if (pool.work.stage === 'decode') {
-      heap.push(requests.first_token_s[slot] ?? 0, Phase.milestone * RANKS + rank, FIRST_TOKEN, slot);
+      queue.push(requests.first_token_s[slot] ?? 0, Phase.milestone * RANKS + rank, FIRST_TOKEN, slot);
     } else {
       untilEnd(index, slot);
     }
   };
   const untilEnd = (index: number, slot: RequestSlot): void => {
     const rank = requests.id[slot] ?? 0;
-    heap.push(requests.service_end_s[slot] ?? 0, Phase.completion * RANKS + rank, END + index, slot);
+    queue.push(requests.service_end_s[slot] ?? 0, Phase.completion * RANKS + rank, END + index, slot);
   };
   const enter = (index: number, slot: RequestSlot): void => {
     const pool = pools[index];
@@ -128,15 +128,15 @@ export function plainLoop(
     requests.release(slot);
   };
   const scheduleArrival = (): void => {
-    if (source.advance()) heap.push(source.arrival_s, Phase.arrival * RANKS + id, ARRIVE, 0);
+    if (source.advance()) queue.push(source.arrival_s, Phase.arrival * RANKS + id, ARRIVE, 0);
   };
   const nameOf = (slot: RequestSlot, column: Int32Array): string => pools[column[slot] ?? 0]?.name ?? '';
 
   scheduleArrival();
-  while (heap.take(Number.POSITIVE_INFINITY)) {
-    now = heap.time;
-    const slot = heap.payload;
-    switch (heap.handler) {
+  while (queue.take(Number.POSITIVE_INFINITY)) {
+    now = queue.time;
+    const slot = queue.payload;
+    switch (queue.handler) {
       case ARRIVE: {
         const { prompt_tokens, output_tokens } = source;
         const entered = requests.admit(id, now, prompt_tokens, output_tokens);
@@ -148,7 +148,7 @@ export function plainLoop(
       }
       case PREFILL_END:
         tell(2, requestEvent(requests, slot, now, nameOf(slot, requests.prefill_pool)));
-        heap.push(
+        queue.push(
           requests.first_token_s[slot] ?? 0,
           Phase.milestone * RANKS + (requests.id[slot] ?? 0),
           FIRST_TOKEN,
@@ -160,7 +160,7 @@ export function plainLoop(
         untilEnd(requests.decode_pool[slot] ?? 0, slot);
         break;
       default:
-        end(heap.handler - END, slot);
+        end(queue.handler - END, slot);
     }
   }
   return recorder;

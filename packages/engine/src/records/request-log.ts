@@ -2,7 +2,8 @@
  * One row per request, in id order, as typed columns that can be transferred between threads.
  * Knows no pools and no clock; NaN means that it did not happen before the run ended.
  */
-import { type RequestSlot, type RequestTable, widened } from './request-table.ts';
+import type { RequestSlot, RequestTable } from './request-table.ts';
+import { widened } from './widened.ts';
 
 export const OUTCOMES = ['in_flight', 'completed', 'rejected'] as const;
 export type Outcome = (typeof OUTCOMES)[number];

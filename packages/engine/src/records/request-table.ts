@@ -4,6 +4,8 @@
  * Knows no clock, no pools and no statistics; an instant that is not known yet is NaN.
  */
 
+import { widened } from './widened.ts';
+
 const INITIAL = 64;
 
 /** Index of a request's row while it is in the system. */
@@ -92,13 +94,4 @@ export class RequestTable {
     this.service_end_s = widened(this.service_end_s, new Float64Array(rows));
     this.completed_s = widened(this.completed_s, new Float64Array(rows));
   }
-}
-
-/** Copies a column into a longer one. */
-export function widened<Column extends Float64Array | Int32Array | Uint8Array>(
-  from: Column,
-  to: Column,
-): Column {
-  to.set(from);
-  return to;
 }

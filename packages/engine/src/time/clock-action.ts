@@ -1,19 +1,21 @@
 /**
  * One piece of work scheduled through RxJS on a virtual clock.
- * Knows no heap: it asks its clock to be called again.
+ * Knows no queue: it asks its clock to be called again.
  */
 import { type SchedulerAction, Subscription } from 'rxjs';
 
 export class ClockAction<T> extends Subscription implements SchedulerAction<T> {
   readonly #work: (this: SchedulerAction<T>, state: T) => void;
-  readonly #enqueue: (action: ClockAction<unknown>, delay: number) => void;
+  readonly #enqueue: (due: () => void, delay: number) => void;
   #state: T | undefined;
-  /** Rescheduling supersedes: only the newest request to run counts. */
-  #due = 0;
+  /** Scheduling supersedes: only the call that belongs to the newest request counts. */
+  #newest = 0;
+  #pending = false;
 
+  /** `enqueue` makes the clock call `due` after `delay` seconds. */
   constructor(
     work: (this: SchedulerAction<T>, state: T) => void,
-    enqueue: (action: ClockAction<unknown>, delay: number) => void,
+    enqueue: (due: () => void, delay: number) => void,
   ) {
     super();
     this.#work = work;
@@ -23,15 +25,16 @@ export class ClockAction<T> extends Subscription implements SchedulerAction<T> {
   schedule(state?: T, delay = 0): Subscription {
     if (this.closed) return this;
     this.#state = state;
-    this.#due++;
-    this.#enqueue(this as ClockAction<unknown>, delay);
+    this.#pending = true;
+    const request = ++this.#newest;
+    this.#enqueue(() => this.#perform(request), delay);
     return this;
   }
 
-  /** Called by the clock when the time has come. */
-  perform(): void {
-    if (--this.#due > 0 || this.closed) return;
+  #perform(request: number): void {
+    if (request !== this.#newest || this.closed) return;
+    this.#pending = false;
     this.#work.call(this, this.#state as T);
-    if (this.#due === 0) this.unsubscribe();
+    if (!this.#pending) this.unsubscribe();
   }
 }

@@ -7,18 +7,18 @@
  */
 import type { SchedulerAction, SchedulerLike, Subscription } from 'rxjs';
 import { ClockAction } from './clock-action.ts';
-import { EventHeap } from './event-heap.ts';
+import { EventQueue } from './event-queue.ts';
 import { Phase } from './phases.ts';
 
 /** Room for 2^48 ranks in each phase; both fit into a float64 exactly. */
 const RANKS = 2 ** 48;
 
 export class VirtualClock implements SchedulerLike {
-  readonly #heap = new EventHeap();
+  readonly #queue = new EventQueue();
   readonly #handlers: Array<(payload: number) => void> = [];
-  readonly #actions: Array<ClockAction<unknown> | null> = [];
-  readonly #freeActions: number[] = [];
-  readonly #runAction: number;
+  readonly #calls: Array<(() => void) | null> = [];
+  readonly #freeCalls: number[] = [];
+  readonly #call: number;
   #now = 0;
   #scheduled = 0;
   #stopped = false;
@@ -26,7 +26,7 @@ export class VirtualClock implements SchedulerLike {
   #error: unknown;
 
   constructor() {
-    this.#runAction = this.handler((index) => this.#perform(index));
+    this.#call = this.handler((index) => this.#perform(index));
   }
 
   /** Virtual seconds since the start. */
@@ -40,19 +40,19 @@ export class VirtualClock implements SchedulerLike {
   }
 
   /**
-   * Schedules an event: `handler` will be called with `payload` at `time`.
+   * Schedules an event: `handler` will be called with `payload` at `time`; at Infinity, never.
    *
    * @throws RangeError when `time` is not a number or lies before now.
    */
   at(time: number, phase: Phase, rank: number, handler: number, payload: number): void {
     if (!(time >= this.#now))
       throw new RangeError(`An event at ${time} s cannot follow one at ${this.#now} s`);
-    this.#heap.push(time, phase * RANKS + rank, handler, payload);
+    this.#queue.push(time, phase * RANKS + rank, handler, payload);
   }
 
   /** The `SchedulerLike` contract: runs `work` after `delay` seconds of virtual time. */
   schedule<T>(work: (this: SchedulerAction<T>, state: T) => void, delay = 0, state?: T): Subscription {
-    const action = new ClockAction<T>(work, (again, after) => this.#enqueue(again, after));
+    const action = new ClockAction<T>(work, (due, after) => this.#enqueue(due, after));
     return action.schedule(state, delay);
   }
 
@@ -62,12 +62,12 @@ export class VirtualClock implements SchedulerLike {
    * @throws whatever a handler threw or `fail` was given.
    */
   run(until: number, budget: number = Number.POSITIVE_INFINITY): number {
-    const heap = this.#heap;
+    const queue = this.#queue;
     const handlers = this.#handlers;
     let handled = 0;
-    while (handled < budget && !this.#stopped && heap.take(until)) {
-      this.#now = heap.time;
-      handlers[heap.handler]?.(heap.payload);
+    while (handled < budget && !this.#stopped && queue.take(until)) {
+      this.#now = queue.time;
+      handlers[queue.handler]?.(queue.payload);
       handled++;
     }
     this.throwIfFailed();
@@ -95,16 +95,16 @@ export class VirtualClock implements SchedulerLike {
     return this.#stopped;
   }
 
-  #enqueue(action: ClockAction<unknown>, delay: number): void {
-    const index = this.#freeActions.pop() ?? this.#actions.length;
-    this.#actions[index] = action;
-    this.at(this.#now + Math.max(delay, 0), Phase.observer, this.#scheduled++, this.#runAction, index);
+  #enqueue(due: () => void, delay: number): void {
+    const index = this.#freeCalls.pop() ?? this.#calls.length;
+    this.#calls[index] = due;
+    this.at(this.#now + Math.max(delay, 0), Phase.observer, this.#scheduled++, this.#call, index);
   }
 
   #perform(index: number): void {
-    const action = this.#actions[index];
-    this.#actions[index] = null;
-    this.#freeActions.push(index);
-    action?.perform();
+    const due = this.#calls[index];
+    this.#calls[index] = null;
+    this.#freeCalls.push(index);
+    due?.();
   }
 }
