@@ -15,7 +15,8 @@ const onNode = (name: string, root: string, options: UserWorkspaceConfig['test']
 export default defineConfig({
   test: {
     projects: [
-      onNode('engine', 'packages/engine'),
+      // Properties over many random runs, on machines that may be busy.
+      onNode('engine', 'packages/engine', { testTimeout: 60_000 }),
       onNode('config', 'packages/config'),
       onNode('traces', 'packages/traces'),
       onNode('analysis', 'packages/analysis'),
