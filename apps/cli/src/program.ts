@@ -14,13 +14,13 @@ import { version } from './version.ts';
 
 const EPILOGUE = `
 Start here:
-  llmsim run                          the example: verdict, latencies, where time went
-  llmsim run --request-rate 20        the same cluster under more load
-  llmsim scenarios                    what else is built in
-  llmsim init my.yaml                 a commented file of your own
+  llmsim run                     the example: verdict, latencies, pools
+  llmsim run --request-rate 20   the same cluster under more load
+  llmsim scenarios               what else is built in
+  llmsim init my.yaml            a commented file of your own
 
-Exit codes: 0 ok, 1 internal error, 2 usage or configuration, 3 SLO missed (--check),
-4 bad trace, 130 interrupted.
+Exit codes: 0 ok, 1 internal error, 2 usage or configuration,
+  3 SLO missed (--check), 4 bad trace, 130 interrupted.
 `;
 
 export function program(): Command {

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { folder, llmsim } from './program.ts';
 
 const SCENARIO = `
@@ -20,7 +20,7 @@ const NAMES = ['r.json', 'r.csv', 'r.md', 'r.ndjson', 'r.trace.json', 'r.vllm.js
 
 /** One run with every output, and its files. */
 async function outputs() {
-  const cwd = folder({ 's.yaml': SCENARIO });
+  const cwd = folder({ 's.yaml': SCENARIO }, afterAll);
   const files = NAMES.flatMap((name) => ['-o', name]);
   const ran = await llmsim(['run', 's.yaml', ...files, '--requests', 'q.csv', '--dump-ttft', 't.json'], {
     cwd,

@@ -43,10 +43,13 @@ export function llmsim(args: readonly string[], circumstances: Circumstances = {
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
 }
 
-/** A folder for one test, with these files. */
-export function folder(files: Readonly<Record<string, string>> = {}): string {
+/** A folder with these files, for one test unless `end` says when it is not needed any more. */
+export function folder(
+  files: Readonly<Record<string, string>> = {},
+  end: (remove: () => void) => void = onTestFinished,
+): string {
   const path = mkdtempSync(join(tmpdir(), 'llmsim-'));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  end(() => rmSync(path, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
   return path;
 }

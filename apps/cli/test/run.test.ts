@@ -136,7 +136,7 @@ describe('flags', () => {
   });
 
   it('--check exits with 3 when an SLO is missed, after the report', async () => {
-    const args = ['run', 'light-load', '--check', '--goodput'];
+    const args = ['run', 'example', '--check', '--goodput'];
     const [met, missed, none] = await Promise.all([
       llmsim([...args, 'ttft:5000']),
       llmsim([...args, 'ttft:1']),

@@ -7,13 +7,14 @@ import { SHELLS, type Shell, scripts } from '../completion/scripts.ts';
 
 const HELP = `
 Install:
-  bash   llmsim completion bash > ~/.local/share/bash-completion/completions/llmsim
+  bash   echo 'source <(llmsim completion bash)' >> ~/.bashrc
   zsh    llmsim completion zsh > "\${fpath[1]}/_llmsim"
   fish   llmsim completion fish > ~/.config/fish/completions/llmsim.fish
 `;
 
 export function completionCommand(): Command {
   return new Command('completion')
+    .summary('print a completion script')
     .description('Print a completion script for a shell.')
     .addArgument(new Argument('<SHELL>', 'shell to complete in').choices(SHELLS))
     .addHelpText('after', HELP)

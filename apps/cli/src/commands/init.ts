@@ -7,6 +7,7 @@ import { UserError } from '../exit-codes.ts';
 
 export function initCommand(): Command {
   return new Command('init')
+    .summary('write a commented scenario file')
     .description('Write a commented scenario file to start from: every key with its default.')
     .argument('[FILE]', 'file to write, or - for standard output', 'scenario.yaml')
     .option('-f, --force', 'overwrite an existing file')

@@ -4,7 +4,7 @@
 import { InvalidArgumentError } from 'commander';
 
 /** Gathers a repeatable option. */
-export function collect(value: string, before: readonly string[]): string[] {
+export function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 

@@ -4,13 +4,14 @@
 import { Command, Option } from 'commander';
 import type { RunOptions } from '../run/run-options.ts';
 import { collect, wholeNumber } from './option-values.ts';
+import { TRACE_FORMATS } from './trace-formats.ts';
 
 const HELP = `
-CONFIG is a YAML file, the name of a built-in scenario (llmsim scenarios), a result of
---json, which runs again as it was, or - for standard input. Without it: example.
+CONFIG is a YAML file, the name of a built-in scenario (llmsim scenarios), an
+earlier result, which runs again as it was, or - for standard input.
 
-FILE is a path, or - for standard output. The extension of -o FILE says the format:
-  .json         everything       .csv  .md     the tables
+FILE is a path, or - for standard output. The end of -o FILE says the format:
+  .json         everything       .csv  .md     the summary
   .ndjson       event stream     .trace.json   open in ui.perfetto.dev
   .vllm.json    the result file of vllm bench serve
 -o -.csv writes that format to standard output, -o - JSON.
@@ -29,26 +30,21 @@ export function runCommand(): Command {
       'Simulate a scenario and report verdict, latencies, pools and where time to first token went.',
     )
     .argument('[CONFIG]', 'file, scenario name, earlier result, or - (default: example)')
-    .option('-s, --set <KEY=VALUE>', 'change a key of the configuration; repeatable', collect, [])
+    .option('-s, --set <KEY=VALUE>', 'change a key of the configuration; repeatable', collect)
     .option('--print-config', 'print the merged configuration and where each value came from, run nothing')
     .optionsGroup('Load:')
     .option('--trace <FILE>', 'replay a trace instead of the distributions')
     .addOption(
-      new Option('--trace-format <FORMAT>', 'format of the trace, when its columns do not tell').choices([
-        'azure',
-        'mooncake',
-        'burstgpt',
-        'vllm',
-        'csv',
-        'jsonl',
-      ]),
+      new Option('--trace-format <FORMAT>', 'format of the trace, when its columns do not tell').choices(
+        TRACE_FORMATS,
+      ),
     )
     .option('--request-rate <RATE>', 'requests per second (arrival.rate_per_s)')
     .option('--num-prompts <N>', 'stop after this many requests and run until they are done', wholeNumber)
     .option('--seed <N>', 'seed of every random draw (random_seed)')
     .option('--goodput <SLO:MS...>', 'SLOs in milliseconds: ttft:500 tpot:50 (slo)')
     .optionsGroup('Output:')
-    .option('-o, --output <FILE>', 'write the results; repeatable', collect, [])
+    .option('-o, --output <FILE>', 'write the results; repeatable', collect)
     .option('--requests <FILE>', 'write one CSV row per request')
     .option('--dump-ttft <FILE>', 'write every TTFT sample as a JSON array, seconds')
     .option('--json', 'print JSON, and nothing else, to standard output')

@@ -5,6 +5,7 @@ import { Command } from 'commander';
 
 export function scenariosCommand(): Command {
   return new Command('scenarios')
+    .summary('list the built-in scenarios')
     .description('List the built-in scenarios; each runs by its name.')
     .option('--json', 'print JSON')
     .action(async ({ json }: { json?: true }) => {

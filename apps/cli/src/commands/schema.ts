@@ -10,6 +10,7 @@ Editors with a YAML language server complete and check a file whose first line i
 
 export function schemaCommand(): Command {
   return new Command('schema')
+    .summary('print the JSON Schema of scenario files')
     .description('Print the JSON Schema (draft-7) of a scenario file, for editors.')
     .addHelpText('after', HELP)
     .action(async () => {

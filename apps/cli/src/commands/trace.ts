@@ -5,16 +5,16 @@ import type { TraceFormatName } from '@llmsim/traces';
 import { Command, Option } from 'commander';
 import type { ReadingOptions } from '../traces/reading-options.ts';
 import { notNegative, positive, wholeNumber } from './option-values.ts';
-
-const FORMATS = ['azure', 'mooncake', 'burstgpt', 'vllm', 'sharegpt', 'csv', 'jsonl'];
+import { TRACE_FORMATS } from './trace-formats.ts';
 
 const HELP = `
-Formats: azure and burstgpt (CSV), mooncake, vllm and sharegpt (JSONL), csv and jsonl with
-arrival_s, prompt_tokens and output_tokens. FILE is a path, or - for standard input.
+Formats: azure and burstgpt are CSV; mooncake, vllm and sharegpt are JSONL; csv
+and jsonl have arrival_s, prompt_tokens and output_tokens.
 `;
 
 export function traceCommand(): Command {
   return new Command('trace')
+    .summary('inspect and convert traces')
     .description('Look into a recorded workload, or write it in another format.')
     .addHelpText('after', HELP)
     .addCommand(inspectCommand())
@@ -23,6 +23,7 @@ export function traceCommand(): Command {
 
 function inspectCommand(): Command {
   return reading(new Command('inspect'))
+    .summary('print what a trace holds')
     .description('Print rate, burstiness, lengths and their correlation.')
     .argument('<FILE>', 'trace, or -')
     .option('--json', 'print JSON')
@@ -34,10 +35,11 @@ function inspectCommand(): Command {
 
 function convertCommand(): Command {
   return reading(new Command('convert'))
+    .summary('write a trace in another format')
     .description('Write a trace in another format.')
     .argument('<IN>', 'trace, or -')
     .argument('<OUT>', 'file to write, or -')
-    .addOption(new Option('--to <FORMAT>', 'format to write').choices(FORMATS).makeOptionMandatory())
+    .addOption(new Option('--to <FORMAT>', 'format to write').choices(TRACE_FORMATS).makeOptionMandatory())
     .action(async (from: string, out: string, options: ReadingOptions & { to: TraceFormatName }) => {
       const { convert } = await import('../traces/convert.ts');
       await convert(from, out, options);
@@ -46,7 +48,7 @@ function convertCommand(): Command {
 
 function reading(command: Command): Command {
   return command
-    .addOption(new Option('--format <FORMAT>', 'format, when the columns do not tell').choices(FORMATS))
+    .addOption(new Option('--format <FORMAT>', 'format, when the columns do not tell').choices(TRACE_FORMATS))
     .option('--limit <N>', 'take this many requests at most', wholeNumber)
     .option('--start <S>', 'drop what comes before this second', notNegative)
     .option('--time-scale <X>', 'multiply every time: 0.5 doubles the load', positive)

@@ -7,7 +7,7 @@ import type { ScenarioFacts } from '../scenario/facts.ts';
 import { collect } from './option-values.ts';
 
 interface ValidateOptions {
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly json?: true;
 }
 
@@ -21,11 +21,12 @@ interface Finding {
 
 export function validateCommand(): Command {
   return new Command('validate')
+    .summary('check scenario files and print what they mean')
     .description('Check scenario files without running them and print what they mean.')
     .argument('<CONFIG...>', 'files, scenario names, or -')
-    .option('-s, --set <KEY=VALUE>', 'change a key of the configuration; repeatable', collect, [])
+    .option('-s, --set <KEY=VALUE>', 'change a key of the configuration; repeatable', collect)
     .option('--json', 'print JSON')
-    .action(async (configs: string[], { set, json }: ValidateOptions) => {
+    .action(async (configs: string[], { set = [], json }: ValidateOptions) => {
       const { painter } = await import('../terminal/colour.ts');
       const { factsText } = await import('../reporters/facts-text.ts');
       const paint = painter(process.stdout);

@@ -6,7 +6,7 @@ import type { Verdict } from '@llmsim/engine';
 import { type Paint, painter, type Style } from '../terminal/colour.ts';
 import { renderTable, transposed } from '../terminal/render-table.ts';
 import { wrap } from '../terminal/wrap.ts';
-import { nextSteps } from './next-steps.ts';
+import { type NextStep, nextSteps } from './next-steps.ts';
 import type { Reporter, RunRecord } from './reporter.ts';
 import { tablesOf } from './tables.ts';
 
@@ -22,7 +22,7 @@ export const text: Reporter = {
     const { report } = record.result;
     const { state, verdict, slo, notes } = answer(report);
     const lines = [
-      ...wrap(heading(record), 80).map((line) => paint('dim', line)),
+      ...heading(record).map((line) => paint('dim', line)),
       '',
       ...wrap(verdict, 78).map(
         (line, index) => `${index === 0 ? paint(STATE_STYLE[state], '●') : ' '} ${line}`,
@@ -32,20 +32,22 @@ export const text: Reporter = {
       '',
       ...tablesOf(report).flatMap((table) => [renderTable(upright(table), paint), '']),
       paint('bold', 'Try next'),
-      ...nextSteps(record).map(({ command, why }) => `  ${command}\n      ${paint('dim', why)}`),
+      ...stepLines(nextSteps(record), paint),
     ];
     out.write(`${lines.join('\n')}\n`);
   },
 };
 
-/** `example.yaml · disagg: 2 prefill + 2 decode GPUs · seed 42 · measured 60–600 s`. */
-function heading({ name, result: { report } }: RunRecord): string {
+/** What was run, on one line if it fits: `example.yaml · disagg: 2 prefill + 2 decode GPUs · seed 42 · …`. */
+function heading({ name, result: { report } }: RunRecord): string[] {
   const [from_s, to_s] = report.window_s;
   const gpus = report.pools.map((pool) =>
     report.pools.length > 1 ? `${pool.gpus} ${pool.name}` : pool.gpus,
   );
   const window = `measured ${seconds(from_s)}–${seconds(to_s)} s`;
-  return [name, `${report.mode}: ${gpus.join(' + ')} GPUs`, `seed ${report.seed}`, window].join(' · ');
+  const facts = [`${report.mode}: ${gpus.join(' + ')} GPUs`, `seed ${report.seed}`, window].join(' · ');
+  const line = `${name} · ${facts}`;
+  return line.length <= 80 ? [line] : [name, facts];
 }
 
 /** Outcomes read better side by side. */
@@ -55,6 +57,17 @@ function upright(table: TableSpec): TableSpec {
 
 function seconds(value: number): string {
   return String(value >= 100 ? Math.round(value) : Math.round(value * 100) / 100);
+}
+
+/** Side by side when all of them fit. */
+function stepLines(steps: readonly NextStep[], paint: Paint): string[] {
+  const width = Math.max(...steps.map(({ command }) => command.length));
+  const fits = steps.every(({ why }) => 2 + width + 3 + why.length <= 80);
+  return steps.flatMap(({ command, why }) =>
+    fits
+      ? [`  ${command.padEnd(width)}   ${paint('dim', why)}`]
+      : [`  ${command}`, `      ${paint('dim', why)}`],
+  );
 }
 
 function sloLines({ met, text: sentence }: SloLine, paint: Paint): string[] {

@@ -16,7 +16,7 @@ export interface AssignmentContext {
 
 /** @throws UserError for a flag that means nothing here. */
 export function assignments(options: RunOptions, { folder, replays }: AssignmentContext): Assignment[] {
-  const { trace, traceFormat, requestRate, numPrompts, seed, goodput = [], set } = options;
+  const { trace, traceFormat, requestRate, numPrompts, seed, goodput = [], set = [] } = options;
   const list: Assignment[] = [];
   const assign = (flag: string, path: string, value: string): void =>
     void list.push({ flag, set: `${path}=${value}` });

@@ -63,7 +63,7 @@ export class Outputs {
   }
 }
 
-function wantedOutputs({ json, output, requests, dumpTtft }: RunOptions): Output[] {
+function wantedOutputs({ json, output = [], requests, dumpTtft }: RunOptions): Output[] {
   const wanted = output.map((path): Output => {
     // `-.csv` is CSV on standard output.
     const toStdout = /^-(\.\w+)*$/.test(path);

@@ -1,6 +1,6 @@
 /** The options of `run`, as commander gives them. */
 export interface RunOptions {
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly printConfig?: true;
   readonly trace?: string;
   readonly traceFormat?: string;
@@ -8,7 +8,7 @@ export interface RunOptions {
   readonly numPrompts?: number;
   readonly seed?: string;
   readonly goodput?: readonly string[];
-  readonly output: readonly string[];
+  readonly output?: readonly string[];
   readonly requests?: string;
   readonly dumpTtft?: string;
   readonly json?: true;

@@ -55,6 +55,6 @@ export async function runScenario(given: string | undefined, options: RunOptions
 function changesOf(source: ScenarioSource, options: RunOptions): Assignment[] {
   // Whether the scenario replays a trace matters to two flags only, and is known once it is read.
   const matters = options.numPrompts !== undefined || options.requestRate !== undefined;
-  const replays = matters && load(source, options.set.map(toAssignment)).config.trace !== undefined;
+  const replays = matters && load(source, (options.set ?? []).map(toAssignment)).config.trace !== undefined;
   return assignments(options, { folder: source.folder, replays });
 }
