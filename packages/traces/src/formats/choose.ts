@@ -5,72 +5,84 @@ import { requiredColumns, type TraceFormat } from './format.ts';
 import { nearestName } from './nearest.ts';
 import { TRACE_FORMATS } from './table.ts';
 
-export type Choice =
-  | { readonly format: TraceFormat }
-  | { readonly message: string; readonly fix: string; readonly at: string | null };
+/** What is wrong with the columns; `at` is the name to point at, null for the first. */
+export interface NoFormat {
+  readonly message: string;
+  readonly fix: string;
+  readonly at: string | null;
+}
+
+const LEAVE_OUT = 'Leave the format out to have it found by the columns.';
 
 /** Chooses among the formats of a container; `wanted` is the one that was asked for, if any. */
 export function chooseFormat(
   names: readonly string[],
   container: TraceFormat['container'],
   wanted: TraceFormat | null,
-): Choice {
-  if (wanted !== null && wanted.container !== container) {
+): TraceFormat | NoFormat {
+  const guessed = TRACE_FORMATS.filter((format) => format.container === container && !format.never_guessed);
+  const fitting = guessed.find((format) => missing(format, names).length === 0);
+  if (wanted === null) return fitting ?? unknown(names, guessed);
+  if (wanted.container !== container) {
     const message = `this is ${spelled(container)}, but format ${wanted.name} is ${spelled(wanted.container)}`;
-    return { message, fix: 'Leave the format out to have it found by the columns.', at: null };
+    return { message, fix: LEAVE_OUT, at: null };
   }
-  const candidates = wanted === null ? TRACE_FORMATS.filter((format) => !format.never_guessed) : [wanted];
-  const possible = candidates.filter((format) => format.container === container);
-  const format = possible.find((candidate) => missing(candidate, names).length === 0);
-  if (format !== undefined) return { format };
-  if (wanted === null && names.length === 1 && /[;\t]/.test(names[0] ?? '')) {
-    return { message: 'the columns are not separated by commas', fix: 'Separate them by commas.', at: null };
-  }
-  return explainMissing(names, closest(possible, names), wanted !== null);
+  if (missing(wanted, names).length === 0) return wanted;
+  if (fitting === undefined) return incomplete(names, wanted, `format ${wanted.name}`);
+  return {
+    message: `the columns are those of format ${fitting.name}, not ${wanted.name}`,
+    fix: LEAVE_OUT,
+    at: null,
+  };
 }
 
 function missing(format: TraceFormat, names: readonly string[]): readonly string[] {
   return requiredColumns(format).filter((column) => !names.includes(column));
 }
 
-/** The format that the fewest changes would lead to. */
-function closest(formats: readonly TraceFormat[], names: readonly string[]): TraceFormat | null {
-  let best: TraceFormat | null = null;
-  let fewest = Number.POSITIVE_INFINITY;
+function unknown(names: readonly string[], formats: readonly TraceFormat[]): NoFormat {
+  if (names.length === 1 && /[;\t]/.test(names[0] ?? '')) {
+    return { message: 'the columns are not separated by commas', fix: 'Separate them by commas.', at: null };
+  }
+  const closest = closestFormat(names, formats);
+  if (closest !== null) return incomplete(names, closest, `format ${closest.name}, the closest,`);
+  const known = formats.map((format) => `${requiredColumns(format).join(', ')} (${format.name})`);
+  const message = 'these columns belong to no known trace format';
+  return { message, fix: `Name them ${known.join(', or ')}.`, at: null };
+}
+
+/** The format that the fewest changes lead to; null when all its columns would have to be added. */
+function closestFormat(names: readonly string[], formats: readonly TraceFormat[]): TraceFormat | null {
+  let closest: TraceFormat | null = null;
+  let least = 3;
   for (const format of formats) {
-    const cost = missing(format, names).reduce((sum, name) => sum + (nearestName(name, names) ? 1 : 2), 0);
-    if (cost < fewest) {
-      fewest = cost;
-      best = format;
+    const cost = missing(format, names).reduce(
+      (sum, name) => sum + (nearestName(name, names)?.change ?? 1),
+      0,
+    );
+    if (cost < least) {
+      least = cost;
+      closest = format;
     }
   }
-  return fewest < 2 * 3 ? best : null;
+  return closest;
 }
 
-function explainMissing(names: readonly string[], format: TraceFormat | null, given: boolean): Choice {
-  if (format === null) {
-    const known = TRACE_FORMATS.map((candidate) => requiredColumns(candidate).join(', ')).join('; or ');
-    const message = 'these columns belong to no known trace format';
-    return { message, fix: `Name them ${known}.`, at: null };
-  }
+function incomplete(names: readonly string[], format: TraceFormat, needing: string): NoFormat {
+  const needed = requiredColumns(format);
   const lacking = missing(format, names);
-  const spare = names.filter((name) => !requiredColumns(format).includes(name));
-  const similar = lacking.flatMap((name) => nearestName(name, spare) ?? []);
-  const renames = lacking.map((name) => {
-    const written = nearestName(name, spare);
-    return written === undefined ? `add ${name}` : `rename ${written} to ${name}`;
-  });
-  const columns = lacking.length === 1 ? `column ${lacking[0]}` : `columns ${lacking.join(', ')}`;
-  const which = given ? `format ${format.name}` : `format ${format.name}, the closest,`;
+  const spare = names.filter((name) => !needed.includes(name));
+  const similar = lacking.map((name) => nearestName(name, spare)?.name ?? null);
+  const changes = lacking.map((name, i) =>
+    similar[i] === null ? `add ${name}` : `rename ${similar[i]} to ${name}`,
+  );
+  const columns = `column${lacking.length === 1 ? '' : 's'} ${lacking.join(', ')}`;
+  const fix = changes.join(', ');
   return {
-    message: `${columns} missing: ${which} needs ${requiredColumns(format).join(', ')}`,
-    fix: `${sentence(renames.join(', '))}.`,
-    at: similar[0] ?? null,
+    message: `${columns} missing: ${needing} needs ${needed.join(', ')}`,
+    fix: `${fix.charAt(0).toUpperCase()}${fix.slice(1)}.`,
+    at: similar.find((name) => name !== null) ?? null,
   };
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function spelled(container: TraceFormat['container']): string {

@@ -73,8 +73,8 @@ export class RowValues {
   #wrong(row: Row, field: number, rule: string): void {
     const name = this.#names[field] ?? '';
     const shown = row.shown(field);
-    const written = shown === 'missing' ? nearestName(name, row.names()) : undefined;
-    const fix = written === undefined ? CORRECT : `Rename ${written} to ${name}.`;
+    const written = shown === 'missing' ? nearestName(name, row.names()) : null;
+    const fix = written === null ? CORRECT : `Rename ${written.name} to ${name}.`;
     this.#report(row.place(field), `${name} must be ${rule}, not ${shown}`, fix);
   }
 }

@@ -77,9 +77,9 @@ export class TraceFile implements RowHandler {
       this.problem(place(choice.at), choice.message, choice.fix);
       return null;
     }
-    this.format = choice.format;
-    this.#values = new RowValues(choice.format, (place, message, fix) => this.problem(place, message, fix));
-    const { arrival, prompt_tokens, output_tokens, hash_ids } = choice.format.columns;
+    this.format = choice;
+    this.#values = new RowValues(choice, (place, message, fix) => this.problem(place, message, fix));
+    const { arrival, prompt_tokens, output_tokens, hash_ids } = choice.columns;
     return [arrival, prompt_tokens, output_tokens, ...(hash_ids === undefined ? [] : [hash_ids.name])];
   }
 

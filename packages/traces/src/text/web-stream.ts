@@ -1,12 +1,12 @@
 /**
  * A web ReadableStream → something to iterate over, also in browsers whose streams are not iterable.
- * Knows no bytes.
+ * Knows no text.
  */
 
-/** The part of a web `ReadableStream` that is needed to read it. */
-export interface ReadableWebStream<Chunk> {
+/** The part of a web `ReadableStream` of bytes that is needed to read it. */
+export interface ReadableWebStream {
   getReader(): {
-    read(): Promise<{ readonly done: boolean; readonly value?: Chunk | undefined }>;
+    read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
     cancel(): Promise<void>;
     releaseLock(): void;
   };
@@ -18,16 +18,14 @@ export interface ReadableWebStream<Chunk> {
  * @example
  * const result = await readTrace(webStreamChunks(file.stream()), { file: file.name });
  */
-export async function* webStreamChunks<Chunk>(stream: ReadableWebStream<Chunk>): AsyncGenerator<Chunk> {
+export async function* webStreamChunks(stream: ReadableWebStream): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
   let finished = false;
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done || value === undefined) {
-        finished = done;
-        return;
-      }
+      finished = done;
+      if (done || value === undefined) return;
       yield value;
     }
   } finally {
