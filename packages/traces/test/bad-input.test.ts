@@ -183,6 +183,15 @@ describe('quotes', () => {
     ]);
   });
 
+  test('never closed in a stream without end', async () => {
+    function* endless() {
+      yield `${HEAD}0,"1,1\n`;
+      for (;;) yield '1,1,1\n'.repeat(10_000);
+    }
+    const result = await readTrace(endless(), { file: 't' });
+    expect(result.ok ? [] : result.problems.map(({ line, column }) => [line, column])).toEqual([[2, 3]]);
+  });
+
   test('where none may stand', async () => {
     const fix = 'Quote the whole cell and double each quote inside it, or remove the quotes.';
     expect(await problemsIn(`${HEAD}0,1,1\n1,12",1\n2,12",1\n`)).toEqual([

@@ -12,7 +12,7 @@ export interface CsvRecords {
   readonly broken?: { readonly place: Place; readonly message: string; readonly fix: string };
 }
 
-/** Lines that one quoted cell may spread over, in characters. */
+/** Characters after which a quote that is still open counts as never closed. */
 const LONGEST_RECORD = 1_048_576;
 
 /** Holds the lines of a record whose quoted cell is still open at the end of a batch. */
