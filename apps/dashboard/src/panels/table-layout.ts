@@ -1,0 +1,68 @@
+/**
+ * A TableSpec as rows to draw: turned on its side where that makes it narrower. Knows no quantity and no markup.
+ */
+import type { TableCell, TableSpec } from '@llmsim/analysis';
+
+/** A name, of a row or of a column. */
+interface Heading {
+  readonly text: string;
+}
+
+interface LaidOutCell extends TableCell {
+  /** The name of the quantity in files. */
+  readonly key: string;
+}
+
+export interface TableLayout {
+  readonly head: readonly Heading[];
+  readonly body: readonly { readonly label: Heading; readonly cells: readonly LaidOutCell[] }[];
+}
+
+export interface Term {
+  readonly text: string;
+  readonly definition: string;
+}
+
+/**
+ * What stands where. Names in the first column head the rows, or the columns of a table that lies on its side; a
+ * table without names has one row, and its columns become rows.
+ */
+export function layOut(spec: TableSpec): TableLayout {
+  const columns = spec.columns.map(({ label }) => ({ text: label }));
+  const rows = spec.rows.map((cells) =>
+    cells.map((cell, column) => ({ ...cell, key: spec.columns[column]?.key ?? '' })),
+  );
+  if (!hasNames(spec)) return onItsSide([{ text: 'quantity' }, ...columns], rows.map(withName('value')));
+  if (columns.length > rows.length + 1) return onItsSide(columns, rows);
+  const body = rows.flatMap(([label, ...cells]) => (label === undefined ? [] : [{ label, cells }]));
+  return { head: columns, body };
+}
+
+/** Headings that have a definition, each once, in the order of the table. */
+export function termsOf({ columns, rows }: TableSpec): readonly Term[] {
+  const terms = new Map<string, string>();
+  const headings = [
+    ...columns.map(({ label, definition }) => ({ text: label, definition })),
+    ...rows.flatMap(([first]) => first ?? []),
+  ];
+  for (const { text, definition } of headings) {
+    if (definition !== undefined && !terms.has(text)) terms.set(text, definition);
+  }
+  return [...terms].map(([text, definition]) => ({ text, definition }));
+}
+
+function hasNames({ columns: [first] }: TableSpec): boolean {
+  return first !== undefined && first.unit === undefined;
+}
+
+function withName(text: string): (cells: readonly LaidOutCell[]) => LaidOutCell[] {
+  return (cells) => [{ key: '', value: text, text }, ...cells];
+}
+
+function onItsSide(columns: readonly Heading[], rows: readonly (readonly LaidOutCell[])[]): TableLayout {
+  const [corner = { text: '' }, ...labels] = columns;
+  return {
+    head: [corner, ...rows.flatMap(([first]) => first ?? [])],
+    body: labels.map((label, index) => ({ label, cells: rows.flatMap((cells) => cells[index + 1] ?? []) })),
+  };
+}

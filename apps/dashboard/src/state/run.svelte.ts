@@ -1,0 +1,82 @@
+/**
+ * The run the page is about: how it stands, and the last result there is. A newer run replaces an older one, and
+ * what an older one still says is dropped. Knows no worker, no fields and no words.
+ */
+import type { Problem } from '@llmsim/config';
+import type { Simulator } from '../sim/client.ts';
+import type { RunOutcome, RunView, ScenarioSource } from '../sim/protocol.ts';
+
+/** What stands in the way of a run. */
+export type Obstacle = Pick<Problem, 'path' | 'message' | 'fix'>;
+
+export type Phase = 'idle' | 'running' | 'done' | 'invalid' | 'broken' | 'cancelled';
+
+export class RunState {
+  phase = $state<Phase>('idle');
+  /** Share of the newest run that is done, from 0 to 1; where it stood when it was cancelled. */
+  fraction = $state(0);
+  /** The last finished run; kept while the next one runs, fails or is cancelled. */
+  view = $state.raw<RunView | null>(null);
+  /** Why the newest run did not run. */
+  obstacles = $state.raw<readonly Obstacle[]>([]);
+
+  readonly #simulator: Pick<Simulator, 'run'>;
+  #newest = new AbortController();
+
+  constructor(simulator: Pick<Simulator, 'run'>) {
+    this.#simulator = simulator;
+  }
+
+  /** Whether `view` belongs to an earlier run than the newest. */
+  get stale(): boolean {
+    return this.view !== null && this.phase !== 'done';
+  }
+
+  /** Starts a run and cancels the one before it. Settles when this run has ended; never rejects. */
+  async start(source: ScenarioSource): Promise<void> {
+    this.#newest.abort();
+    const controller = new AbortController();
+    this.#newest = controller;
+    const isNewest = (): boolean => this.#newest === controller;
+    this.phase = 'running';
+    this.fraction = 0;
+    this.obstacles = [];
+    const onProgress = (fraction: number): void => {
+      if (isNewest() && this.phase === 'running') this.fraction = fraction;
+    };
+    try {
+      const outcome = await this.#simulator.run(source, { signal: controller.signal, onProgress });
+      if (isNewest()) this.#end(outcome);
+    } catch (error) {
+      if (isNewest()) this.#break(error);
+    }
+  }
+
+  /** Asks the newest run to stop; its phase changes when it has. */
+  cancel(): void {
+    if (this.phase === 'running') this.#newest.abort();
+  }
+
+  #end(outcome: RunOutcome): void {
+    switch (outcome.kind) {
+      case 'done':
+        this.view = outcome.view;
+        this.fraction = 1;
+        this.phase = 'done';
+        break;
+      case 'invalid':
+        this.obstacles = outcome.problems;
+        this.phase = 'invalid';
+        break;
+      case 'cancelled':
+        this.phase = 'cancelled';
+        break;
+    }
+  }
+
+  #break(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.obstacles = [{ path: '', message: `the simulator broke: ${reason}`, fix: 'Run again.' }];
+    this.phase = 'broken';
+  }
+}

@@ -1,0 +1,126 @@
+/** The page for everybody: keyboard, axe in light and dark, narrow screens. */
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { browserOfThisFile, LONG_RATE, untilPhase, untilShown } from './browser.ts';
+
+const open = browserOfThisFile();
+
+/** What axe finds wrong, as `rule: element`. */
+async function violations(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const results = await (window as unknown as { axe: typeof axe }).axe.run(document, {
+      runOnly: { type: 'tag', values: tags },
+      resultTypes: ['violations'],
+    });
+    return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  });
+}
+
+describe('axe finds nothing', () => {
+  test.each([
+    ['light', 1280],
+    ['dark', 360],
+  ] as const)('%s, %d px wide', async (colorScheme, width) => {
+    const page = await open({ colorScheme, width, prepare: (fresh) => fresh.addInitScript(axe.source) });
+    await page.locator('[data-drawn=true]').waitFor();
+    for (const summary of await page.getByText('What these mean').all()) await summary.click();
+    // A wrong value above a stable result of an earlier run.
+    await page.fill('[name=rate_per_s]', '-1');
+    await untilPhase(page, 'invalid');
+    expect(await violations(page)).toEqual([]);
+    // Overloaded, then under way: the other colours.
+    await page.fill('[name=rate_per_s]', '40');
+    await untilShown(page, '40.0 req/s');
+    await page.fill('[name=rate_per_s]', LONG_RATE);
+    await page.locator('progress').waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+});
+
+describe('keyboard', () => {
+  test('reaches and works everything, and never loses its place', async () => {
+    const page = await open();
+    await page.locator('[data-drawn=true]').waitFor();
+    const focused = (): Promise<string> =>
+      page.evaluate(() => {
+        const element = document.activeElement;
+        return element?.getAttribute('name') ?? element?.textContent?.trim() ?? '';
+      });
+    const path: string[] = [];
+    for (let stop = 0; stop < 11; stop++) {
+      await page.keyboard.press('Tab');
+      path.push(await focused());
+    }
+    const meanings = Array.from({ length: 5 }, () => 'What these mean');
+    expect(path).toEqual([
+      'scenario',
+      'rate_per_s',
+      'random_seed',
+      'Run',
+      'Cancel',
+      'Points as a table',
+      ...meanings,
+    ]);
+
+    await page.focus('[name=rate_per_s]');
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('5');
+    await page.keyboard.press('Enter');
+    await untilShown(page, '5.00 req/s');
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type(LONG_RATE);
+    await page.keyboard.press('Enter');
+    await page.locator('progress').waitFor();
+    await page.keyboard.press('Escape');
+    await untilPhase(page, 'cancelled');
+    expect(await focused()).toBe('rate_per_s');
+
+    await page.focus('[name=scenario]');
+    await page.keyboard.press('ArrowDown');
+    await untilShown(page, 'heavy-load.yaml');
+  });
+
+  test('the points of the chart scroll', async () => {
+    const page = await open();
+    await page.locator('[data-drawn=true]').waitFor();
+    await page.focus('summary >> nth=0');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-table=ttft_cdf_points]').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('PageDown');
+    await page.waitForFunction(() => (document.querySelector('.points')?.scrollTop ?? 0) > 0);
+  });
+
+  test('the end of a run is said aloud', async () => {
+    const page = await open();
+    await untilPhase(page, 'done');
+    const spoken = await page.getByRole('status').textContent();
+    expect(spoken).toMatch(/^Done: .* requests .* Stable: .* p99 TTFT is /);
+  });
+});
+
+describe('narrow screens', () => {
+  test('nothing is wider than 360 px, nor than 320 px', async () => {
+    const page = await open({ width: 360 });
+    await page.locator('[data-drawn=true]').waitFor();
+    for (const summary of await page.locator('summary').all()) await summary.click();
+    await page.fill('[name=rate_per_s]', '40');
+    await untilShown(page, '40.0 req/s');
+    expect(await tooWide(page)).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 800 });
+    expect(await tooWide(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  });
+});
+
+/** Elements with more content than fits beside each other. */
+async function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('body, body :not(tr, td, th)')]
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth && clientWidth > 1)
+      .filter((element) => getComputedStyle(element).display !== 'inline')
+      .map(({ tagName, className }) => `${tagName} ${className}`),
+  );
+}

@@ -1,0 +1,66 @@
+/** The page in the system's Chromium, and the few things that tests do to it. Knows no expectation. */
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { CHROMIUM_FLAGS, chromiumPath } from '../../../scripts/chromium.mjs';
+
+/** Above every time a page takes on a busy machine. */
+const PATIENCE_MS = 15_000;
+
+/** Enough requests for a run of some seconds, and less memory than the page allows. */
+export const LONG_RATE = '6000';
+
+export interface PageOptions {
+  readonly width?: number;
+  readonly colorScheme?: 'light' | 'dark';
+  /** Called before the page is loaded. */
+  readonly prepare?: (page: Page) => unknown;
+}
+
+/** Starts one browser for the tests of a file; the function opens the page in an empty profile. */
+export function browserOfThisFile(): (options?: PageOptions) => Promise<Page> {
+  let browser: Browser;
+  beforeAll(async () => {
+    const executablePath = chromiumPath();
+    if (executablePath === undefined)
+      throw new Error('These tests need Chromium: see scripts/ensure-chromium.mjs');
+    browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
+  }, PATIENCE_MS);
+  afterAll(() => browser.close());
+  return async ({ width = 1280, colorScheme = 'light', prepare } = {}) => {
+    const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    await prepare?.(page);
+    await page.goto(inject('pageUrl'));
+    return page;
+  };
+}
+
+/** Waits until the newest run has ended as `phase` says. */
+export async function untilPhase(page: Page, phase: string): Promise<void> {
+  await page.locator(`.status[data-phase="${phase}"]`).waitFor();
+}
+
+/** Waits until the result on show is of these inputs. */
+export async function untilShown(page: Page, words: string): Promise<void> {
+  await page.locator('.run', { hasText: words }).waitFor();
+  await untilPhase(page, 'done');
+}
+
+export interface ShownCell {
+  readonly text: string;
+  readonly value: string | null;
+}
+
+/** The cells of a table by quantity, each in the order of the rows of its spec. */
+export async function cellsOf(page: Page, table: string): Promise<Record<string, ShownCell[]>> {
+  return page.locator(`[data-table="${table}"]`).evaluate((element) => {
+    const cells: Record<string, { text: string; value: string | null }[]> = {};
+    for (const cell of element.querySelectorAll('td')) {
+      const key = cell.dataset.key ?? '';
+      cells[key] ??= [];
+      cells[key].push({ text: cell.textContent.trim(), value: cell.dataset.value ?? null });
+    }
+    return cells;
+  });
+}

@@ -1,0 +1,78 @@
+/** What the built page loads and from where. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, inject, test } from 'vitest';
+import { browserOfThisFile, untilPhase } from './browser.ts';
+
+const open = browserOfThisFile();
+
+const BUDGET_BYTES = 150_000;
+
+function built(path: string): string {
+  return readFileSync(join(inject('pageFolder'), path), 'utf8');
+}
+
+function builtFile(name: RegExp): string {
+  const found = readdirSync(join(inject('pageFolder'), 'assets')).filter((file) => name.test(file));
+  if (found.length !== 1) throw new Error(`${found.length} files match ${name}`);
+  return `assets/${found[0]}`;
+}
+
+describe('delivery', () => {
+  test('all scripts up to the first result fit the budget, the chart comes later', () => {
+    const scripts = [...built('index.html').matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(
+      ([, path]) => path ?? '',
+    );
+    expect(scripts.length).toBeGreaterThan(0);
+    const bytes = [...scripts, builtFile(/^sim\.worker-.*\.js$/)]
+      .map((path) => gzipSync(built(path)).length)
+      .reduce((sum, size) => sum + size, 0);
+    expect(bytes).toBeLessThanOrEqual(BUDGET_BYTES);
+    expect(scripts).not.toContain(builtFile(/^draw-.*\.js$/));
+  });
+
+  test('the first result is there within two seconds', async () => {
+    const page = await open();
+    await untilPhase(page, 'done');
+    expect(await page.evaluate(() => performance.now())).toBeLessThan(2000);
+  });
+
+  test('nothing leaves the origin and nothing is complained about', async () => {
+    const requests: string[] = [];
+    const complaints: string[] = [];
+    const page = await open({
+      prepare(fresh) {
+        fresh.on('request', (request) => requests.push(request.url()));
+        fresh.on('console', (message) => complaints.push(message.text()));
+        fresh.on('pageerror', (error) => complaints.push(error.message));
+      },
+    });
+    await page.locator('[data-drawn=true]').waitFor();
+    await page.selectOption('[name=scenario]', 'heavy-load');
+    await untilPhase(page, 'done');
+    expect(complaints).toEqual([]);
+    expect(requests.length).toBeGreaterThan(3);
+    const origin = new URL(inject('pageUrl')).origin;
+    expect(requests.filter((url) => !url.startsWith(`${origin}/`) && !url.startsWith('data:'))).toEqual([]);
+  });
+
+  test('the content security policy holds: no inline script, no foreign host', async () => {
+    const page = await open();
+    await untilPhase(page, 'done');
+    const blocked = await page.evaluate(async () => {
+      const directives: string[] = [];
+      document.addEventListener('securitypolicyviolation', (event) =>
+        directives.push(event.effectiveDirective),
+      );
+      const script = document.createElement('script');
+      script.textContent = 'document.title = "taken"';
+      document.head.append(script);
+      await fetch('https://example.invalid/').catch(() => {});
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return directives;
+    });
+    expect(blocked).toEqual(['script-src-elem', 'connect-src']);
+    expect(await page.title()).toBe('llmsim');
+  });
+});

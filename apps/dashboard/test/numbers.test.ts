@@ -1,0 +1,82 @@
+/** The page shows what `simulate()` gives in Node for the same scenario: every cell, as text and as raw value. */
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { browserOfThisFile, cellsOf, untilPhase, untilShown } from './browser.ts';
+import { cellsOfSpec, scenarioNames, simulated, tablesOf, ttftPoints } from './reference.ts';
+
+const open = browserOfThisFile();
+
+async function expectShown(page: Page, result: ReturnType<typeof simulated>): Promise<void> {
+  for (const spec of tablesOf(result)) {
+    expect(await cellsOf(page, spec.id), spec.title).toEqual(cellsOfSpec(spec));
+  }
+}
+
+describe('numbers', () => {
+  test('opening the page runs the example', async () => {
+    const page = await open();
+    await untilPhase(page, 'done');
+    await expectShown(page, simulated('example'));
+    expect(await page.inputValue('[name=rate_per_s]')).toBe('2');
+    expect(await page.inputValue('[name=random_seed]')).toBe('42');
+  });
+
+  test('every shipped scenario that needs no trace can be picked', async () => {
+    const page = await open();
+    const offered = await page
+      .locator('[name=scenario] option')
+      .evaluateAll((options) => options.map((option) => option.getAttribute('value')));
+    expect([...offered].sort()).toEqual([...scenarioNames].sort());
+    for (const name of scenarioNames) {
+      await page.selectOption('[name=scenario]', name);
+      await untilShown(page, `${name}.yaml`);
+      await expectShown(page, simulated(name));
+    }
+  });
+
+  test('rate and seed change the run, and emptied fields give the scenario back', async () => {
+    const page = await open();
+    await page.fill('[name=rate_per_s]', '7.5');
+    await page.fill('[name=random_seed]', '7');
+    await untilShown(page, '7.50 req/s, seed 7');
+    await expectShown(page, simulated('example', ['arrival.rate_per_s=7.5', 'random_seed=7']));
+    await page.fill('[name=rate_per_s]', '');
+    await page.fill('[name=random_seed]', '');
+    await untilShown(page, '2.00 req/s, seed 42');
+    await expectShown(page, simulated('example'));
+  });
+
+  test('the answer strip repeats the tables', async () => {
+    const page = await open();
+    await untilPhase(page, 'done');
+    const { report } = simulated('example');
+    const figures = await page
+      .locator('[data-figure]')
+      .evaluateAll((elements) =>
+        elements.map((element) => [
+          element.getAttribute('data-figure'),
+          Number(element.getAttribute('data-value')),
+        ]),
+      );
+    expect(Object.fromEntries(figures)).toEqual({
+      ttft_p99_s: report.ttft_s.p99,
+      goodput_rps: report.slo?.goodput_rps,
+      utilization: Math.max(...report.pools.map(({ utilization }) => utilization)),
+    });
+    expect(await page.locator('.answer h2').textContent()).toContain(report.verdict.reason);
+  });
+
+  test('the chart is drawn, and its points stand in a table', async () => {
+    const page = await open();
+    await page.locator('[data-chart=ttft_cdf][data-drawn=true]').waitFor();
+    await page.getByText('Points as a table').click();
+    const { x = [], y = [] } = await cellsOf(page, 'ttft_cdf_points');
+    const shown = x.map(({ value }, index) => [Number(value), Number(y[index]?.value)]);
+    expect(shown).toEqual(ttftPoints(simulated('example')));
+    const painted = await page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+      const { data = [] } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {};
+      return data.some((channel) => channel !== 0);
+    });
+    expect(painted).toBe(true);
+  });
+});

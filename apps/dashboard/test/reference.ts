@@ -1,0 +1,65 @@
+/** What the page must show, computed here in Node straight from the packages. Knows no browser. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  breakdownTable,
+  latencyTable,
+  outcomeTable,
+  poolTable,
+  type TableSpec,
+  throughputTable,
+  ttftCdf,
+} from '@llmsim/analysis';
+import { compile, formatProblem, loadScenario } from '@llmsim/config';
+import { type SimulationResult, simulate } from '@llmsim/engine';
+import type { ShownCell } from './browser.ts';
+
+const CONFIGS = join(import.meta.dirname, '../../../configs');
+
+/** Names of the scenarios in the repository that need no trace. */
+export const scenarioNames: readonly string[] = readdirSync(CONFIGS)
+  .filter((file) => file.endsWith('.yaml') && !/^trace:/m.test(scenarioText(file.slice(0, -5))))
+  .map((file) => file.slice(0, -5));
+
+export function scenarioText(name: string): string {
+  return readFileSync(join(CONFIGS, `${name}.yaml`), 'utf8');
+}
+
+/** The result of a scenario of the repository. */
+export function simulated(name: string, set: readonly string[] = []): SimulationResult {
+  const loaded = loadScenario(scenarioText(name), { set });
+  if (!loaded.ok) throw new Error(loaded.problems.map(formatProblem).join('\n'));
+  const compiled = compile(loaded.scenario.config);
+  if (!compiled.ok) throw new Error(compiled.problems.map(formatProblem).join('\n'));
+  return simulate(compiled.plan);
+}
+
+export function tablesOf({ report }: SimulationResult): readonly TableSpec[] {
+  return [latencyTable, poolTable, breakdownTable, outcomeTable, throughputTable].map((table) =>
+    table(report),
+  );
+}
+
+/** The points of the TTFT chart. */
+export function ttftPoints(result: SimulationResult): readonly (readonly [number, number])[] {
+  return ttftCdf([{ name: result.report.mode, result }]).series.flatMap(({ points }) => points);
+}
+
+/** The cells of a table as `cellsOf` reads them from the page; those that name rows are left out. */
+export function cellsOfSpec({ columns, rows }: TableSpec): Record<string, ShownCell[]> {
+  const named = columns[0]?.unit === undefined;
+  const entries = columns
+    .map(({ key }, column): [string, ShownCell[]] => [
+      key,
+      rows
+        .flatMap((cells) => cells[column] ?? [])
+        .map(({ text, value }) => ({ text, value: asAttribute(value) })),
+    ])
+    .slice(named ? 1 : 0);
+  return Object.fromEntries(entries);
+}
+
+/** A number's shortest text names exactly one double, so equal texts are equal bits. */
+function asAttribute(value: number | string | null): string | null {
+  return value === null ? null : String(value);
+}

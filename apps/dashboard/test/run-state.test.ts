@@ -1,0 +1,121 @@
+/** Runs that end in any order: only the newest counts. Each run here ends when the test says so. */
+import { describe, expect, test } from 'vitest';
+import type { RunOptions } from '../src/sim/client.ts';
+import type { RunOutcome, RunView, ScenarioSource } from '../src/sim/protocol.ts';
+import { runScenario } from '../src/sim/run-scenario.ts';
+import { RunState } from '../src/state/run.svelte.ts';
+import { scenarioText } from './reference.ts';
+
+interface OpenRun extends RunOptions {
+  end(outcome: RunOutcome): void;
+  fail(error: Error): void;
+}
+
+function byHand(): { state: RunState; runs: OpenRun[]; start: () => Promise<void> } {
+  const runs: OpenRun[] = [];
+  const state = new RunState({
+    run: (_, options) =>
+      new Promise((end, fail) => {
+        runs.push({ ...options, end, fail });
+      }),
+  });
+  return { state, runs, start: () => state.start({ file: 'a.yaml', text: '', set: [] }) };
+}
+
+function source(seed: number): ScenarioSource {
+  return { file: 'example.yaml', text: scenarioText('example'), set: [`random_seed=${seed}`] };
+}
+
+async function viewOfSeed(seed: number): Promise<RunView> {
+  const outcome = await runScenario(source(seed), { signal: new AbortController().signal, onProgress() {} });
+  if (outcome.kind !== 'done') throw new Error(outcome.kind);
+  return outcome.view;
+}
+
+describe('RunState', () => {
+  test('a result that comes after a newer one is dropped', async () => {
+    const { state, runs, start } = byHand();
+    const [older, newer] = [await viewOfSeed(1), await viewOfSeed(2)];
+    const first = start();
+    const second = start();
+    expect(runs[0]?.signal.aborted).toBe(true);
+    runs[1]?.end({ kind: 'done', view: newer });
+    await second;
+    runs[0]?.onProgress(0.5);
+    runs[0]?.end({ kind: 'done', view: older });
+    await first;
+    expect(state.view).toBe(newer);
+    expect([state.phase, state.fraction, state.stale]).toEqual(['done', 1, false]);
+  });
+
+  test('nor does an older run touch a newer one that is still running', async () => {
+    const { state, runs, start } = byHand();
+    const first = start();
+    void start();
+    runs[1]?.onProgress(0.25);
+    runs[0]?.onProgress(0.75);
+    runs[0]?.fail(new Error('late'));
+    await first;
+    expect([state.phase, state.fraction, state.obstacles]).toEqual(['running', 0.25, []]);
+  });
+
+  test.each([
+    ['cancelled', (run: OpenRun) => run.end({ kind: 'cancelled' })],
+    ['invalid', (run: OpenRun) => run.end({ kind: 'invalid', problems: [] })],
+    ['broken', (run: OpenRun) => run.fail(new Error('lost'))],
+  ] as const)('a run that ends %s keeps the previous result, marked stale', async (phase, end) => {
+    const { state, runs, start } = byHand();
+    const view = await viewOfSeed(1);
+    const first = start();
+    runs[0]?.end({ kind: 'done', view });
+    await first;
+    const second = start();
+    if (runs[1] !== undefined) end(runs[1]);
+    await second;
+    expect(state.view).toBe(view);
+    expect([state.phase, state.stale]).toEqual([phase, true]);
+  });
+
+  test('cancel aborts the newest run and only while it runs', async () => {
+    const { state, runs, start } = byHand();
+    const run = start();
+    state.cancel();
+    expect(runs[0]?.signal.aborted).toBe(true);
+    runs[0]?.end({ kind: 'cancelled' });
+    await run;
+    state.cancel();
+    expect(state.phase).toBe('cancelled');
+  });
+});
+
+describe('runScenario', () => {
+  test('an abort between slices cancels', async () => {
+    const controller = new AbortController();
+    const { file, text } = source(1);
+    const fractions: number[] = [];
+    const outcome = await runScenario(
+      { file, text, set: ['arrival.rate_per_s=1000'] },
+      {
+        signal: controller.signal,
+        onProgress: (fraction) => {
+          fractions.push(fraction);
+          controller.abort();
+        },
+      },
+    );
+    expect(outcome.kind).toBe('cancelled');
+    expect(fractions[0]).toBeLessThan(0.5);
+  });
+
+  test('mistakes come back with their path and way out', async () => {
+    const { file, text } = source(1);
+    const outcome = await runScenario(
+      { file, text, set: ['random_seed=-3'] },
+      { signal: new AbortController().signal, onProgress() {} },
+    );
+    expect(outcome).toMatchObject({
+      kind: 'invalid',
+      problems: [{ path: 'random_seed', flag: '--set random_seed=-3' }],
+    });
+  });
+});
