@@ -55,6 +55,16 @@ describe('a scenario', () => {
     expect(stderr).toMatch(/--request-rate 1e12: .*requests would need .* of memory/);
   });
 
+  it('a run that ends before anything is measured', async () => {
+    const stderr = await complaint(['--num-prompts', '20', '-o', 'r.json'], 2, folder());
+    expect(stderr).toMatch(/Nothing was measured: .* before warmup_seconds/);
+  });
+
+  it('samples of a run that keeps none', async () => {
+    const args = ['--set', 'quantiles=histogram', '--dump-ttft', 't.json'];
+    expect(await complaint(args, 2, folder())).toMatch(/--dump-ttft needs every sample/);
+  });
+
   it('a flag: by the name that was typed', async () => {
     const cwd = folder();
     expect(await complaint(['--request-rate', 'fast'], 2, cwd)).toMatch(/^error: --request-rate fast: /);

@@ -19,15 +19,18 @@ export interface Circumstances {
   readonly stdin?: string;
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** Sends SIGINT so many milliseconds after the start. */
-  readonly interruptAfter_ms?: number;
+  /** The user that runs it. */
+  readonly uid?: number;
+  /** Presses Ctrl-C once standard error holds this. */
+  readonly interruptAt?: string;
 }
 
 /** The program with these arguments, to its end. */
 export function llmsim(args: readonly string[], circumstances: Circumstances = {}): Promise<Ran> {
-  const { stdin = '', cwd, env, interruptAfter_ms } = circumstances;
+  const { stdin = '', cwd, env, uid, interruptAt } = circumstances;
   const child = spawn(process.execPath, [entry, ...args], {
     cwd,
+    uid,
     env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
   });
   let stdout = '';
@@ -37,9 +40,9 @@ export function llmsim(args: readonly string[], circumstances: Circumstances = {
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
+    if (interruptAt !== undefined && stderr.includes(interruptAt)) child.kill('SIGINT');
   });
   child.stdin.on('error', () => {}).end(stdin);
-  if (interruptAfter_ms !== undefined) setTimeout(() => child.kill('SIGINT'), interruptAfter_ms);
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
 }
 

@@ -4,7 +4,7 @@
 import { Command } from 'commander';
 
 const HELP = `
-Editors with a YAML language server complete and check a file whose first line is
+Editors with a YAML language server complete and check a file that starts with
   # yaml-language-server: $schema=./llmsim.schema.json
 `;
 

@@ -2,6 +2,8 @@
  * The `run` command from its options to its exit code: load, check, simulate, report.
  */
 import { answer } from '@llmsim/analysis';
+import type { ScenarioConfig } from '@llmsim/config';
+import type { SimulationReport } from '@llmsim/engine';
 
 import { ExitCode, UserError } from '../exit-codes.ts';
 import { configHash } from '../scenario/config-hash.ts';
@@ -26,14 +28,16 @@ export async function runScenario(given: string | undefined, options: RunOptions
     return ExitCode.ok;
   }
   warn(scenario, changes);
-  if (options.check && config.slo === undefined) {
-    throw new UserError('--check needs an SLO: write --goodput ttft:500 tpot:50, or slo in the file');
+  refuse(options, config);
+  if (given === '-' && config.trace?.path === '-') {
+    throw new UserError('Standard input cannot be both the configuration and the trace');
   }
 
   const outputs = await Outputs.open(options);
   const { plan, trace } = await prepare(scenario, { source, changes, keep_requests: outputs.needs_requests });
   const quiet = options.quiet === true;
   const result = await simulateWatched(plan, { quiet, watch: (run) => outputs.watch(run) });
+  if (result.report.finished) refuseEmpty(result.report);
   outputs.write({
     name: source.file,
     command: commandLine(given, changes),
@@ -57,4 +61,25 @@ function changesOf(source: ScenarioSource, options: RunOptions): Assignment[] {
   const matters = options.numPrompts !== undefined || options.requestRate !== undefined;
   const replays = matters && load(source, (options.set ?? []).map(toAssignment)).config.trace !== undefined;
   return assignments(options, { folder: source.folder, replays });
+}
+
+/** @throws UserError for options that this configuration cannot serve. */
+function refuse({ check, dumpTtft }: RunOptions, { slo, quantiles }: ScenarioConfig): void {
+  if (check && slo === undefined) {
+    throw new UserError('--check needs an SLO: write --goodput ttft:500 tpot:50, or slo in the file');
+  }
+  if (dumpTtft !== undefined && quantiles !== 'exact') {
+    throw new UserError(
+      `--dump-ttft needs every sample, and quantiles is ${quantiles}: write quantiles: exact`,
+    );
+  }
+}
+
+/** @throws UserError when the run was over before anything was measured. */
+function refuseEmpty({ end_s, window_s: [from_s, to_s] }: SimulationReport): void {
+  if (from_s < to_s) return;
+  throw new UserError(
+    `Nothing was measured: the last request was done at ${end_s.toFixed(3)} s, before warmup_seconds. ` +
+      'Lower it, for example --set warmup_seconds=0, or run more requests.',
+  );
 }

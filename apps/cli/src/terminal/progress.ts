@@ -45,7 +45,7 @@ export function progressLine(
 }
 
 /** `34 % done · 1.2 M requests/s · 0:08 left`. */
-export function describeProgress({ fraction, completed }: Progress, elapsed_s: number): string {
+function describeProgress({ fraction, completed }: Progress, elapsed_s: number): string {
   const parts = [
     `${completed.toLocaleString('en')} requests done`,
     `${compact(completed / elapsed_s)} requests/s`,
