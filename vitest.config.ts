@@ -25,6 +25,11 @@ export default defineConfig({
         // Each test starts the program at least once.
         testTimeout: 30_000,
       }),
+      onNode('docs', 'docs', {
+        globalSetup: at('apps/cli/test/build-once.ts'),
+        // Each page runs all of its commands.
+        testTimeout: 60_000,
+      }),
       {
         // Compiles components as the page's build does.
         extends: at('apps/dashboard/vite.config.ts'),

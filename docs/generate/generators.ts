@@ -1,0 +1,20 @@
+/** The generated parts of pages, by the name in `<!-- generated: name -->`. */
+import { commandReference } from './commands.ts';
+import { configurationKeys } from './configuration-keys.ts';
+import { clusterKeys, requestColumns, resultKeys, summaryColumns, vllmKeys } from './output-keys.ts';
+import { events } from './output-events.ts';
+import { terms } from './terms.ts';
+import { traceFormats } from './trace-formats.ts';
+
+export const generators: ReadonlyMap<string, () => string | Promise<string>> = new Map([
+  ['commands', commandReference],
+  ['configuration-keys', configurationKeys],
+  ['result-keys', resultKeys],
+  ['cluster-keys', clusterKeys],
+  ['summary-columns', summaryColumns],
+  ['request-columns', requestColumns],
+  ['vllm-keys', vllmKeys],
+  ['events', events],
+  ['terms', terms],
+  ['trace-formats', traceFormats],
+]);

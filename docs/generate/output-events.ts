@@ -1,0 +1,50 @@
+/** The lines of the event stream, with what each means. */
+import { explained, type Meaning } from './explain.ts';
+import { realOutput } from './real-outputs.ts';
+import { code, table } from './table.ts';
+
+export function events(): string {
+  const lines = [realOutput('.ndjson', 'example'), realOutput('.ndjson', 'azure-conv-mono', '--num-prompts', '100')]
+    .join('')
+    .trim()
+    .split('\n')
+    .map((line): Record<string, unknown> => JSON.parse(line));
+  const kinds = new Map<string, Set<string>>();
+  for (const { event, ...fields } of lines) {
+    const known = kinds.get(String(event)) ?? new Set();
+    for (const field of Object.keys(fields)) known.add(field);
+    kinds.set(String(event), known);
+  }
+  const fields = new Set([...kinds.values()].flatMap((of) => [...of]));
+  const rows = [...kinds].map(([kind, of]) => [code(kind), MEANINGS.get(kind) ?? missing(kind), [...of].map(code).join(', ')]);
+  return [table(['event', 'when', 'fields'], rows), explained('field', fields, FIELDS)].join('\n\n');
+}
+
+function missing(kind: string): never {
+  throw new Error(`The event ${kind} has no meaning in docs/generate`);
+}
+
+const MEANINGS: ReadonlyMap<string, string> = new Map([
+  ['arrival', 'A request arrives.'],
+  ['rejection', 'A request is turned away.'],
+  ['service_start', 'A GPU takes a request, in any pool.'],
+  ['prefill_end', 'A prompt has been read.'],
+  ['first_token', 'The first output token appears.'],
+  ['completion', 'The last output token appears.'],
+  ['pool_state', 'What a pool holds from now on.'],
+  ['end', 'The run is over; always the last line.'],
+]);
+
+const FIELDS: readonly Meaning[] = [
+  ['time_s', 'Virtual seconds since the start of the run.'],
+  ['id', 'The request, in order of arrival, from 0.'],
+  ['prompt_tokens', 'Tokens of its prompt.'],
+  ['output_tokens', 'Tokens of its answer.'],
+  ['pool', 'The pool; `null` at arrival.'],
+  ['gpu', 'The GPU within the pool, from 0; −1 at arrival.'],
+  ['busy', 'Busy GPUs of the pool.'],
+  ['waiting', 'Requests waiting for the pool.'],
+  ['finished', 'False when the run was interrupted.'],
+  ['verdict', 'State, pool and reason.'],
+  ['outcomes', 'Arrivals, completed, rejected, in flight.'],
+];

@@ -1,0 +1,198 @@
+/** The keys and columns of the outputs of `llmsim run`, with what each means. */
+import { definitions } from '@llmsim/analysis';
+import { explained, type Meaning } from './explain.ts';
+import { realOutput } from './real-outputs.ts';
+import { table } from './table.ts';
+
+const meaning = (name: keyof typeof definitions): string => definitions[name].definition;
+
+export function resultKeys(): string {
+  const keys = new Set(['example', 'azure-conv-mono'].flatMap((scenario) => flatKeys(result(scenario))));
+  return explained('key', keys, RESULT);
+}
+
+/** Which keys depend on the architecture. */
+export function clusterKeys(): string {
+  const rows = ['example', 'azure-conv-mono'].map((scenario) => {
+    const { mode, ...keys } = result(scenario);
+    const own = Object.keys(keys).filter((key) => /^utilization_|gpus$/.test(key));
+    return [String(mode), own.map((key) => `\`${key}\``).join(', ')];
+  });
+  return table(['mode', 'keys'], rows);
+}
+
+export function summaryColumns(): string {
+  return explained('column', header(realOutput('.csv', 'example')), SUMMARY);
+}
+
+export function requestColumns(): string {
+  return explained('column', header(realOutput('.requests.csv', 'example')), REQUESTS);
+}
+
+export function vllmKeys(): string {
+  return explained('key', Object.keys(JSON.parse(realOutput('.vllm.json', 'example'))), VLLM);
+}
+
+function result(scenario: string): Record<string, unknown> {
+  return JSON.parse(realOutput('.json', scenario));
+}
+
+function header(csv: string): string[] {
+  return (csv.split('\n')[0] ?? '').split(',');
+}
+
+/** Keys with dots. The configuration and summaries of samples count as one key each. */
+function flatKeys(value: object, prefix = ''): string[] {
+  return Object.entries(value).flatMap(([key, member]) => {
+    const path = `${prefix}${key}`;
+    const items = Array.isArray(member) && typeof member[0] === 'object';
+    const inner = items ? member[0] : member;
+    const whole =
+      typeof inner !== 'object' || inner === null || Array.isArray(inner) || 'p99' in inner || key === 'config';
+    return whole ? [path] : flatKeys(inner, `${path}${items ? '[]' : ''}.`);
+  });
+}
+
+const RESULT: readonly Meaning[] = [
+  ['num_samples', 'Size of the TTFT sample.'],
+  ['{statistic}_ttft_s', `Statistics of TTFT, seconds. ${meaning('ttft_s')}`],
+  ['elapsed_s', 'Length of the measurement window, seconds.'],
+  ['mode', 'The architecture: `mono` or `disagg`.'],
+  ['throughput_rps', meaning('throughput_rps')],
+  ['utilization_{pool}', meaning('utilization')],
+  ['num_gpus', 'GPUs of the one pool.'],
+  ['{pool}_gpus', meaning('gpus')],
+  ['arrival_rate_per_s', 'Offered requests per second: the configured rate, or that of the trace.'],
+  ['prompt_tokens_log.mu', 'Mean of ln(prompt tokens).'],
+  ['prompt_tokens_log.sigma', 'Standard deviation of ln(prompt tokens).'],
+  ['prompt_tokens_log.min_value', 'Shortest prompt, tokens.'],
+  ['prompt_tokens_log', '`null` when a trace is replayed.'],
+  ['prompt_tokens_real.mean', 'Mean prompt length, tokens.'],
+  ['prompt_tokens_real.std', 'Standard deviation of the prompt length, tokens.'],
+  ['output_tokens_log.mu', 'Mean of ln(output tokens).'],
+  ['output_tokens_log.sigma', 'Standard deviation of ln(output tokens).'],
+  ['output_tokens_log.min_value', 'Shortest answer, tokens.'],
+  ['output_tokens_log', '`null` when a trace is replayed.'],
+  ['output_tokens_real.mean', 'Mean answer length, tokens.'],
+  ['output_tokens_real.std', 'Standard deviation of the answer length, tokens.'],
+  ['verdict', '`stable`, `backlogged` or `overloaded`.'],
+  ['finished', 'False when the run was interrupted; every number then covers what came before.'],
+  ['version', 'Of llmsim.'],
+  ['config_hash', 'SHA-256 of the configuration and of the requests of its trace.'],
+  ['seed', 'The seed of every random draw.'],
+  ['config', 'The whole configuration, defaults included. `llmsim run result.json` runs it again.'],
+  ['report.mode', 'As `mode`.'],
+  ['report.seed', 'As `seed`.'],
+  ['report.finished', 'As `finished`.'],
+  ['report.end_s', 'The run covered [0, end_s), seconds.'],
+  ['report.window_s', 'The measurement window [from, to), seconds.'],
+  ['report.verdict.state', 'As `verdict`.'],
+  ['report.verdict.pool', 'The pool that decided; `null` when stable.'],
+  ['report.verdict.reason', 'The numbers that decided, in a sentence.'],
+  ['report.outcomes.arrivals', meaning('arrivals')],
+  ['report.outcomes.completed', meaning('completed')],
+  ['report.outcomes.rejected', meaning('rejected')],
+  ['report.outcomes.in_flight', meaning('in_flight')],
+  ['report.{latency}_s', 'Summary of TTFT, TPOT, ITL and E2E, seconds.'],
+  ['report.completed_in_window', meaning('completed_in_window')],
+  ['report.throughput_rps', 'As `throughput_rps`.'],
+  ['report.prompt_tokens_per_s', meaning('prompt_tokens_per_s')],
+  ['report.output_tokens_per_s', meaning('output_tokens_per_s')],
+  ['report.pools[].name', 'The name of the pool: `gpu`, `prefill` or `decode`.'],
+  ['report.pools[].gpus', meaning('gpus')],
+  ['report.pools[].utilization', meaning('utilization')],
+  ['report.pools[].mean_queue_length', meaning('mean_queue_length')],
+  ['report.pools[].max_queue_length', meaning('max_queue_length')],
+  [
+    'report.pools[].waiting_s',
+    "Summary of the time from joining the pool's queue to getting a GPU, over the requests of the TTFT sample.",
+  ],
+  ['report.pools[].service_s', 'Summary of the time on a GPU, over the requests of the TTFT sample.'],
+  ['report.pools[].timeline.bin_s', 'Width of the bins of the timeline, seconds, from time 0.'],
+  ['report.pools[].timeline.waiting', 'Mean number of waiting requests in each bin.'],
+  ['report.pools[].timeline.busy', 'Mean number of busy GPUs in each bin.'],
+  ['report.breakdown.mean.{part}_s', 'Mean parts of TTFT; they sum to the mean TTFT.'],
+  ['report.breakdown.tail.{part}_s', 'Mean parts of the requests at and above the p99.'],
+  ['report.breakdown.tail.count', 'How many requests these are.'],
+  ['report.breakdown.tail.from_ttft_s', 'The least TTFT that counts among them.'],
+  ['report.slo.ttft_s', 'The target; `null` when there is none.'],
+  ['report.slo.tpot_s', 'The target; `null` when there is none.'],
+  ['report.slo.judged', 'Requests that arrived in the window.'],
+  ['report.slo.met', 'Those that met every SLO they have.'],
+  ['report.slo.attainment', meaning('attainment')],
+  ['report.slo.ttft_attainment', 'The same for the TTFT target alone.'],
+  ['report.slo.tpot_attainment', 'The same for the TPOT target, among requests of two output tokens or more.'],
+  ['report.slo.goodput_rps', meaning('goodput_rps')],
+  ['report.quantiles.method', '`exact` or `histogram`.'],
+  ['report.quantiles.relative_error', 'Largest relative error of a percentile; 0 when exact.'],
+];
+
+const SUMMARY: readonly Meaning[] = [
+  ['mode', 'The architecture: `mono` or `disagg`.'],
+  ['seed', 'The seed of every random draw.'],
+  ['verdict', '`stable`, `backlogged` or `overloaded`.'],
+  ['finished', 'False when the run was interrupted.'],
+  ['elapsed_s', 'Length of the measurement window, seconds.'],
+  ['arrivals', meaning('arrivals')],
+  ['completed', meaning('completed')],
+  ['rejected', meaning('rejected')],
+  ['in_flight', meaning('in_flight')],
+  ['num_samples', 'Size of the TTFT sample.'],
+  ['{statistic}_{latency}_s', 'Statistics of TTFT, TPOT, ITL and E2E, seconds.'],
+  ['completed_in_window', meaning('completed_in_window')],
+  ['throughput_rps', meaning('throughput_rps')],
+  ['prompt_tokens_per_s', meaning('prompt_tokens_per_s')],
+  ['output_tokens_per_s', meaning('output_tokens_per_s')],
+  ['goodput_rps', meaning('goodput_rps')],
+  ['attainment', meaning('attainment')],
+  ['ttft_attainment', 'The same for the TTFT target alone.'],
+  ['tpot_attainment', 'The same for the TPOT target, among requests of two output tokens or more.'],
+  ['gpus_{pool}', meaning('gpus')],
+  ['utilization_{pool}', meaning('utilization')],
+  ['mean_queue_length_{pool}', meaning('mean_queue_length')],
+  ['max_queue_length_{pool}', meaning('max_queue_length')],
+  ['mean_waiting_{pool}_s', meaning('waiting_mean_s')],
+  ['p99_waiting_{pool}_s', meaning('waiting_p99_s')],
+  ['mean_service_{pool}_s', meaning('service_mean_s')],
+  ['mean_{part}_s', 'Mean parts of TTFT; they sum to `mean_ttft_s`.'],
+  ['tail_{part}_s', 'Mean parts of the requests at and above the p99.'],
+  ['version', 'Of llmsim.'],
+  ['config_hash', 'SHA-256 of the configuration and of the requests of its trace.'],
+];
+
+const REQUESTS: readonly Meaning[] = [
+  ['id', 'Requests in order of arrival, from 0.'],
+  ['arrival_s', 'When it arrived.'],
+  ['prompt_tokens', 'Tokens of its prompt.'],
+  ['output_tokens', 'Tokens of its answer.'],
+  ['outcome', '`completed`, `rejected` or `in_flight`.'],
+  ['prefill_start_s', 'When a GPU took it for prefill.'],
+  ['prefill_end_s', 'When its prompt was read.'],
+  ['decode_start_s', 'When a GPU began to decode it.'],
+  ['first_token_s', 'When its first output token appeared.'],
+  ['completed_s', 'When its last output token appeared.'],
+];
+
+const VLLM: readonly Meaning[] = [
+  ['date', 'When the file was written, UTC; `SOURCE_DATE_EPOCH` fixes it.'],
+  ['num_prompts', 'Arrivals in the window.'],
+  ['request_rate', 'Offered requests per second.'],
+  ['burstiness', '1 for Poisson, the shape of gamma gaps; `null` for a trace.'],
+  ['max_concurrency', 'Always `null`: arrivals do not wait for answers.'],
+  ['duration', 'Length of the measurement window, seconds.'],
+  ['completed', meaning('completed_in_window')],
+  ['failed', 'Rejected requests that arrived in the window.'],
+  ['total_input_tokens', 'Prompt tokens of the completed requests.'],
+  ['total_output_tokens', 'Output tokens of the completed requests.'],
+  ['request_throughput', meaning('throughput_rps')],
+  ['request_goodput', 'Goodput; `null` without an SLO.'],
+  ['output_throughput', meaning('output_tokens_per_s')],
+  ['total_token_throughput', 'Prompt and output tokens together.'],
+  ['{bench_statistic}_{bench_latency}_ms', 'Statistics of TTFT, TPOT, ITL and E2E, milliseconds.'],
+  ['input_lens', 'Prompt tokens of each completed request.'],
+  ['output_lens', 'Output tokens of each completed request.'],
+  ['ttfts', 'TTFT of each completed request, seconds.'],
+  ['itls', 'The gaps between the tokens of each completed request, seconds.'],
+  ['start_times', 'Arrival of each completed request, seconds.'],
+  ['llmsim', 'Ours: version, configuration and its hash, and the whole report.'],
+];

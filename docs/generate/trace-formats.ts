@@ -1,0 +1,14 @@
+/** The trace formats that are read and written, from the formats themselves. */
+import { TRACE_FORMATS } from '@llmsim/traces';
+import { code, table } from './table.ts';
+
+export function traceFormats(): string {
+  const rows = TRACE_FORMATS.map(({ name, container, description, columns, time }) => [
+    code(name),
+    container === 'csv' ? 'CSV' : 'JSON lines',
+    description,
+    [columns.arrival, columns.prompt_tokens, columns.output_tokens].map(code).join(', '),
+    time.rule,
+  ]);
+  return table(['format', 'container', 'whose', 'columns: arrival, prompt, output', 'a time is'], rows);
+}
