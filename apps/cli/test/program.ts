@@ -35,12 +35,15 @@ export function llmsim(args: readonly string[], circumstances: Circumstances = {
   });
   let stdout = '';
   let stderr = '';
+  let interrupted = false;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
-    if (interruptAt !== undefined && stderr.includes(interruptAt)) child.kill('SIGINT');
+    if (interruptAt === undefined || interrupted || !stderr.includes(interruptAt)) return;
+    interrupted = true;
+    child.kill('SIGINT');
   });
   child.stdin.on('error', () => {}).end(stdin);
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
