@@ -4,6 +4,12 @@
  * @packageDocumentation
  */
 export type { Architecture, Site } from './architectures/architecture.ts';
+export {
+  type BatchedDisaggregatedCluster,
+  type BatchedMonolithicCluster,
+  batchedDisaggregated,
+  batchedMonolithic,
+} from './architectures/batched.ts';
 export { type DisaggregatedCluster, disaggregated } from './architectures/disaggregated.ts';
 export { type MonolithicCluster, monolithic } from './architectures/monolithic.ts';
 export type { PoolState, RequestEvent, SimulationEvents } from './events/simulation-events.ts';
@@ -20,7 +26,7 @@ export type {
   Workload,
 } from './plan.ts';
 export type { GpuPool, GpuPoolSpec } from './pool/gpu-pool.ts';
-export { servedBy } from './pool/served-by.ts';
+export { type Station, servedBy } from './pool/served-by.ts';
 export { decodeWork, prefillAndDecodeWork, prefillWork, type Work } from './pool/work.ts';
 export type { Distribution, Sampler, Uniform } from './random/distribution.ts';
 export { constant, exponential, gamma, lognormal, tokens } from './random/laws.ts';
@@ -28,6 +34,10 @@ export { exp, ln } from './random/portable-math.ts';
 export { uniformStream } from './random/streams.ts';
 export { OUTCOMES, type Outcome, type RequestLog } from './records/request-log.ts';
 export type { RequestSlot, RequestTable } from './records/request-table.ts';
+export { batchedBy } from './replica/batched-by.ts';
+export type { ReplicaSpec, ReplicaStage } from './replica/replica.ts';
+export type { ReplicaPool, ReplicaPoolSpec } from './replica/replica-pool.ts';
+export type { StepTime } from './replica/step-time.ts';
 export type {
   Outcomes,
   PoolReport,
@@ -43,4 +53,4 @@ export type {
 export { type CancelSignal, type Progress, Simulation, simulate } from './simulation.ts';
 export { Phase } from './time/phases.ts';
 export { VirtualClock } from './time/virtual-clock.ts';
-export { type KvLink, transferredOver, transferSeconds } from './transfer/kv-link.ts';
+export { type KvLink, type TransferWatcher, transferredOver, transferSeconds } from './transfer/kv-link.ts';

@@ -4,8 +4,10 @@
  */
 import type { Observable } from 'rxjs';
 import type { EventStreams } from '../events/simulation-events.ts';
+import type { GapTally } from '../metrics/gap-tally.ts';
 import type { GpuPool, GpuPoolSpec } from '../pool/gpu-pool.ts';
 import type { RequestSlot, RequestTable } from '../records/request-table.ts';
+import type { ReplicaPool, ReplicaPoolSpec } from '../replica/replica-pool.ts';
 import type { VirtualClock } from '../time/virtual-clock.ts';
 
 /** Where one run takes place: what an architecture may build on. */
@@ -17,8 +19,12 @@ export interface Site {
   readonly warmup_seconds: number;
   /** The end of the run, seconds; Infinity when it runs until drained. */
   readonly until_s: number;
-  /** A new pool, which the report will list. */
+  /** Where gaps between tokens are counted that no request's `token_gap_s` tells. */
+  readonly gaps: GapTally;
+  /** A new pool of GPUs, which the report will list. */
   pool(spec: GpuPoolSpec): GpuPool;
+  /** A new pool of replicas, which the report will list. */
+  replicas(spec: ReplicaPoolSpec): ReplicaPool;
   /** Turns a request away for good; do not pass it on. */
   reject(slot: RequestSlot): void;
 }

@@ -1,7 +1,7 @@
 /**
  * Inter-token latencies, pooled over requests: every gap counts, equal gaps are counted together.
  * Knows no clock. Exact while a run has few distinct gaps, as the token-rate model has one for each decode rate;
- * beyond `MOST_DISTINCT` it goes on as a histogram.
+ * beyond `MOST_DISTINCT`, and for series of growing gaps, it goes on as a histogram.
  */
 import type { Summary } from '../result.ts';
 import { HistogramSample } from './histogram-sample.ts';
@@ -25,6 +25,16 @@ export class GapTally {
       this.#gap = gap_s;
     }
     this.#pending += count;
+  }
+
+  /** Adds a gap and the `steps` − 1 after it, each `increase_s` longer than the one before, `count` times each. */
+  addSeries(gap_s: number, increase_s: number, steps: number, count: number): void {
+    if (steps === 1 || increase_s === 0) {
+      this.add(gap_s, steps * count);
+      return;
+    }
+    this.#enter();
+    this.#asHistogram().addSeries(gap_s, increase_s, steps, count);
   }
 
   summary(): Summary {
@@ -51,12 +61,17 @@ export class GapTally {
       this.#histogram.add(this.#gap, this.#pending);
     } else {
       this.#counts.set(this.#gap, (this.#counts.get(this.#gap) ?? 0) + this.#pending);
-      if (this.#counts.size > MOST_DISTINCT) {
-        this.#histogram = new HistogramSample();
-        for (const [gap_s, count] of this.#counts) this.#histogram.add(gap_s, count);
-        this.#counts.clear();
-      }
+      if (this.#counts.size > MOST_DISTINCT) this.#asHistogram();
     }
     this.#pending = 0;
+  }
+
+  #asHistogram(): HistogramSample {
+    if (this.#histogram !== null) return this.#histogram;
+    const histogram = new HistogramSample();
+    for (const [gap_s, count] of this.#counts) histogram.add(gap_s, count);
+    this.#counts.clear();
+    this.#histogram = histogram;
+    return histogram;
   }
 }

@@ -3,7 +3,7 @@
  * Knows no metric. Two of them merge into what one would have counted.
  */
 import type { Summary } from '../result.ts';
-import { BUCKETS, bucketMiddle, bucketOf } from './log-buckets.ts';
+import { BUCKETS, bucketFloor, bucketMiddle, bucketOf } from './log-buckets.ts';
 import { Moments } from './moments.ts';
 import { quantileOf } from './quantile.ts';
 import { type Sample, summaryOf } from './sample.ts';
@@ -16,6 +16,18 @@ export class HistogramSample implements Sample {
     this.#moments.add(value, weight);
     const bucket = bucketOf(value);
     this.#counts[bucket] = (this.#counts[bucket] ?? 0) + weight;
+  }
+
+  /** Adds `first`, `first + increase` … `n` values, each `weight` times, in time that grows with the buckets met. */
+  addSeries(first: number, increase: number, n: number, weight: number): void {
+    this.#moments.addSeries(first, increase, n, weight);
+    for (let from = 0; from < n; ) {
+      const bucket = bucketOf(first + from * increase);
+      const beyond = Math.ceil((bucketFloor(bucket + 1) - first) / increase);
+      const to = bucket === BUCKETS - 1 ? n : Math.min(Math.max(beyond, from + 1), n);
+      this.#counts[bucket] = (this.#counts[bucket] ?? 0) + (to - from) * weight;
+      from = to;
+    }
   }
 
   merge(other: HistogramSample): void {

@@ -20,6 +20,19 @@ export class Moments {
     if (value > this.max) this.max = value;
   }
 
+  /** Adds `first`, `first + increase` … `n` values, `increase` ≥ 0, each `weight` times, in closed form. */
+  addSeries(first: number, increase: number, n: number, weight: number): void {
+    if (this.count === 0) this.#origin = first;
+    const d = first - this.#origin;
+    const pairs = (n * (n - 1)) / 2;
+    this.count += weight * n;
+    this.#sum += weight * (n * d + increase * pairs);
+    this.#squares +=
+      weight * (n * d * d + 2 * d * increase * pairs + (increase * increase * pairs * (2 * n - 1)) / 3);
+    this.min = Math.min(this.min, first);
+    this.max = Math.max(this.max, first + (n - 1) * increase);
+  }
+
   get mean(): number {
     return this.#origin + this.#sum / this.count;
   }

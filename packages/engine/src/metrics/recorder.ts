@@ -75,7 +75,8 @@ export class Recorder {
       this.e2e_s.add(end - arrival);
       if (tpot !== null) {
         this.tpot_s.add(tpot);
-        this.itl_s.add(requests.token_gap_s[slot] ?? 0, output - 1);
+        const gap = requests.token_gap_s[slot] ?? Number.NaN;
+        if (gap >= 0) this.itl_s.add(gap, output - 1);
       }
     }
     if (this.slo !== null && arrival >= this.#from) this.slo.completed(first - arrival, tpot);

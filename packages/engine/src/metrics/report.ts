@@ -2,11 +2,18 @@
  * Turns what a run measured into its report. Pure: reads recorder and meters, changes nothing.
  */
 import type { SimulationPlan } from '../plan.ts';
-import type { GpuPool } from '../pool/gpu-pool.ts';
 import type { PoolReport, SimulationReport } from '../result.ts';
 import { HISTOGRAM_RELATIVE_ERROR } from './log-buckets.ts';
+import type { PoolMeter } from './pool-meter.ts';
 import type { Recorder } from './recorder.ts';
 import { judge } from './verdict.ts';
+
+/** A pool as the report sees it. */
+export interface MeteredPool {
+  readonly name: string;
+  readonly gpus: number;
+  readonly meter: PoolMeter;
+}
 
 /** How a run went, beside its measurements. */
 export interface RunFacts {
@@ -20,7 +27,7 @@ export function reportOf(
   plan: SimulationPlan,
   facts: RunFacts,
   recorder: Recorder,
-  pools: readonly GpuPool[],
+  pools: readonly MeteredPool[],
 ): SimulationReport {
   const from = Math.min(plan.warmup_seconds ?? 0, facts.end_s);
   const window_s = facts.end_s - from;
@@ -54,7 +61,7 @@ export function reportOf(
   };
 }
 
-function poolReport(pool: GpuPool, end_s: number, recorder: Recorder, index: number): PoolReport {
+function poolReport(pool: MeteredPool, end_s: number, recorder: Recorder, index: number): PoolReport {
   const levels = pool.meter.read(end_s);
   const samples = recorder.pool(index);
   return {

@@ -26,6 +26,19 @@ export class SlotRing {
     return slot;
   }
 
+  /** The oldest slot; meaningful only when `length` > 0. */
+  get first(): RequestSlot {
+    return this.#slots[this.#head] ?? 0;
+  }
+
+  /** Puts a slot back before the oldest. */
+  unshift(slot: RequestSlot): void {
+    if (this.#length === this.#slots.length) this.#grow();
+    this.#head = (this.#head - 1) & (this.#slots.length - 1);
+    this.#slots[this.#head] = slot;
+    this.#length++;
+  }
+
   /** Twice the room, oldest first. */
   #grow(): void {
     const wider = new Int32Array(2 * this.#slots.length);

@@ -8,37 +8,48 @@ import { widened } from './widened.ts';
 export const OUTCOMES = ['in_flight', 'completed', 'rejected'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** The columns of `RequestLog` that are instants, seconds. */
-export const INSTANTS = [
-  'prefill_start_s',
-  'prefill_end_s',
-  'decode_start_s',
-  'first_token_s',
-  'completed_s',
-] as const;
+/** The instants of a request, seconds. */
+export interface Instants {
+  /** When a GPU took it, or when it was first admitted to a replica's running set. */
+  readonly prefill_start_s: Float64Array;
+  readonly prefill_end_s: Float64Array;
+  /** When it joined the decode queue: the end of prefill, or of the transfer if there is one. */
+  readonly decode_queued_s: Float64Array;
+  readonly decode_start_s: Float64Array;
+  readonly first_token_s: Float64Array;
+  readonly completed_s: Float64Array;
+}
 
-export interface RequestLog {
+export interface RequestLog extends Instants {
   readonly length: number;
   readonly arrival_s: Float64Array;
   readonly prompt_tokens: Int32Array;
   readonly output_tokens: Int32Array;
   /** Index into `OUTCOMES`. */
   readonly outcome: Uint8Array;
-  readonly prefill_start_s: Float64Array;
-  readonly prefill_end_s: Float64Array;
-  readonly decode_start_s: Float64Array;
-  readonly first_token_s: Float64Array;
-  readonly completed_s: Float64Array;
+  /** How often it lost its KV cache. */
+  readonly preemptions: Int32Array;
 }
+
+const FIRST_ROWS = 1024;
+const INSTANTS: ReadonlyArray<keyof Instants> = [
+  'prefill_start_s',
+  'prefill_end_s',
+  'decode_queued_s',
+  'decode_start_s',
+  'first_token_s',
+  'completed_s',
+];
 
 /** Writes a `RequestLog` row by row as requests leave, in any order. */
 export class RequestLogWriter {
   #length = 0;
-  #arrival_s = new Float64Array(1024);
-  #prompt_tokens = new Int32Array(1024);
-  #output_tokens = new Int32Array(1024);
-  #outcome = new Uint8Array(1024);
-  readonly #instants = INSTANTS.map(() => new Float64Array(1024));
+  #arrival_s = new Float64Array(FIRST_ROWS);
+  #prompt_tokens = new Int32Array(FIRST_ROWS);
+  #output_tokens = new Int32Array(FIRST_ROWS);
+  #outcome = new Uint8Array(FIRST_ROWS);
+  #preemptions = new Int32Array(FIRST_ROWS);
+  #instants: Instants = mapInstants(() => new Float64Array(FIRST_ROWS));
 
   /** Copies the row of a request; instants at or after `end_s` have not happened. */
   write(requests: RequestTable, slot: RequestSlot, outcome: Outcome, end_s: number): void {
@@ -49,29 +60,23 @@ export class RequestLogWriter {
     this.#prompt_tokens[id] = requests.prompt_tokens[slot] ?? 0;
     this.#output_tokens[id] = requests.output_tokens[slot] ?? 0;
     this.#outcome[id] = OUTCOMES.indexOf(outcome);
-    for (const [index, name] of INSTANTS.entries()) {
+    this.#preemptions[id] = requests.preemptions[slot] ?? 0;
+    for (const name of INSTANTS) {
       const at = requests[name][slot] ?? Number.NaN;
-      const column = this.#instants[index];
-      if (column !== undefined) column[id] = at < end_s ? at : Number.NaN;
+      this.#instants[name][id] = at < end_s ? at : Number.NaN;
     }
   }
 
   finish(): RequestLog {
     const n = this.#length;
-    const [prefill_start_s, prefill_end_s, decode_start_s, first_token_s, completed_s] = this.#instants.map(
-      (column) => column.slice(0, n),
-    ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
     return {
       length: n,
       arrival_s: this.#arrival_s.slice(0, n),
       prompt_tokens: this.#prompt_tokens.slice(0, n),
       output_tokens: this.#output_tokens.slice(0, n),
       outcome: this.#outcome.slice(0, n),
-      prefill_start_s,
-      prefill_end_s,
-      decode_start_s,
-      first_token_s,
-      completed_s,
+      preemptions: this.#preemptions.slice(0, n),
+      ...mapInstants((name) => this.#instants[name].slice(0, n)),
     };
   }
 
@@ -81,7 +86,18 @@ export class RequestLogWriter {
     this.#prompt_tokens = widened(this.#prompt_tokens, new Int32Array(rows));
     this.#output_tokens = widened(this.#output_tokens, new Int32Array(rows));
     this.#outcome = widened(this.#outcome, new Uint8Array(rows));
-    for (const [index, column] of this.#instants.entries())
-      this.#instants[index] = widened(column, new Float64Array(rows));
+    this.#preemptions = widened(this.#preemptions, new Int32Array(rows));
+    this.#instants = mapInstants((name) => widened(this.#instants[name], new Float64Array(rows)));
   }
+}
+
+function mapInstants(column: (name: keyof Instants) => Float64Array): Instants {
+  return {
+    prefill_start_s: column('prefill_start_s'),
+    prefill_end_s: column('prefill_end_s'),
+    decode_queued_s: column('decode_queued_s'),
+    decode_start_s: column('decode_start_s'),
+    first_token_s: column('first_token_s'),
+    completed_s: column('completed_s'),
+  };
 }

@@ -22,16 +22,18 @@ export class RequestTable {
   decode_queued_s: Float64Array = new Float64Array(INITIAL);
   decode_start_s: Float64Array = new Float64Array(INITIAL);
   first_token_s: Float64Array = new Float64Array(INITIAL);
-  /** Time between its output tokens after the first. */
+  /** Time between its output tokens after the first, where it is the same for all; else NaN. */
   token_gap_s: Float64Array = new Float64Array(INITIAL);
   completed_s: Float64Array = new Float64Array(INITIAL);
   /** When its present service ends. */
   service_end_s: Float64Array = new Float64Array(INITIAL);
+  /** How often it lost its KV cache. */
+  preemptions: Int32Array = new Int32Array(INITIAL);
   /** Index of the pool that prefills it, −1 before. */
   prefill_pool: Int32Array = new Int32Array(INITIAL);
   /** Index of the pool that decodes it, −1 before. */
   decode_pool: Int32Array = new Int32Array(INITIAL);
-  /** GPU that holds it within its present pool. */
+  /** GPU or replica that holds it within its present pool, or that it is routed to. */
   gpu: Int32Array = new Int32Array(INITIAL);
 
   #live = new Uint8Array(INITIAL);
@@ -52,7 +54,9 @@ export class RequestTable {
     this.decode_queued_s[slot] = Number.NaN;
     this.decode_start_s[slot] = Number.NaN;
     this.first_token_s[slot] = Number.NaN;
+    this.token_gap_s[slot] = Number.NaN;
     this.completed_s[slot] = Number.NaN;
+    this.preemptions[slot] = 0;
     this.prefill_pool[slot] = -1;
     this.decode_pool[slot] = -1;
     this.gpu[slot] = -1;
@@ -83,6 +87,7 @@ export class RequestTable {
     this.output_tokens = widened(this.output_tokens, new Int32Array(rows));
     this.prefill_pool = widened(this.prefill_pool, new Int32Array(rows));
     this.decode_pool = widened(this.decode_pool, new Int32Array(rows));
+    this.preemptions = widened(this.preemptions, new Int32Array(rows));
     this.gpu = widened(this.gpu, new Int32Array(rows));
     this.arrival_s = widened(this.arrival_s, new Float64Array(rows));
     this.prefill_start_s = widened(this.prefill_start_s, new Float64Array(rows));

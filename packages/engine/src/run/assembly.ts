@@ -4,11 +4,13 @@
  */
 import type { Site } from '../architectures/architecture.ts';
 import { type EventStreams, eventStreams, requestEvent } from '../events/simulation-events.ts';
+import type { GapTally } from '../metrics/gap-tally.ts';
 import { Recorder } from '../metrics/recorder.ts';
-import { reportOf } from '../metrics/report.ts';
+import { type MeteredPool, reportOf } from '../metrics/report.ts';
 import type { SimulationPlan } from '../plan.ts';
 import { GpuPool, type GpuPoolSpec } from '../pool/gpu-pool.ts';
 import { type RequestSlot, RequestTable } from '../records/request-table.ts';
+import { ReplicaPool, type ReplicaPoolSpec } from '../replica/replica-pool.ts';
 import type { SimulationResult } from '../result.ts';
 import { VirtualClock } from '../time/virtual-clock.ts';
 import { arrivals } from '../workload/arrivals.ts';
@@ -25,7 +27,7 @@ export class Assembly implements Site {
 
   readonly #plan: SimulationPlan;
   readonly #recorder: Recorder;
-  readonly #pools: GpuPool[] = [];
+  readonly #pools: MeteredPool[] = [];
   #lastArrival_s = 0;
 
   constructor(plan: SimulationPlan) {
@@ -51,12 +53,16 @@ export class Assembly implements Site {
     return this.#recorder.completed;
   }
 
+  get gaps(): GapTally {
+    return this.#recorder.itl_s;
+  }
+
   pool(spec: GpuPoolSpec): GpuPool {
-    if (this.#pools.some(({ name }) => name === spec.name))
-      throw new Error(`There are two pools named ${spec.name}`);
-    const pool = new GpuPool(spec, this, this.#pools.length);
-    this.#pools.push(pool);
-    return pool;
+    return this.#enter(new GpuPool(spec, this, this.#pools.length));
+  }
+
+  replicas(spec: ReplicaPoolSpec): ReplicaPool {
+    return this.#enter(new ReplicaPool(spec, this, this.#pools.length));
   }
 
   reject(slot: RequestSlot): void {
@@ -85,6 +91,13 @@ export class Assembly implements Site {
       ttft_s: this.#recorder.ttft_s.values?.() ?? null,
       requests: this.#recorder.log?.finish() ?? null,
     };
+  }
+
+  #enter<P extends MeteredPool>(pool: P): P {
+    if (this.#pools.some(({ name }) => name === pool.name))
+      throw new Error(`There are two pools named ${pool.name}`);
+    this.#pools.push(pool);
+    return pool;
   }
 
   #complete(slot: RequestSlot): void {

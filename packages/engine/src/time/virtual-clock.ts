@@ -45,8 +45,10 @@ export class VirtualClock implements SchedulerLike {
    * @throws RangeError when `time` is not a number or lies before now.
    */
   at(time: number, phase: Phase, rank: number, handler: number, payload: number): void {
-    if (!(time >= this.#now))
+    if (!(time >= this.#now)) {
       throw new RangeError(`An event at ${time} s cannot follow one at ${this.#now} s`);
+    }
+    if (time === Number.POSITIVE_INFINITY) return;
     this.#queue.push(time, phase * RANKS + rank, handler, payload);
   }
 

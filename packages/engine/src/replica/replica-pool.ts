@@ -1,0 +1,197 @@
+/**
+ * A pool of replicas behind a router: requests go to a replica, are batched there and go on.
+ * The only owner of replicas' wake-ups. Knows no batching and no other pool.
+ */
+import type { Site } from '../architectures/architecture.ts';
+import { requestEvent } from '../events/simulation-events.ts';
+import { PoolMeter } from '../metrics/pool-meter.ts';
+import type { RequestSlot } from '../records/request-table.ts';
+import { Phase } from '../time/phases.ts';
+import { BatchColumns } from './batch-columns.ts';
+import { Replica, type ReplicaHost, type ReplicaSpec, type ReplicaStage } from './replica.ts';
+
+export interface ReplicaPoolSpec {
+  /** Names the pool in reports and events. */
+  readonly name: string;
+  /** Replicas, whole and at least 1. */
+  readonly replicas: number;
+  readonly replica: ReplicaSpec;
+  readonly stage: ReplicaStage;
+}
+
+export class ReplicaPool {
+  readonly name: string;
+  /** Replicas, each on one GPU. */
+  readonly gpus: number;
+  readonly meter: PoolMeter;
+
+  readonly #site: Site;
+  readonly #spec: ReplicaPoolSpec;
+  readonly #index: number;
+  readonly #replicas: readonly Replica[];
+  readonly #columns = new BatchColumns();
+  /** Whether a replica's next look at its queue is scheduled. */
+  readonly #called: Uint8Array;
+  readonly #stepEnd: number;
+  readonly #dispatch: number;
+  #turn = 0;
+  #next: (slot: RequestSlot) => void = () => {};
+
+  /** Use `site.replicas(spec)`, which also enters the pool into the report. */
+  constructor(spec: ReplicaPoolSpec, site: Site, index: number) {
+    if (!(Number.isInteger(spec.replicas) && spec.replicas >= 1)) {
+      throw new RangeError(
+        `Pool ${spec.name}: replicas must be a whole number of at least 1, got ${spec.replicas}`,
+      );
+    }
+    this.name = spec.name;
+    this.gpus = spec.replicas;
+    this.#spec = spec;
+    this.#site = site;
+    this.#index = index;
+    this.meter = new PoolMeter(site.warmup_seconds, site.until_s);
+    this.#called = new Uint8Array(spec.replicas);
+    this.#replicas = Array.from(
+      { length: spec.replicas },
+      (_, replica) =>
+        new Replica(spec.replica, spec.stage, site.requests, this.#columns, this.#hostOf(replica)),
+    );
+    this.#stepEnd = site.clock.handler((replica) => this.#endStep(replica));
+    this.#dispatch = site.clock.handler((replica) => this.#beginStep(replica));
+  }
+
+  /** Nobody waits and nobody runs. */
+  get idle(): boolean {
+    return this.#replicas.every((replica) => replica.empty);
+  }
+
+  /** Engine steps taken by all replicas. */
+  get steps(): number {
+    return this.#replicas.reduce((sum, replica) => sum + replica.steps, 0);
+  }
+
+  /** Where requests go when they leave their replica. */
+  deliverTo(next: (slot: RequestSlot) => void): void {
+    this.#next = next;
+  }
+
+  /** Chooses the replica for a request now: round robin. The request may still be on its way. */
+  route(slot: RequestSlot): void {
+    this.#site.requests.gpu[slot] = this.#turn;
+    this.#turn = (this.#turn + 1) % this.#replicas.length;
+  }
+
+  /** A routed request arrives at its replica; one that could never run there is rejected. */
+  accept(slot: RequestSlot): void {
+    const at = this.#site.requests.gpu[slot] ?? 0;
+    const replica = this.#replicas[at];
+    if (replica === undefined) throw new Error(`Pool ${this.name} has no replica ${at}`);
+    if (!replica.fits(slot)) {
+      this.#site.reject(slot);
+      return;
+    }
+    const sooner = replica.enqueue(slot, this.#site.clock.now());
+    if (sooner) this.#expectEnd(at, replica);
+    else if (!replica.stepping) this.#call(at);
+  }
+
+  /** The blocks of a request that left this pool's replica `at` come back. */
+  release(slot: RequestSlot, at: number): void {
+    const replica = this.#replicas[at];
+    replica?.release(slot);
+    if (replica?.asleep === true && !replica.empty) this.#call(at);
+  }
+
+  #beginStep(at: number): void {
+    this.#called[at] = 0;
+    const replica = this.#replicas[at];
+    if (replica === undefined) return;
+    this.meter.advance(this.#site.clock.now());
+    replica.begin(this.#site.clock.now());
+    this.#publishState();
+    if (!replica.asleep) this.#expectEnd(at, replica);
+  }
+
+  /** A step ends now, unless it was cut short since this was scheduled. */
+  #endStep(at: number): void {
+    const replica = this.#replicas[at];
+    if (replica === undefined || !replica.stepping || replica.end_s !== this.#site.clock.now()) return;
+    this.meter.advance(this.#site.clock.now());
+    replica.end();
+    this.#call(at);
+  }
+
+  #call(at: number): void {
+    if (this.#called[at] === 1) return;
+    this.#called[at] = 1;
+    const { clock } = this.#site;
+    clock.at(clock.now(), Phase.dispatch, this.#rank(at), this.#dispatch, at);
+  }
+
+  #expectEnd(at: number, replica: Replica): void {
+    this.#site.clock.at(replica.end_s, Phase.completion, this.#rank(at), this.#stepEnd, at);
+  }
+
+  #rank(at: number): number {
+    return this.#index * RANKS_A_POOL + at;
+  }
+
+  #hostOf(at: number): ReplicaHost {
+    const { requests, events, clock, gaps } = this.#site;
+    const { stage } = this.#spec;
+    const event = (slot: RequestSlot) => requestEvent(requests, slot, clock.now(), this.name);
+    const first = (column: Float64Array, slot: RequestSlot): boolean => {
+      if (!Number.isNaN(column[slot] ?? 0)) return false;
+      column[slot] = clock.now();
+      return true;
+    };
+    return {
+      scheduled: (slot) => {
+        requests.gpu[slot] = at;
+        const start = stage === 'decode' ? requests.decode_start_s : requests.prefill_start_s;
+        if (!first(start, slot)) return;
+        if (stage !== 'decode') requests.prefill_pool[slot] = this.#index;
+        if (stage !== 'prefill') requests.decode_pool[slot] = this.#index;
+        if (events.serviceStarts.observed) events.serviceStarts.emit(event(slot));
+      },
+      prefilled: (slot) => {
+        if (stage === 'prefill_and_decode') {
+          requests.decode_queued_s[slot] = clock.now();
+          requests.decode_start_s[slot] = clock.now();
+        }
+        if (events.prefillEnds.observed) events.prefillEnds.emit(event(slot));
+      },
+      firstToken: (slot) => {
+        if (events.firstTokens.observed) events.firstTokens.emit(event(slot));
+      },
+      tokens: (gap_s, increase_s, steps, seqs) => gaps.addSeries(gap_s, increase_s, steps, seqs),
+      left: (slots) => {
+        this.#publishState();
+        for (const slot of slots) this.#next(slot);
+      },
+      preempted: (slot) => {
+        // Counted where tokens are produced: a prompt preempted while it is prefilled for others loses none.
+        if (stage === 'prefill') return;
+        requests.preemptions[slot] = (requests.preemptions[slot] ?? 0) + 1;
+      },
+      waiting: (change) => {
+        this.meter.advance(clock.now());
+        this.meter.wait(this.meter.waiting + change);
+      },
+      busy: (change) => {
+        this.meter.advance(clock.now());
+        this.meter.busy += change;
+      },
+    };
+  }
+
+  #publishState(): void {
+    const { clock, events } = this.#site;
+    if (!events.poolStates.observed) return;
+    const { busy, waiting } = this.meter;
+    events.poolStates.emit({ time_s: clock.now(), pool: this.name, busy, waiting });
+  }
+}
+
+/** Replicas in a pool, for the rank of their events: earlier pools first, then earlier replicas. */
+const RANKS_A_POOL = 2 ** 24;

@@ -1,0 +1,352 @@
+/**
+ * One engine instance: continuous batching over a KV cache, step after step, as vLLM V1 schedules it.
+ * Decides what the next step computes; knows no other replica and no routing.
+ *
+ * A step that only decodes is followed by like steps until a request completes, the blocks run out or somebody
+ * arrives who may be admitted: these steps are taken in one jump, in closed form.
+ */
+
+import { SlotRing } from '../pool/slot-ring.ts';
+import type { RequestSlot, RequestTable } from '../records/request-table.ts';
+import { AdmissionOrder } from './admission-order.ts';
+import { type BatchColumns, NOBODY } from './batch-columns.ts';
+import { CompensatedTime } from './compensated-time.ts';
+import { DecodeSet } from './decode-set.ts';
+import { KvBlocks } from './kv-blocks.ts';
+import {
+  type StepLoad,
+  type StepSeries,
+  type StepTime,
+  seriesSeconds,
+  stepSeconds,
+  stepsToReach,
+} from './step-time.ts';
+
+/** How a replica batches; the names are those of the serving engines. */
+export interface ReplicaSpec {
+  /** Most requests running at once. */
+  readonly max_num_seqs: number;
+  /** Most tokens computed in a step; at least `max_num_seqs`. */
+  readonly max_num_batched_tokens: number;
+  /** Whether a prompt may be computed in parts. */
+  readonly enable_chunked_prefill: boolean;
+  /** Tokens in a KV block. */
+  readonly block_size: number;
+  /** KV blocks; absent: unlimited. */
+  readonly num_gpu_blocks?: number;
+  readonly step_time: StepTime;
+}
+
+/** Which part of a request's life a replica covers. */
+export type ReplicaStage = 'prefill' | 'decode' | 'prefill_and_decode';
+
+/** What a replica tells its pool. */
+export interface ReplicaHost {
+  /** `slot` joins the running set for the first time on this replica. */
+  scheduled(slot: RequestSlot): void;
+  /** All tokens of the prompt are computed for the first time. */
+  prefilled(slot: RequestSlot): void;
+  /** `slot` produced its first token. */
+  firstToken(slot: RequestSlot): void;
+  /** Tokens came `gap_s` after the ones before, in `steps` steps each `increase_s` longer, to `seqs` requests. */
+  tokens(gap_s: number, increase_s: number, steps: number, seqs: number): void;
+  /** `slots` leave the replica now, in order of id. */
+  left(slots: readonly RequestSlot[]): void;
+  /** `slot` lost its KV and waits again. */
+  preempted(slot: RequestSlot): void;
+  /** The number waiting changed. */
+  waiting(change: number): void;
+  /** Whether a step is under way changed. */
+  busy(change: number): void;
+}
+
+export class Replica {
+  /** When the step or jump under way ends, seconds; NaN when the replica sleeps. */
+  end_s: number = Number.NaN;
+  /** Engine steps taken. */
+  steps = 0;
+
+  readonly #spec: ReplicaSpec;
+  readonly #stage: ReplicaStage;
+  readonly #requests: RequestTable;
+  readonly #columns: BatchColumns;
+  readonly #host: ReplicaHost;
+  readonly #blocks: KvBlocks;
+  readonly #running: AdmissionOrder;
+  readonly #decoding: DecodeSet;
+  readonly #waiting = new SlotRing();
+  readonly #time = new CompensatedTime();
+  readonly #lastToken_s = new Map<RequestSlot, number>();
+  /** The one running request whose prompt is computed in part. */
+  #partial: RequestSlot = NOBODY;
+  /** Scheduled in this step outside the decode set, with the tokens computed of each. */
+  #fresh: RequestSlot[] = [];
+  #freshTokens: number[] = [];
+  #series: StepSeries = { first_s: 0, increase_s: 0 };
+  #jump = 0;
+
+  constructor(
+    spec: ReplicaSpec,
+    stage: ReplicaStage,
+    requests: RequestTable,
+    columns: BatchColumns,
+    host: ReplicaHost,
+  ) {
+    this.#spec = spec;
+    this.#stage = stage;
+    this.#requests = requests;
+    this.#columns = columns;
+    this.#host = host;
+    this.#blocks = new KvBlocks(spec.block_size, spec.num_gpu_blocks ?? Number.POSITIVE_INFINITY);
+    this.#running = new AdmissionOrder(columns);
+    this.#decoding = new DecodeSet(columns, this.#blocks);
+  }
+
+  get asleep(): boolean {
+    return Number.isNaN(this.end_s);
+  }
+
+  /** Nobody waits and nobody runs. */
+  get empty(): boolean {
+    return this.#waiting.length === 0 && this.#running.length === 0;
+  }
+
+  /** Requests waiting and running. */
+  get outstanding(): number {
+    return this.#waiting.length + this.#running.length;
+  }
+
+  /** Whether a request could ever run here. */
+  fits(slot: RequestSlot): boolean {
+    const prompt = this.#requests.prompt_tokens[slot] ?? 0;
+    const most = this.#stage === 'prefill' ? prompt : prompt + (this.#requests.output_tokens[slot] ?? 0) - 1;
+    const {
+      num_gpu_blocks = Number.POSITIVE_INFINITY,
+      enable_chunked_prefill,
+      max_num_batched_tokens,
+    } = this.#spec;
+    if (this.#blocks.blocksFor(most) > num_gpu_blocks) return false;
+    return enable_chunked_prefill || most <= max_num_batched_tokens;
+  }
+
+  /** A step or jump is under way, until `end_s`. */
+  get stepping(): boolean {
+    return this.#jump > 0;
+  }
+
+  /**
+   * A request joins the queue at `now`; on a decode replica its prompt's KV has come with it. Says whether the step
+   * under way now ends earlier.
+   */
+  enqueue(slot: RequestSlot, now: number): boolean {
+    const withKv = this.#stage === 'decode';
+    this.#columns.enter(slot, withKv ? (this.#requests.prompt_tokens[slot] ?? 1) - 1 : 0, 0, withKv);
+    const first = this.#waiting.length === 0;
+    this.#waiting.push(slot);
+    this.#host.waiting(1);
+    return first && this.#jump > 1 && this.#running.length < this.#spec.max_num_seqs && this.#cutJump(now);
+  }
+
+  /** The blocks of a request that has left come back. */
+  release(slot: RequestSlot): void {
+    this.#blocks.free += this.#blocks.blocksFor(this.#columns.computed[slot] ?? 0);
+  }
+
+  /** Starts the next step at `now`, or sleeps when nothing can be scheduled. */
+  begin(now: number): void {
+    if (this.asleep) this.#time.set(now);
+    const preempted = this.#makeRoom(now);
+    const load: StepLoad = {
+      prefill_tokens: 0,
+      decode_seqs: this.#decoding.length,
+      context_tokens: this.#decoding.context_tokens,
+      attention: 0,
+    };
+    let budget = this.#spec.max_num_batched_tokens - this.#decoding.length;
+    let admitting = !preempted;
+    if (this.#partial !== NOBODY) {
+      const slot = this.#partial;
+      const tokens = Math.min(this.#uncomputed(slot), budget);
+      if (this.#take(slot, tokens)) {
+        this.#schedule(slot, tokens, load);
+        budget -= tokens;
+      } else {
+        this.#preempt(slot, now);
+        admitting = false;
+      }
+    }
+    if (admitting) this.#admit(budget, load);
+    if (this.#running.length === 0) {
+      // A step in which the last running request was preempted takes no time: its blocks are free now.
+      if (admitting) this.#sleep();
+      else this.begin(now);
+      return;
+    }
+    if (this.asleep) this.#host.busy(1);
+    this.#series = {
+      first_s: stepSeconds(this.#spec.step_time, load),
+      increase_s: this.#spec.step_time.decode_context_token_s * load.decode_seqs,
+    };
+    this.#jump = this.#fresh.length > 0 || !admitting ? 1 : this.#stepsUnchanged();
+    // The blocks of the first step are taken already.
+    this.#blocks.free -= this.#blocks.wantedWithin(this.#decoding.clock + 1, this.#jump - 1);
+    this.end_s = this.#time.after(seriesSeconds(this.#series, this.#jump));
+  }
+
+  /** Ends the step or jump at `end_s`: tokens are produced, requests complete. */
+  end(): void {
+    const now = this.end_s;
+    const steps = this.#jump;
+    const decoding = this.#decoding.length;
+    this.#time.advance(seriesSeconds(this.#series, steps));
+    this.steps += steps;
+    this.#jump = 0;
+    if (decoding > 0) this.#host.tokens(this.#series.first_s, this.#series.increase_s, steps, decoding);
+    this.#decoding.advance(steps);
+    const leaving: RequestSlot[] = [];
+    while (this.#decoding.stepsToCompletion <= 0) {
+      const slot = this.#decoding.takeCompleted();
+      this.#requests.completed_s[slot] = now;
+      this.release(slot);
+      leaving.push(slot);
+    }
+    this.#partial = NOBODY;
+    for (const [index, slot] of this.#fresh.entries()) {
+      const computed = (this.#columns.computed[slot] ?? 0) + (this.#freshTokens[index] ?? 0);
+      this.#columns.computed[slot] = computed;
+      if (this.#uncomputed(slot) > 0) this.#partial = slot;
+      else if (this.#computedAll(slot, now)) leaving.push(slot);
+    }
+    this.#fresh = [];
+    this.#freshTokens = [];
+    for (const slot of leaving) this.#running.remove(slot);
+    if (leaving.length > 0) {
+      const { id } = this.#requests;
+      this.#host.left(leaving.sort((a, b) => (id[a] ?? 0) - (id[b] ?? 0)));
+    }
+  }
+
+  /** Preempts from the last admitted on until the decoding requests get their blocks, and takes these. */
+  #makeRoom(now: number): boolean {
+    let preempted = false;
+    while (this.#blocks.wanted(this.#decoding.clock) > this.#blocks.free) {
+      this.#preempt(this.#running.last, now);
+      preempted = true;
+    }
+    this.#blocks.free -= this.#blocks.wanted(this.#decoding.clock);
+    return preempted;
+  }
+
+  #preempt(slot: RequestSlot, now: number): void {
+    if (this.#decoding.has(slot)) {
+      this.#decoding.remove(slot);
+      this.#lastToken_s.set(slot, now);
+    } else {
+      this.#partial = NOBODY;
+    }
+    this.release(slot);
+    this.#columns.computed[slot] = 0;
+    this.#running.remove(slot);
+    this.#waiting.unshift(slot);
+    this.#host.preempted(slot);
+    this.#host.waiting(1);
+  }
+
+  /** Admits waiting requests in order while tokens, places and blocks last. */
+  #admit(tokens: number, load: StepLoad): void {
+    let budget = tokens;
+    while (budget > 0 && this.#running.length < this.#spec.max_num_seqs && this.#waiting.length > 0) {
+      const slot = this.#waiting.first;
+      const uncomputed = this.#uncomputed(slot);
+      if (uncomputed > budget && !this.#spec.enable_chunked_prefill) return;
+      const wanted = Math.min(uncomputed, budget);
+      const blocks = this.#blocks.blocksFor((this.#columns.computed[slot] ?? 0) + wanted);
+      if (blocks > this.#blocks.free) return;
+      this.#blocks.free -= blocks;
+      budget -= wanted;
+      this.#waiting.shift();
+      this.#host.waiting(-1);
+      this.#running.append(slot);
+      this.#host.scheduled(slot);
+      this.#schedule(slot, wanted, load);
+    }
+  }
+
+  /** Takes the blocks for `tokens` more tokens of a request; false when they are lacking. */
+  #take(slot: RequestSlot, tokens: number): boolean {
+    const computed = this.#columns.computed[slot] ?? 0;
+    const blocks = this.#blocks.blocksFor(computed + tokens) - this.#blocks.blocksFor(computed);
+    if (blocks > this.#blocks.free) return false;
+    this.#blocks.free -= blocks;
+    return true;
+  }
+
+  /** Enters a request outside the decode set into the step. */
+  #schedule(slot: RequestSlot, tokens: number, load: StepLoad): void {
+    const { computed, generated, arrived_with_kv } = this.#columns;
+    const before = computed[slot] ?? 0;
+    const hasToken = (generated[slot] ?? 0) > 0 || arrived_with_kv[slot] === 1;
+    if (hasToken && this.#uncomputed(slot) === 1) {
+      load.decode_seqs++;
+      load.context_tokens += before + 1;
+    } else {
+      load.prefill_tokens += tokens;
+      load.attention += tokens * (before + tokens / 2);
+    }
+    this.#fresh.push(slot);
+    this.#freshTokens.push(tokens);
+  }
+
+  /** Every token of a request is computed at `now`: it goes on decoding, or leaves, which is said. */
+  #computedAll(slot: RequestSlot, now: number): boolean {
+    const requests = this.#requests;
+    if (Number.isNaN(requests.prefill_end_s[slot] ?? 0)) {
+      requests.prefill_end_s[slot] = now;
+      this.#host.prefilled(slot);
+    }
+    if (this.#stage === 'prefill') return true;
+    const generated = (this.#columns.generated[slot] ?? 0) + 1;
+    this.#columns.generated[slot] = generated;
+    if (generated === 1) {
+      requests.first_token_s[slot] = now;
+      this.#host.firstToken(slot);
+    } else {
+      this.#host.tokens(now - (this.#lastToken_s.get(slot) ?? now), 0, 1, 1);
+      this.#lastToken_s.delete(slot);
+    }
+    const remaining = (requests.output_tokens[slot] ?? 1) - generated;
+    if (remaining > 0) {
+      this.#decoding.join(slot, remaining);
+      return false;
+    }
+    requests.completed_s[slot] = now;
+    this.release(slot);
+    return true;
+  }
+
+  #uncomputed(slot: RequestSlot): number {
+    const known = (this.#requests.prompt_tokens[slot] ?? 0) + (this.#columns.generated[slot] ?? 0);
+    return known - (this.#columns.computed[slot] ?? 0);
+  }
+
+  /** How many steps like this one follow each other, this one included. */
+  #stepsUnchanged(): number {
+    const { clock, stepsToCompletion } = this.#decoding;
+    return 1 + this.#blocks.stepsLeft(clock + 1, stepsToCompletion - 1);
+  }
+
+  /** Somebody who may be admitted arrives at `now`: the jump ends with the first step that ends then or later. */
+  #cutJump(now: number): boolean {
+    const steps = stepsToReach(this.#series, this.#time.until(now), this.#jump);
+    if (steps === this.#jump) return false;
+    this.#blocks.free += this.#blocks.wantedWithin(this.#decoding.clock + steps, this.#jump - steps);
+    this.#jump = steps;
+    this.end_s = this.#time.after(seriesSeconds(this.#series, steps));
+    return true;
+  }
+
+  #sleep(): void {
+    if (!this.asleep) this.#host.busy(-1);
+    this.end_s = Number.NaN;
+  }
+}
