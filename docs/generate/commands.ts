@@ -11,9 +11,8 @@ export function commandReference(): string {
 }
 
 function section(command: Command, name: string, level: string): string {
-  const { args, options } = command.createHelp().visibleOptions(command).length
-    ? { args: command.registeredArguments, options: command.createHelp().visibleOptions(command) }
-    : { args: command.registeredArguments, options: [] };
+  const args = command.registeredArguments;
+  const options = command.createHelp().visibleOptions(command);
   const parts = [
     `${level} ${name}`,
     command.description(),
@@ -41,7 +40,7 @@ function argumentTable(args: Command['registeredArguments']): string {
   return table(['argument', 'default', 'meaning'], rows);
 }
 
-function optionTable(options: Command['options'] | readonly Command['options'][number][]): string {
+function optionTable(options: Command['options']): string {
   const rows = options.map((option) => [
     code(option.flags),
     option.mandatory ? 'required' : defaultText(option.defaultValue),

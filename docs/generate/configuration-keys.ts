@@ -23,12 +23,25 @@ export function configurationKeys(): string {
   const { properties = {} } = schema;
   const scalars = Object.entries(properties).filter(([, member]) => variantsOf(member) === null);
   const mappings = Object.entries(properties).filter(([, member]) => variantsOf(member) !== null);
+  const seen = new Map<string, string>();
   return [
     ['## Top level', keyTable(Object.fromEntries(scalars), schema.required)],
-    ...mappings.map(([key, member]) => [`## ${key}`, member.description ?? '', mappingText(member)]),
+    ...mappings.map(([key, member]) => {
+      const twin = twinOf(key, member, seen);
+      const keys = twin === null ? mappingText(member) : `The same keys as [${twin}](#${twin}).`;
+      return [`## ${key}`, member.description ?? '', keys];
+    }),
   ]
     .flat()
     .join('\n\n');
+}
+
+/** The mapping before this one that has the same keys, so that these are listed once; null for a new one. */
+function twinOf(key: string, schema: Schema, seen: Map<string, string>): string | null {
+  const shape = JSON.stringify(variantsOf(schema));
+  const twin = seen.get(shape) ?? null;
+  if (twin === null) seen.set(shape, key);
+  return twin;
 }
 
 /** The mappings that may stand under a key; null when it is no mapping. */
@@ -54,21 +67,30 @@ function titleOf({ properties = {} }: Schema): string {
 }
 
 function keyTable(properties: Readonly<Record<string, Schema>>, required: readonly string[] = []): string {
-  return table(['key', 'type', 'default', 'meaning'], rowsOf(properties, required, ''));
+  return table(['key', 'type', 'default', 'meaning'], rowsOf(properties, required, '', new Map()));
 }
 
 function rowsOf(
   properties: Readonly<Record<string, Schema>>,
   required: readonly string[],
   prefix: string,
+  seen: Map<string, string>,
 ): string[][] {
   return Object.entries(properties).flatMap(([key, schema]) => {
     const path = `${prefix}${key}`;
-    const row = [code(path), typeOf(schema), defaultOf(schema, required.includes(key)), schema.description ?? ''];
-    const variants = variantsOf(schema);
-    if (variants?.[0] === undefined) return [row];
-    const { properties: members = {}, required: needed = [] } = variants[0];
-    return [row, ...rowsOf(members, needed, `${path}.`)];
+    const row = [
+      code(path),
+      typeOf(schema),
+      defaultOf(schema, required.includes(key)),
+      schema.description ?? '',
+    ];
+    const [mapping] = variantsOf(schema) ?? [];
+    if (mapping === undefined) return [row];
+    const twin = twinOf(path, schema, seen);
+    if (twin !== null) {
+      return [[code(path), 'mapping', '', `${schema.description} The same keys as ${code(twin)}.`]];
+    }
+    return [row, ...rowsOf(mapping.properties ?? {}, mapping.required ?? [], `${path}.`, seen)];
   });
 }
 
@@ -87,7 +109,7 @@ function rangeOf({ minimum, maximum, exclusiveMinimum }: Schema): string {
   const low =
     exclusiveMinimum !== undefined ? `> ${exclusiveMinimum}` : minimum !== undefined ? `≥ ${minimum}` : '';
   // Where sums would overflow is no limit that anybody meets.
-  const high = maximum !== undefined && maximum < 1e15 ? `≤ ${maximum}` : '';
+  const high = maximum !== undefined && maximum < 1e15 ? `≤ ${maximum.toLocaleString('en')}` : '';
   return [low, high].filter((text) => text !== '').join(', ');
 }
 

@@ -1,8 +1,8 @@
 /** The generated parts of pages, by the name in `<!-- generated: name -->`. */
 import { commandReference } from './commands.ts';
 import { configurationKeys } from './configuration-keys.ts';
-import { clusterKeys, requestColumns, resultKeys, summaryColumns, vllmKeys } from './output-keys.ts';
 import { events } from './output-events.ts';
+import { clusterKeys, requestColumns, resultKeys, summaryColumns, vllmKeys } from './output-keys.ts';
 import { terms } from './terms.ts';
 import { traceFormats } from './trace-formats.ts';
 

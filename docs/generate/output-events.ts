@@ -4,7 +4,10 @@ import { realOutput } from './real-outputs.ts';
 import { code, table } from './table.ts';
 
 export function events(): string {
-  const lines = [realOutput('.ndjson', 'example'), realOutput('.ndjson', 'azure-conv-mono', '--num-prompts', '100')]
+  const lines = [
+    realOutput('.ndjson', 'example'),
+    realOutput('.ndjson', 'azure-conv-mono', '--num-prompts', '100', '--set', 'warmup_seconds=0'),
+  ]
     .join('')
     .trim()
     .split('\n')
@@ -16,7 +19,11 @@ export function events(): string {
     kinds.set(String(event), known);
   }
   const fields = new Set([...kinds.values()].flatMap((of) => [...of]));
-  const rows = [...kinds].map(([kind, of]) => [code(kind), MEANINGS.get(kind) ?? missing(kind), [...of].map(code).join(', ')]);
+  const rows = [...kinds].map(([kind, of]) => [
+    code(kind),
+    MEANINGS.get(kind) ?? missing(kind),
+    [...of].map(code).join(', '),
+  ]);
   return [table(['event', 'when', 'fields'], rows), explained('field', fields, FIELDS)].join('\n\n');
 }
 

@@ -48,7 +48,11 @@ function flatKeys(value: object, prefix = ''): string[] {
     const items = Array.isArray(member) && typeof member[0] === 'object';
     const inner = items ? member[0] : member;
     const whole =
-      typeof inner !== 'object' || inner === null || Array.isArray(inner) || 'p99' in inner || key === 'config';
+      typeof inner !== 'object' ||
+      inner === null ||
+      Array.isArray(inner) ||
+      'p99' in inner ||
+      key === 'config';
     return whole ? [path] : flatKeys(inner, `${path}${items ? '[]' : ''}.`);
   });
 }
@@ -121,7 +125,10 @@ const RESULT: readonly Meaning[] = [
   ['report.slo.met', 'Those that met every SLO they have.'],
   ['report.slo.attainment', meaning('attainment')],
   ['report.slo.ttft_attainment', 'The same for the TTFT target alone.'],
-  ['report.slo.tpot_attainment', 'The same for the TPOT target, among requests of two output tokens or more.'],
+  [
+    'report.slo.tpot_attainment',
+    'The same for the TPOT target, among requests of two output tokens or more.',
+  ],
   ['report.slo.goodput_rps', meaning('goodput_rps')],
   ['report.quantiles.method', '`exact` or `histogram`.'],
   ['report.quantiles.relative_error', 'Largest relative error of a percentile; 0 when exact.'],

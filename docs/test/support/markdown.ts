@@ -23,7 +23,7 @@ export interface CodeBlock {
   readonly after: CodeBlock | null;
 }
 
-export interface Link {
+interface Link {
   readonly url: string;
   readonly line: number;
 }

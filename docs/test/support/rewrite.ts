@@ -45,7 +45,7 @@ function fileText(path: string): string {
   return ended(readFileSync(resolve(root, path), 'utf8'));
 }
 
-const GENERATED = /(<!-- generated: ([\w-]+) -->\n)[^]*?(<!-- end -->)/g;
+const GENERATED = /(<!-- generated: ([\w-]+) -->\n)[\s\S]*?(<!-- end -->)/g;
 
 async function generated(text: string): Promise<string> {
   const parts = new Map<string, string>();
@@ -54,7 +54,10 @@ async function generated(text: string): Promise<string> {
     if (generate === undefined) throw new Error(`There is no generator named ${name}`);
     parts.set(name, await generate());
   }
-  return text.replace(GENERATED, (_, open, name, close) => `${open}\n${ended(parts.get(name) ?? '')}\n${close}`);
+  return text.replace(
+    GENERATED,
+    (_, open, name, close) => `${open}\n${ended(parts.get(name) ?? '')}\n${close}`,
+  );
 }
 
 function ended(text: string): string {

@@ -37,6 +37,10 @@ export function runProgram(program: Program, folder: string): Map<CodeBlock, str
     format: 'esm',
     target: 'node20',
     conditions: ['@llmsim/source'],
+    // CommonJS dependencies call require() for Node's own modules.
+    banner: {
+      js: "import { createRequire } from 'node:module';\nconst require = createRequire(process.cwd() + '/');",
+    },
     logLevel: 'silent',
   });
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-'], {
@@ -69,7 +73,11 @@ export function typeErrors(programs: ReadonlyMap<string, Program>): string[] {
       : ts.createSourceFile(file, source, target);
   };
   const compiled = ts.createProgram([...sources.keys()], options, host);
-  return ts.getPreEmitDiagnostics(compiled).map((problem) => {
+  const problems = [...sources.keys()].flatMap((file) => [
+    ...compiled.getSyntacticDiagnostics(compiled.getSourceFile(file)),
+    ...compiled.getSemanticDiagnostics(compiled.getSourceFile(file)),
+  ]);
+  return problems.map((problem) => {
     const message = ts.flattenDiagnosticMessageText(problem.messageText, '\n');
     const line = problem.file?.getLineAndCharacterOfPosition(problem.start ?? 0).line ?? 0;
     return `${problem.file?.fileName.slice(HOME.length + 1)}:${line + 1}: ${message}`;
