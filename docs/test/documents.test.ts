@@ -8,7 +8,7 @@ import { allDocuments, root } from './support/documents.ts';
 import { readDocument } from './support/markdown.ts';
 import { rewritten } from './support/rewrite.ts';
 import { Workplace } from './support/shell.ts';
-import { type Program, programsOf, typeErrors } from './support/snippets.ts';
+import { programsOf, typeErrors } from './support/snippets.ts';
 
 const documents = allDocuments.map((path) => readDocument(resolve(root, path)));
 
@@ -22,14 +22,14 @@ describe.each(allDocuments)('%s', (path) => {
 });
 
 test('snippets satisfy the compiler', () => {
-  const programs = new Map<string, Program>();
+  const modules = new Map<string, string>();
   for (const { path, blocks } of documents) {
     for (const program of programsOf(blocks)) {
       const name = path.slice(root.length + 1).replace(/\W/g, '-');
-      programs.set(`${name}-line-${program[0]?.line}`, program);
+      modules.set(`${name}-line-${program[0]?.line}`, program.map(({ code }) => code).join('\n'));
     }
   }
-  expect(typeErrors(programs)).toEqual([]);
+  expect(typeErrors(modules)).toEqual([]);
 });
 
 test('output stands below what printed it', () => {

@@ -54,12 +54,10 @@ export function runProgram(program: Program, folder: string): Map<CodeBlock, str
   return new Map(program.map((block, index) => [block, parts[index] ?? '']));
 }
 
-/** Type errors of programs, each named by its document and line. */
-export function typeErrors(programs: ReadonlyMap<string, Program>): string[] {
+/** Type errors of modules by name, as if they stood in `docs/`. */
+export function typeErrors(modules: ReadonlyMap<string, string>): string[] {
   const sources = new Map<string, string>();
-  for (const [name, program] of programs) {
-    sources.set(join(HOME, `${name}.ts`), `${program.map(({ code }) => code).join('\n')}\nexport {};\n`);
-  }
+  for (const [name, code] of modules) sources.set(join(HOME, `${name}.ts`), `${code}\nexport {};\n`);
   const { config } = ts.readConfigFile(resolve(root, 'docs/tsconfig.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, HOME);
   const host = ts.createCompilerHost(options);

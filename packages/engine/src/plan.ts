@@ -54,8 +54,8 @@ export type QuantileMethod = 'exact' | 'histogram';
  *   workload: {
  *     kind: 'generated',
  *     interarrival_s: exponential(2),
- *     prompt_tokens: tokens(lognormal(6, 1)),
- *     output_tokens: tokens(lognormal(6, 1)),
+ *     prompt_tokens: tokens(lognormal({ mu: 6, sigma: 1 })),
+ *     output_tokens: tokens(lognormal({ mu: 6, sigma: 1 })),
  *   },
  *   architecture: monolithic({ num_gpus: 4, prefill_tokens_per_s: 8000, decode_tokens_per_s: 2000 }),
  * };

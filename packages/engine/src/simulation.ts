@@ -36,7 +36,7 @@ export interface CancelSignal {
  *
  * @example
  * const run = new Simulation(plan);
- * run.events.firstTokens.pipe(take(1)).subscribe(({ time_s, id }) => report(time_s, id));
+ * run.events.firstTokens.pipe(take(1)).subscribe(({ time_s, id }) => console.log(id, time_s));
  * const { report } = run.run();
  */
 export class Simulation {

@@ -36,7 +36,8 @@ export interface Site {
  * const twoLanes: Architecture = {
  *   mode: 'two_lanes',
  *   flow: (arrivals, site) => {
- *     const [short, long] = partition(arrivals.pipe(share()), (slot) => site.requests.prompt_tokens[slot] < 1024);
+ *     const isShort = (slot: number) => (site.requests.prompt_tokens[slot] ?? 0) < 1024;
+ *     const [short, long] = partition(arrivals.pipe(share()), isShort);
  *     return merge(short.pipe(servedBy(site.pool(shortLane))), long.pipe(servedBy(site.pool(longLane))));
  *   },
  * };
