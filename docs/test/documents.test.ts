@@ -40,3 +40,11 @@ test('output stands below what printed it', () => {
   );
   expect(strays).toEqual([]);
 });
+
+test('blocks are of a kind that is run, compared or only looked at', () => {
+  const known = new Set(['sh', 'ts', 'text', 'yaml', 'diff', 'console', '']);
+  const strange = documents.flatMap(({ path, blocks }) =>
+    blocks.filter(({ lang }) => !known.has(lang)).map(({ line, lang }) => `${path}:${line}: ${lang}`),
+  );
+  expect(strange).toEqual([]);
+});
