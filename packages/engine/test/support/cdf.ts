@@ -4,7 +4,7 @@
  */
 
 /** ln Γ(a) by Lanczos' approximation, about 1e-15 relative. */
-export function lnGamma(a: number): number {
+function lnGamma(a: number): number {
   const coefficients = [
     676.5203681218851, -1259.1392167224028, 771.3234287776531, -176.6150291621406, 12.507343278686905,
     -0.13857109526572012, 9.984369578019572e-6, 1.5056327351493116e-7,

@@ -35,7 +35,7 @@ export interface Scenario {
   readonly slo: Slo;
 }
 
-export function architectureOf(cluster: Cluster): Architecture {
+function architectureOf(cluster: Cluster): Architecture {
   return cluster.mode === 'mono' ? monolithic(cluster) : disaggregated(cluster);
 }
 

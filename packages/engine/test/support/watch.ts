@@ -11,7 +11,7 @@ export const REQUEST_STREAMS = [
   'completions',
 ] as const;
 
-export interface Happening extends RequestEvent {
+interface Happening extends RequestEvent {
   readonly what: (typeof REQUEST_STREAMS)[number];
 }
 
@@ -21,7 +21,7 @@ export interface Seen {
   readonly poolStates: PoolState[];
 }
 
-export function watchAll({ events }: Simulation): Seen {
+function watchAll({ events }: Simulation): Seen {
   const seen: Seen = { happenings: [], poolStates: [] };
   for (const what of REQUEST_STREAMS)
     events[what].subscribe((event) => seen.happenings.push({ what, ...event }));
