@@ -89,6 +89,9 @@ export class Simulation {
     /** Awaited between slices; default one turn of the host's event loop. */
     readonly pause?: () => PromiseLike<unknown>;
   } = {}): Promise<SimulationResult> {
+    if (!(events_per_slice >= 1)) {
+      throw new RangeError(`events_per_slice must be at least 1, got ${events_per_slice}`);
+    }
     return this.#cancelling(signal, async () => {
       while (!this.advance(events_per_slice).done) await pause();
       return this.result();
@@ -133,13 +136,17 @@ export class Simulation {
   #cancelling<T>(signal: CancelSignal | undefined, work: () => T): T {
     if (signal === undefined) return work();
     const cancel = (): void => this.cancel();
+    const forget = (): void => signal.removeEventListener('abort', cancel);
     if (signal.aborted) cancel();
     signal.addEventListener('abort', cancel);
-    const forget = (): void => signal.removeEventListener('abort', cancel);
-    const outcome = work();
-    if (outcome instanceof Promise) outcome.then(forget, forget);
-    else forget();
-    return outcome;
+    let outcome: T | undefined;
+    try {
+      outcome = work();
+      return outcome;
+    } finally {
+      if (outcome instanceof Promise) outcome.then(forget, forget);
+      else forget();
+    }
   }
 }
 

@@ -16,7 +16,7 @@ function* timeProblems({ sim_seconds, warmup_seconds = 0, slo = {} }: Simulation
   if (!(warmup_seconds >= 0 && warmup_seconds < Number.POSITIVE_INFINITY)) {
     yield `warmup_seconds must be at least 0 and finite, got ${warmup_seconds}`;
   }
-  if (sim_seconds !== undefined && warmup_seconds >= sim_seconds) {
+  if (sim_seconds !== undefined && isPositive(sim_seconds) && warmup_seconds >= sim_seconds) {
     yield `warmup_seconds (${warmup_seconds}) must be less than sim_seconds (${sim_seconds})`;
   }
   for (const name of ['ttft_s', 'tpot_s'] as const) {

@@ -4,15 +4,16 @@
  *
  * Per pool, from the mean number waiting in equal bins between the start of the window and the end of the arrivals:
  * - the queue *grew* by its mean in the last tenth less its mean in the first tenth;
- * - growth counts only beyond noise: four times √(2 × arrivals), the spread of a critically loaded queue, and a
+ * - growth counts only beyond noise: 2.5 times √(2 × arrivals), the spread of a critically loaded queue, and a
  *   full round of the pool's GPUs;
- * - `overloaded`: it grew, from each third to the next, by at least 2 % of the arrivals;
- * - `backlogged`: it grew by less, or in a burst, or it ends with at least twice its mean queue and a full round.
+ * - `overloaded`: it grew, from each third to the next, by at least 1 % of the arrivals;
+ * - `backlogged`: it grew beyond noise otherwise, or it ends at more than twice its mean having grown by a fifth of
+ *   the noise and a full round.
  */
 import type { PoolReport, Verdict } from '../result.ts';
 
 /** A queue that gains less than this share of the arrivals may be a stable one seen on its way up. */
-const OVERLOAD_SHARE = 0.02;
+const OVERLOAD_SHARE = 0.01;
 
 export function judge(
   pools: readonly PoolReport[],
@@ -21,7 +22,7 @@ export function judge(
   arrivals: number,
 ): Verdict {
   const trends = pools.map((pool) => trendOf(pool, from_s, until_s));
-  const noise = 4 * Math.sqrt(2 * arrivals);
+  const noise = 2.5 * Math.sqrt(2 * arrivals);
   for (const { pool, growth, steady, span_s } of trends) {
     if (steady && growth > Math.max(noise, pool.gpus) && growth >= OVERLOAD_SHARE * arrivals) {
       const share = Math.round((100 * growth) / Math.max(arrivals, 1));
@@ -35,8 +36,8 @@ export function judge(
     }
   }
   for (const { pool, growth, last, mean } of trends) {
-    const round1 = pool.gpus;
-    if (growth > Math.max(noise, round1) || (last > 2 * mean + 1 && last > round1 && growth > round1)) {
+    const { gpus } = pool;
+    if (growth > Math.max(noise, gpus) || (last > 2 * mean && growth > Math.max(noise / 5, gpus))) {
       return {
         state: 'backlogged',
         pool: pool.name,

@@ -33,7 +33,7 @@ export class GpuPool {
   readonly #free: Int32Array;
   #freeCount: number;
   readonly #course: ServiceCourse;
-  #next: (slot: RequestSlot) => void = () => {};
+  #next: ((slot: RequestSlot) => void) | null = null;
 
   /** Use `site.pool(spec)`, which also enters the pool into the report. */
   constructor(spec: GpuPoolSpec, site: Site, index: number) {
@@ -58,6 +58,7 @@ export class GpuPool {
 
   /** Where requests go when their service ends. */
   deliverTo(next: (slot: RequestSlot) => void): void {
+    if (this.#next !== null) throw new Error(`Pool ${this.name} stands in the flow twice`);
     this.#next = next;
   }
 
@@ -95,7 +96,7 @@ export class GpuPool {
       this.#begin(head);
     }
     this.#publishState();
-    this.#next(slot);
+    this.#next?.(slot);
   }
 
   #publishState(): void {

@@ -70,7 +70,7 @@ export function tokens(of: Distribution, min_value = 1): Distribution {
     const next = of(uniform);
     return () => {
       const whole = Math.floor(next());
-      return whole > min_value ? Math.min(whole, MOST_TOKENS) : min_value;
+      return whole < min_value ? min_value : Math.min(whole, MOST_TOKENS);
     };
   };
 }

@@ -35,7 +35,7 @@ export class ReplicaPool {
   readonly #stepEnd: number;
   readonly #dispatch: number;
   #turn = 0;
-  #next: (slot: RequestSlot) => void = () => {};
+  #next: ((slot: RequestSlot) => void) | null = null;
 
   /** Use `site.replicas(spec)`, which also enters the pool into the report. */
   constructor(spec: ReplicaPoolSpec, site: Site, index: number) {
@@ -72,6 +72,7 @@ export class ReplicaPool {
 
   /** Where requests go when they leave their replica. */
   deliverTo(next: (slot: RequestSlot) => void): void {
+    if (this.#next !== null) throw new Error(`Pool ${this.name} stands in the flow twice`);
     this.#next = next;
   }
 
@@ -167,7 +168,7 @@ export class ReplicaPool {
       tokens: (gap_s, increase_s, steps, seqs) => gaps.addSeries(gap_s, increase_s, steps, seqs),
       left: (slots) => {
         this.#publishState();
-        for (const slot of slots) this.#next(slot);
+        for (const slot of slots) this.#next?.(slot);
       },
       preempted: (slot) => {
         // Counted where tokens are produced: a prompt preempted while it is prefilled for others loses none.

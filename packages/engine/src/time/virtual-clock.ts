@@ -67,10 +67,14 @@ export class VirtualClock implements SchedulerLike {
     const queue = this.#queue;
     const handlers = this.#handlers;
     let handled = 0;
-    while (handled < budget && !this.#stopped && queue.take(until)) {
-      this.#now = queue.time;
-      handlers[queue.handler]?.(queue.payload);
-      handled++;
+    try {
+      while (handled < budget && !this.#stopped && queue.take(until)) {
+        this.#now = queue.time;
+        handlers[queue.handler]?.(queue.payload);
+        handled++;
+      }
+    } catch (error) {
+      this.fail(error);
     }
     this.throwIfFailed();
     return handled;

@@ -56,5 +56,14 @@ function releaseOneByOne(
     subscriber.next(slot);
     if (!more) subscriber.complete();
   });
-  if (!scheduleNext()) subscriber.complete();
+  // An empty workload ends when the run starts, not while the flow is still being put together.
+  if (!scheduleNext()) {
+    clock.at(
+      0,
+      Phase.arrival,
+      0,
+      clock.handler(() => subscriber.complete()),
+      0,
+    );
+  }
 }
