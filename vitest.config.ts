@@ -39,7 +39,7 @@ export default defineConfig({
           root: at('apps/dashboard'),
           include: ['test/**/*.test.ts'],
           // The built page, once for all files.
-          globalSetup: './test/build.setup.ts',
+          globalSetup: at('apps/dashboard/test/build.setup.ts'),
           testTimeout: 30_000,
         },
       },

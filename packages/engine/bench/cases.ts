@@ -17,11 +17,11 @@ function fromMeanStd(mean: number, std: number): { mu: number; sigma: number } {
   return { mu: Math.log(mean) - variance / 2, sigma: Math.sqrt(variance) };
 }
 
-export const promptLaw = fromMeanStd(1024, 512);
-export const outputLaw = fromMeanStd(256, 128);
-export const RATE_PER_S = 100;
+const promptLaw = fromMeanStd(1024, 512);
+const outputLaw = fromMeanStd(256, 128);
+const RATE_PER_S = 100;
 
-export const architectures: Readonly<Record<'mono' | 'disagg', Architecture>> = {
+const architectures: Readonly<Record<'mono' | 'disagg', Architecture>> = {
   mono: monolithic({ num_gpus: 355, ...rates }),
   disagg: disaggregated({ prefill_gpus: 14, decode_gpus: 341, ...rates }),
 };
