@@ -15,6 +15,8 @@ const NONE = -1;
 const FEWEST_LISTS = 64;
 /** Days are this many mean gaps between events wide. */
 const GAPS_IN_A_DAY = 1.5;
+/** Days are never shorter than this share of a second, so that day numbers stay finite. */
+const MOST_DAYS_PER_SECOND = 2 ** 40;
 /** The calendar is checked each time so many events have been taken. */
 const CHECK_EVERY = 2048;
 
@@ -154,7 +156,7 @@ export class EventQueue {
     const gap = (this.time - this.#checkedAt) / this.#taken;
     this.#taken = 0;
     this.#checkedAt = this.time;
-    const fitting = gap > 0 ? 1 / (GAPS_IN_A_DAY * gap) : this.#daysPerSecond;
+    const fitting = gap > 0 ? Math.min(1 / (GAPS_IN_A_DAY * gap), MOST_DAYS_PER_SECOND) : this.#daysPerSecond;
     const fits = fitting < 2 * this.#daysPerSecond && fitting > this.#daysPerSecond / 2;
     if (!fits || this.#size < this.#mask / 8) this.#rebuild(fits ? this.#daysPerSecond : fitting);
   }
