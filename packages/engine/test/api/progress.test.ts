@@ -1,4 +1,5 @@
 /** How far a run is, and runs in slices. */
+import { interval } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import {
   constant,
@@ -80,6 +81,18 @@ describe('advance', () => {
     const result = run.result();
     expect(run.advance(5).done).toBe(true);
     expect(run.run()).toBe(result);
+  });
+});
+
+describe('a run until drained', () => {
+  it('ends with its last request, although a timer ticks on', () => {
+    const run = new Simulation(smallPlan);
+    let ticks = 0;
+    interval(1, run.clock).subscribe(() => {
+      if (++ticks > 1000) throw new Error('the timer kept the run going');
+    });
+    expect(run.run().report).toMatchObject({ finished: true, end_s: 11 });
+    expect(ticks).toBe(10);
   });
 });
 

@@ -13,7 +13,7 @@ import {
 import { incompleteGamma, kolmogorovSmirnov, normalCdf } from '../support/cdf.ts';
 import { mean } from '../support/numbers.ts';
 
-const N = 100_000;
+const N = 400_000;
 
 function sampleOf(law: Distribution, seed: number, n = N): number[] {
   const next = law(uniformStream(seed, 'law'));
