@@ -6,6 +6,7 @@
 export class KvBlocks {
   readonly block_size: number;
   free: number;
+  readonly limited: boolean;
   /** Decoding requests by the residue of the token clock at which they want a block. */
   readonly #wanting: Int32Array;
   #decoding = 0;
@@ -14,11 +15,8 @@ export class KvBlocks {
   constructor(block_size: number, num_gpu_blocks: number) {
     this.block_size = block_size;
     this.free = num_gpu_blocks;
+    this.limited = num_gpu_blocks !== Number.POSITIVE_INFINITY;
     this.#wanting = new Int32Array(block_size);
-  }
-
-  get limited(): boolean {
-    return this.free !== Number.POSITIVE_INFINITY;
   }
 
   /** Blocks that hold `tokens` tokens. */
@@ -65,6 +63,7 @@ export class KvBlocks {
   }
 
   #count(computed: number, now: number, change: number): void {
+    if (!this.limited) return;
     const size = this.block_size;
     const residue = (((now - computed) % size) + size) % size;
     this.#wanting[residue] = (this.#wanting[residue] ?? 0) + change;

@@ -166,10 +166,7 @@ export class ReplicaPool {
         if (events.firstTokens.observed) events.firstTokens.emit(event(slot));
       },
       tokens: (gap_s, increase_s, steps, seqs) => gaps.addSeries(gap_s, increase_s, steps, seqs),
-      left: (slots) => {
-        this.#publishState();
-        for (const slot of slots) this.#next?.(slot);
-      },
+      left: (slot) => this.#next?.(slot),
       preempted: (slot) => {
         // Counted where tokens are produced: a prompt preempted while it is prefilled for others loses none.
         if (stage === 'prefill') return;

@@ -13,14 +13,8 @@ import { type BatchColumns, NOBODY } from './batch-columns.ts';
 import { CompensatedTime } from './compensated-time.ts';
 import { DecodeSet } from './decode-set.ts';
 import { KvBlocks } from './kv-blocks.ts';
-import {
-  type StepLoad,
-  type StepSeries,
-  type StepTime,
-  seriesSeconds,
-  stepSeconds,
-  stepsToReach,
-} from './step-time.ts';
+import { SlotList } from './slot-list.ts';
+import { StepLoad, type StepTime, seriesSeconds, stepsToReach } from './step-time.ts';
 
 /** How a replica batches; the names are those of the serving engines. */
 export interface ReplicaSpec {
@@ -50,8 +44,8 @@ export interface ReplicaHost {
   firstToken(slot: RequestSlot): void;
   /** Tokens came `gap_s` after the ones before, in `steps` steps each `increase_s` longer, to `seqs` requests. */
   tokens(gap_s: number, increase_s: number, steps: number, seqs: number): void;
-  /** `slots` leave the replica now, in order of id. */
-  left(slots: readonly RequestSlot[]): void;
+  /** `slot` leaves the replica; those that leave at the same instant do so in order of id. */
+  left(slot: RequestSlot): void;
   /** `slot` lost its KV and waits again. */
   preempted(slot: RequestSlot): void;
   /** The number waiting changed. */
@@ -80,9 +74,14 @@ export class Replica {
   /** The one running request whose prompt is computed in part. */
   #partial: RequestSlot = NOBODY;
   /** Scheduled in this step outside the decode set, with the tokens computed of each. */
-  #fresh: RequestSlot[] = [];
-  #freshTokens: number[] = [];
-  #series: StepSeries = { first_s: 0, increase_s: 0 };
+  readonly #fresh = new SlotList();
+  /** Leaving at the end of a step, by id. */
+  readonly #leaving = new SlotList();
+  readonly #load = new StepLoad();
+  /** Seconds of the first step under way, and what each further one takes longer. */
+  #first_s = 0;
+  #increase_s = 0;
+  /** Steps under way, 0 between steps. */
   #jump = 0;
 
   constructor(
@@ -156,26 +155,21 @@ export class Replica {
   begin(now: number): void {
     if (this.asleep) this.#time.set(now);
     const preempted = this.#makeRoom(now);
-    const load: StepLoad = {
-      prefill_tokens: 0,
-      decode_seqs: this.#decoding.length,
-      context_tokens: this.#decoding.context_tokens,
-      attention: 0,
-    };
+    this.#load.start(this.#decoding.length, this.#decoding.context_tokens);
     let budget = this.#spec.max_num_batched_tokens - this.#decoding.length;
     let admitting = !preempted;
     if (this.#partial !== NOBODY) {
       const slot = this.#partial;
       const tokens = Math.min(this.#uncomputed(slot), budget);
       if (this.#take(slot, tokens)) {
-        this.#schedule(slot, tokens, load);
+        this.#schedule(slot, tokens);
         budget -= tokens;
       } else {
         this.#preempt(slot, now);
         admitting = false;
       }
     }
-    if (admitting) this.#admit(budget, load);
+    if (admitting) this.#admit(budget);
     if (this.#running.length === 0) {
       // A step in which the last running request was preempted takes no time: its blocks are free now.
       if (admitting) this.#sleep();
@@ -183,14 +177,13 @@ export class Replica {
       return;
     }
     if (this.asleep) this.#host.busy(1);
-    this.#series = {
-      first_s: stepSeconds(this.#spec.step_time, load),
-      increase_s: this.#spec.step_time.decode_context_token_s * load.decode_seqs,
-    };
+    this.#first_s = this.#load.seconds(this.#spec.step_time);
+    this.#increase_s = this.#spec.step_time.decode_context_token_s * this.#load.decode_seqs;
     this.#jump = this.#fresh.length > 0 || !admitting ? 1 : this.#stepsUnchanged();
     // The blocks of the first step are taken already.
-    this.#blocks.free -= this.#blocks.wantedWithin(this.#decoding.clock + 1, this.#jump - 1);
-    this.end_s = this.#time.after(seriesSeconds(this.#series, this.#jump));
+    if (this.#blocks.limited)
+      this.#blocks.free -= this.#blocks.wantedWithin(this.#decoding.clock + 1, this.#jump - 1);
+    this.end_s = this.#time.after(seriesSeconds(this.#first_s, this.#increase_s, this.#jump));
   }
 
   /** Ends the step or jump at `end_s`: tokens are produced, requests complete. */
@@ -198,32 +191,39 @@ export class Replica {
     const now = this.end_s;
     const steps = this.#jump;
     const decoding = this.#decoding.length;
-    this.#time.advance(seriesSeconds(this.#series, steps));
+    this.#time.advance(seriesSeconds(this.#first_s, this.#increase_s, steps));
     this.steps += steps;
     this.#jump = 0;
-    if (decoding > 0) this.#host.tokens(this.#series.first_s, this.#series.increase_s, steps, decoding);
+    if (decoding > 0) this.#host.tokens(this.#first_s, this.#increase_s, steps, decoding);
     this.#decoding.advance(steps);
-    const leaving: RequestSlot[] = [];
     while (this.#decoding.stepsToCompletion <= 0) {
       const slot = this.#decoding.takeCompleted();
       this.#requests.completed_s[slot] = now;
       this.release(slot);
-      leaving.push(slot);
+      this.#leave(slot);
     }
+    this.#endFresh(now);
+    const leaving = this.#leaving;
+    for (let index = 0; index < leaving.length; index++) this.#running.remove(leaving.slot(index));
+    for (let index = 0; index < leaving.length; index++) this.#host.left(leaving.slot(index));
+    leaving.clear();
+  }
+
+  /** Accounts for what was computed outside the decode set. */
+  #endFresh(now: number): void {
+    const fresh = this.#fresh;
     this.#partial = NOBODY;
-    for (const [index, slot] of this.#fresh.entries()) {
-      const computed = (this.#columns.computed[slot] ?? 0) + (this.#freshTokens[index] ?? 0);
-      this.#columns.computed[slot] = computed;
+    for (let index = 0; index < fresh.length; index++) {
+      const slot = fresh.slot(index);
+      this.#columns.computed[slot] = (this.#columns.computed[slot] ?? 0) + fresh.number(index);
       if (this.#uncomputed(slot) > 0) this.#partial = slot;
-      else if (this.#computedAll(slot, now)) leaving.push(slot);
+      else if (this.#computedAll(slot, now)) this.#leave(slot);
     }
-    this.#fresh = [];
-    this.#freshTokens = [];
-    for (const slot of leaving) this.#running.remove(slot);
-    if (leaving.length > 0) {
-      const { id } = this.#requests;
-      this.#host.left(leaving.sort((a, b) => (id[a] ?? 0) - (id[b] ?? 0)));
-    }
+    fresh.clear();
+  }
+
+  #leave(slot: RequestSlot): void {
+    this.#leaving.insert(slot, this.#requests.id[slot] ?? 0);
   }
 
   /** Preempts from the last admitted on until the decoding requests get their blocks, and takes these. */
@@ -253,7 +253,7 @@ export class Replica {
   }
 
   /** Admits waiting requests in order while tokens, places and blocks last. */
-  #admit(tokens: number, load: StepLoad): void {
+  #admit(tokens: number): void {
     let budget = tokens;
     while (budget > 0 && this.#running.length < this.#spec.max_num_seqs && this.#waiting.length > 0) {
       const slot = this.#waiting.first;
@@ -268,7 +268,7 @@ export class Replica {
       this.#host.waiting(-1);
       this.#running.append(slot);
       this.#host.scheduled(slot);
-      this.#schedule(slot, wanted, load);
+      this.#schedule(slot, wanted);
     }
   }
 
@@ -282,19 +282,13 @@ export class Replica {
   }
 
   /** Enters a request outside the decode set into the step. */
-  #schedule(slot: RequestSlot, tokens: number, load: StepLoad): void {
+  #schedule(slot: RequestSlot, tokens: number): void {
     const { computed, generated, arrived_with_kv } = this.#columns;
     const before = computed[slot] ?? 0;
     const hasToken = (generated[slot] ?? 0) > 0 || arrived_with_kv[slot] === 1;
-    if (hasToken && this.#uncomputed(slot) === 1) {
-      load.decode_seqs++;
-      load.context_tokens += before + 1;
-    } else {
-      load.prefill_tokens += tokens;
-      load.attention += tokens * (before + tokens / 2);
-    }
-    this.#fresh.push(slot);
-    this.#freshTokens.push(tokens);
+    if (hasToken && this.#uncomputed(slot) === 1) this.#load.addDecode(before);
+    else this.#load.addPrefill(tokens, before);
+    this.#fresh.push(slot, tokens);
   }
 
   /** Every token of a request is computed at `now`: it goes on decoding, or leaves, which is said. */
@@ -337,11 +331,11 @@ export class Replica {
 
   /** Somebody who may be admitted arrives at `now`: the jump ends with the first step that ends then or later. */
   #cutJump(now: number): boolean {
-    const steps = stepsToReach(this.#series, this.#time.until(now), this.#jump);
+    const steps = stepsToReach(this.#first_s, this.#increase_s, this.#time.until(now), this.#jump);
     if (steps === this.#jump) return false;
     this.#blocks.free += this.#blocks.wantedWithin(this.#decoding.clock + steps, this.#jump - steps);
     this.#jump = steps;
-    this.end_s = this.#time.after(seriesSeconds(this.#series, steps));
+    this.end_s = this.#time.after(seriesSeconds(this.#first_s, this.#increase_s, steps));
     return true;
   }
 
