@@ -39,8 +39,17 @@ export class KvBlocks {
     return this.#wanting[now % this.block_size] ?? 0;
   }
 
-  /** Blocks that they want in `steps` steps from token clock `now` on. */
-  wantedWithin(now: number, steps: number): number {
+  /** Takes the blocks that they want in `steps` steps from token clock `now` on. */
+  take(now: number, steps: number): void {
+    if (this.limited) this.free -= this.#wantedWithin(now, steps);
+  }
+
+  /** Takes that back. */
+  giveBack(now: number, steps: number): void {
+    if (this.limited) this.free += this.#wantedWithin(now, steps);
+  }
+
+  #wantedWithin(now: number, steps: number): number {
     const rounds = Math.floor(steps / this.block_size);
     let wanted = rounds * this.#decoding;
     for (let step = rounds * this.block_size; step < steps; step++) wanted += this.wanted(now + step);

@@ -10,11 +10,11 @@ import { SlotRing } from '../pool/slot-ring.ts';
 import type { RequestSlot, RequestTable } from '../records/request-table.ts';
 import { AdmissionOrder } from './admission-order.ts';
 import { type BatchColumns, NOBODY } from './batch-columns.ts';
-import { CompensatedTime } from './compensated-time.ts';
 import { DecodeSet } from './decode-set.ts';
 import { KvBlocks } from './kv-blocks.ts';
 import { SlotList } from './slot-list.ts';
-import { StepLoad, type StepTime, seriesSeconds, stepsToReach } from './step-time.ts';
+import { StepLoad, type StepTime } from './step-time.ts';
+import { StepsUnderWay } from './steps-under-way.ts';
 
 /** How a replica batches; the names are those of the serving engines. */
 export interface ReplicaSpec {
@@ -55,10 +55,10 @@ export interface ReplicaHost {
 }
 
 export class Replica {
-  /** When the step or jump under way ends, seconds; NaN when the replica sleeps. */
-  end_s: number = Number.NaN;
   /** Engine steps taken. */
   steps = 0;
+  /** Nothing can be scheduled: the replica waits for a request or for blocks. */
+  asleep = true;
 
   readonly #spec: ReplicaSpec;
   readonly #stage: ReplicaStage;
@@ -69,7 +69,7 @@ export class Replica {
   readonly #running: AdmissionOrder;
   readonly #decoding: DecodeSet;
   readonly #waiting = new SlotRing();
-  readonly #time = new CompensatedTime();
+  readonly #underWay = new StepsUnderWay();
   readonly #lastToken_s = new Map<RequestSlot, number>();
   /** The one running request whose prompt is computed in part. */
   #partial: RequestSlot = NOBODY;
@@ -78,11 +78,6 @@ export class Replica {
   /** Leaving at the end of a step, by id. */
   readonly #leaving = new SlotList();
   readonly #load = new StepLoad();
-  /** Seconds of the first step under way, and what each further one takes longer. */
-  #first_s = 0;
-  #increase_s = 0;
-  /** Steps under way, 0 between steps. */
-  #jump = 0;
 
   constructor(
     spec: ReplicaSpec,
@@ -99,10 +94,6 @@ export class Replica {
     this.#blocks = new KvBlocks(spec.block_size, spec.num_gpu_blocks ?? Number.POSITIVE_INFINITY);
     this.#running = new AdmissionOrder(columns);
     this.#decoding = new DecodeSet(columns, this.#blocks);
-  }
-
-  get asleep(): boolean {
-    return Number.isNaN(this.end_s);
   }
 
   /** Nobody waits and nobody runs. */
@@ -130,7 +121,12 @@ export class Replica {
 
   /** A step or jump is under way, until `end_s`. */
   get stepping(): boolean {
-    return this.#jump > 0;
+    return this.#underWay.count > 0;
+  }
+
+  /** When the step or jump under way ends, seconds. */
+  get end_s(): number {
+    return this.#underWay.end_s;
   }
 
   /**
@@ -143,7 +139,12 @@ export class Replica {
     const first = this.#waiting.length === 0;
     this.#waiting.push(slot);
     this.#host.waiting(1);
-    return first && this.#jump > 1 && this.#running.length < this.#spec.max_num_seqs && this.#cutJump(now);
+    return (
+      first &&
+      this.#underWay.count > 1 &&
+      this.#running.length < this.#spec.max_num_seqs &&
+      this.#cutJump(now)
+    );
   }
 
   /** The blocks of a request that has left come back. */
@@ -153,7 +154,7 @@ export class Replica {
 
   /** Starts the next step at `now`, or sleeps when nothing can be scheduled. */
   begin(now: number): void {
-    if (this.asleep) this.#time.set(now);
+    if (this.asleep) this.#underWay.wake(now);
     const preempted = this.#makeRoom(now);
     this.#load.start(this.#decoding.length, this.#decoding.context_tokens);
     let budget = this.#spec.max_num_batched_tokens - this.#decoding.length;
@@ -177,24 +178,23 @@ export class Replica {
       return;
     }
     if (this.asleep) this.#host.busy(1);
-    this.#first_s = this.#load.seconds(this.#spec.step_time);
-    this.#increase_s = this.#spec.step_time.decode_context_token_s * this.#load.decode_seqs;
-    this.#jump = this.#fresh.length > 0 || !admitting ? 1 : this.#stepsUnchanged();
+    this.asleep = false;
+    const { step_time } = this.#spec;
+    const steps = this.#fresh.length > 0 || !admitting ? 1 : this.#stepsUnchanged();
     // The blocks of the first step are taken already.
-    if (this.#blocks.limited)
-      this.#blocks.free -= this.#blocks.wantedWithin(this.#decoding.clock + 1, this.#jump - 1);
-    this.end_s = this.#time.after(seriesSeconds(this.#first_s, this.#increase_s, this.#jump));
+    this.#blocks.take(this.#decoding.clock + 1, steps - 1);
+    const increase_s = step_time.decode_context_token_s * this.#load.decode_seqs;
+    this.#underWay.begin(this.#load.seconds(step_time), increase_s, steps);
   }
 
   /** Ends the step or jump at `end_s`: tokens are produced, requests complete. */
   end(): void {
     const now = this.end_s;
-    const steps = this.#jump;
+    const { first_s, increase_s } = this.#underWay;
+    const steps = this.#underWay.finish();
     const decoding = this.#decoding.length;
-    this.#time.advance(seriesSeconds(this.#first_s, this.#increase_s, steps));
     this.steps += steps;
-    this.#jump = 0;
-    if (decoding > 0) this.#host.tokens(this.#first_s, this.#increase_s, steps, decoding);
+    if (decoding > 0) this.#host.tokens(first_s, increase_s, steps, decoding);
     this.#decoding.advance(steps);
     while (this.#decoding.stepsToCompletion <= 0) {
       const slot = this.#decoding.takeCompleted();
@@ -233,7 +233,7 @@ export class Replica {
       this.#preempt(this.#running.last, now);
       preempted = true;
     }
-    this.#blocks.free -= this.#blocks.wanted(this.#decoding.clock);
+    this.#blocks.take(this.#decoding.clock, 1);
     return preempted;
   }
 
@@ -331,16 +331,13 @@ export class Replica {
 
   /** Somebody who may be admitted arrives at `now`: the jump ends with the first step that ends then or later. */
   #cutJump(now: number): boolean {
-    const steps = stepsToReach(this.#first_s, this.#increase_s, this.#time.until(now), this.#jump);
-    if (steps === this.#jump) return false;
-    this.#blocks.free += this.#blocks.wantedWithin(this.#decoding.clock + steps, this.#jump - steps);
-    this.#jump = steps;
-    this.end_s = this.#time.after(seriesSeconds(this.#first_s, this.#increase_s, steps));
-    return true;
+    const cut = this.#underWay.cut(now);
+    this.#blocks.giveBack(this.#decoding.clock + this.#underWay.count, cut);
+    return cut > 0;
   }
 
   #sleep(): void {
     if (!this.asleep) this.#host.busy(-1);
-    this.end_s = Number.NaN;
+    this.asleep = true;
   }
 }

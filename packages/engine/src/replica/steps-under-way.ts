@@ -1,0 +1,50 @@
+/**
+ * The step a replica is taking, or the jump over several like it: how many, since when, until when.
+ * Knows no requests and no blocks.
+ */
+import { CompensatedTime } from './compensated-time.ts';
+import { seriesSeconds, stepsToReach } from './step-time.ts';
+
+export class StepsUnderWay {
+  /** When they end, seconds. */
+  end_s = 0;
+  /** How many; 0 between steps and asleep. */
+  count = 0;
+  /** Seconds of the first, and what each further one takes longer. */
+  first_s = 0;
+  increase_s = 0;
+
+  readonly #start = new CompensatedTime();
+
+  /** Steps follow each other without a gap; after a sleep the next begins at `now`. */
+  wake(now: number): void {
+    this.#start.set(now);
+  }
+
+  begin(first_s: number, increase_s: number, count: number): void {
+    this.first_s = first_s;
+    this.increase_s = increase_s;
+    this.#until(count);
+  }
+
+  /** Lets the jump end with the first step that ends at `now` or later; returns the steps cut off. */
+  cut(now: number): number {
+    const before = this.count;
+    const needed = stepsToReach(this.first_s, this.increase_s, this.#start.until(now), before);
+    if (needed < before) this.#until(needed);
+    return before - needed;
+  }
+
+  /** Ends them and returns how many were taken. */
+  finish(): number {
+    const taken = this.count;
+    this.#start.advance(seriesSeconds(this.first_s, this.increase_s, taken));
+    this.count = 0;
+    return taken;
+  }
+
+  #until(count: number): void {
+    this.count = count;
+    this.end_s = this.#start.after(seriesSeconds(this.first_s, this.increase_s, count));
+  }
+}
