@@ -140,7 +140,7 @@ export function plainLoop(
       case ARRIVE: {
         const { prompt_tokens, output_tokens } = source;
         const entered = requests.admit(id, now, prompt_tokens, output_tokens);
-        tell(0, { time_s: now, id, prompt_tokens, output_tokens, pool: null, gpu: -1 });
+        tell(0, { time_s: now, id, arrival_s: now, prompt_tokens, output_tokens, pool: null, gpu: -1 });
         id++;
         scheduleArrival();
         enter(0, entered);

@@ -2,7 +2,7 @@
  * Reads trace files for the command line: problems as one error, traps as warnings. Knows no formats.
  */
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { Scenario } from '@llmsim/config';
 import type { ReplayWorkload } from '@llmsim/engine';
 import { formatTraceProblem, type ReadTraceOptions, readTrace, type Trace } from '@llmsim/traces';
@@ -27,10 +27,16 @@ export async function readScenarioTrace(
   const file = path === '-' ? path : (places.find(existsSync) ?? places[0] ?? path);
   const { workload } = await readTraceFile(file, {
     ...given(options),
-    file: path === '-' ? '<stdin>' : path,
+    file: path === '-' ? '<stdin>' : asSeenFromHere(file),
     seed: config.random_seed,
   });
   return workload;
+}
+
+/** A path as one would type it: relative below the folder one stands in, absolute elsewhere. */
+function asSeenFromHere(path: string): string {
+  const below = relative(process.cwd(), path);
+  return below.startsWith('..') ? path : below;
 }
 
 /** @throws UserError with every problem, up to a number. */

@@ -10,6 +10,7 @@ import { EventStream } from './event-stream.ts';
 export interface RequestEvent {
   readonly time_s: number;
   readonly id: number;
+  readonly arrival_s: number;
   readonly prompt_tokens: number;
   readonly output_tokens: number;
   /** The pool it is in, null at arrival. */
@@ -69,6 +70,7 @@ export function requestEvent(
   return {
     time_s,
     id: requests.id[slot] ?? -1,
+    arrival_s: requests.arrival_s[slot] ?? 0,
     prompt_tokens: requests.prompt_tokens[slot] ?? 0,
     output_tokens: requests.output_tokens[slot] ?? 0,
     pool,

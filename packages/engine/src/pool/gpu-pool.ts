@@ -51,6 +51,16 @@ export class GpuPool {
     this.#course = new ServiceCourse(site, spec.name, spec.work.stage, (slot) => this.#end(slot));
   }
 
+  /** Requests waiting now. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  /** GPUs serving now. */
+  get busy(): number {
+    return this.gpus - this.#freeCount;
+  }
+
   /** Nobody waits and nobody is served. */
   get idle(): boolean {
     return this.#queue.length === 0 && this.#freeCount === this.gpus;

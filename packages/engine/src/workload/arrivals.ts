@@ -48,7 +48,15 @@ function releaseOneByOne(
     const { arrival_s, prompt_tokens, output_tokens } = source;
     const slot = requests.admit(id, arrival_s, prompt_tokens, output_tokens);
     if (events.arrivals.observed) {
-      events.arrivals.emit({ time_s: arrival_s, id, prompt_tokens, output_tokens, pool: null, gpu: -1 });
+      events.arrivals.emit({
+        time_s: arrival_s,
+        id,
+        arrival_s,
+        prompt_tokens,
+        output_tokens,
+        pool: null,
+        gpu: -1,
+      });
     }
     arrived(arrival_s);
     id++;

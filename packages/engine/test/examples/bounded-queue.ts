@@ -12,7 +12,7 @@ export function boundedQueue(cluster: MonolithicCluster, longest_queue: number):
       const pool = site.pool({ name: 'gpu', gpus: cluster.num_gpus, work });
       return arrivals.pipe(
         filter((slot) => {
-          const { busy, waiting } = pool.meter;
+          const { busy, waiting } = pool;
           const hasRoom = busy < pool.gpus || waiting < longest_queue;
           if (!hasRoom) site.reject(slot);
           return hasRoom;

@@ -14,14 +14,8 @@ export interface SlowShare {
 
 /** Subscribe before the run begins. */
 export function slowShare({ events, clock }: Simulation, limit_s = 1, every_s = 60): Observable<SlowShare> {
-  const arrival_s = new Map<number, number>();
-  events.arrivals.subscribe(({ id, time_s }) => arrival_s.set(id, time_s));
   return events.firstTokens.pipe(
-    map(({ id, time_s }) => {
-      const ttft_s = time_s - (arrival_s.get(id) ?? Number.NaN);
-      arrival_s.delete(id);
-      return ttft_s;
-    }),
+    map(({ time_s, arrival_s }) => time_s - arrival_s),
     bufferTime(every_s, clock),
     map((ttfts, minute) => ({
       from_s: minute * every_s,
