@@ -31,6 +31,9 @@ export interface Outcomes {
 export interface TtftParts {
   readonly prefill_queue_s: number;
   readonly prefill_s: number;
+  /** From the end of prefill until the transfer starts. */
+  readonly transfer_wait_s: number;
+  /** What is left of the transfer after the end of prefill. */
   readonly transfer_s: number;
   readonly decode_queue_s: number;
   readonly first_decode_step_s: number;
@@ -41,6 +44,30 @@ export interface TtftBreakdown {
   readonly mean: TtftParts;
   /** Mean parts over the requests in or above the histogram bucket of the p99, and how many these are. */
   readonly tail: TtftParts & { readonly count: number; readonly from_ttft_s: number };
+  /** Mean parts over the TTFT samples above the SLO, and how many these are; null without such. */
+  readonly missed: (TtftParts & { readonly count: number }) | null;
+}
+
+/** How the replicas of a pool batched, over the window. */
+export interface BatchingReport {
+  readonly replicas: number;
+  /** Time average of the requests running on a busy replica; null when none was ever busy. */
+  readonly mean_batch_size: number | null;
+  /** The most that ran at once on one replica. */
+  readonly max_batch_size: number;
+  /**
+   * Time average of the share of the pool's KV blocks in use, null when they are unlimited. The blocks that come to
+   * a batch which only decodes count as if taken evenly until the batch changes.
+   */
+  readonly mean_kv_use: number | null;
+  /** The largest share of the blocks of one replica in use. */
+  readonly max_kv_use: number | null;
+  /** Steps that ended in the window. */
+  readonly engine_steps: number;
+  /** Times that a running request lost its KV cache in the window. */
+  readonly preemptions: number;
+  /** Requests that could never fit a replica and were turned away, in the whole run. */
+  readonly rejected: number;
 }
 
 /** Time averages over equal bins from time 0, for plots. */
@@ -55,6 +82,8 @@ export interface PoolTimeline {
 export interface PoolReport {
   readonly name: string;
   readonly gpus: number;
+  /** How it batched; null for a pool whose GPUs each hold one request. */
+  readonly batching: BatchingReport | null;
   /** Busy GPU-seconds inside the window / (gpus × window), from 0 to 1. */
   readonly utilization: number;
   /** Time average of the number waiting, over the window. */
@@ -62,7 +91,7 @@ export interface PoolReport {
   readonly max_queue_length: number;
   /** From joining this pool's queue to getting a GPU, over the requests of the TTFT sample. */
   readonly waiting_s: Summary;
-  /** GPU holding time, over the requests of the TTFT sample. */
+  /** GPU holding time, over the requests of the TTFT sample as far as it is known when the run ends. */
   readonly service_s: Summary;
   readonly timeline: PoolTimeline;
 }
@@ -101,6 +130,8 @@ export interface Verdict {
 
 export interface SimulationReport {
   readonly mode: string;
+  /** `steps` when replicas batch requests step by step, `token_rate` when a request holds a GPU. */
+  readonly model: 'token_rate' | 'steps';
   readonly seed: number | string;
   /** False when the run was cancelled; every number then covers [0, end_s). */
   readonly finished: boolean;
@@ -114,7 +145,7 @@ export interface SimulationReport {
   readonly ttft_s: Summary;
   /** Over requests completed in the window with two output tokens or more. */
   readonly tpot_s: Summary;
-  /** Every gap between tokens of the same requests, pooled. */
+  /** Every gap between two tokens in a row of a request, pooled, where the later token falls in the window. */
   readonly itl_s: Summary;
   /** Over requests completed in the window. */
   readonly e2e_s: Summary;
@@ -123,6 +154,14 @@ export interface SimulationReport {
   readonly throughput_rps: number;
   readonly prompt_tokens_per_s: number;
   readonly output_tokens_per_s: number;
+  /** Prompt and output tokens together. */
+  readonly total_tokens_per_s: number;
+  /** The same for each GPU of all pools, null without GPUs. */
+  readonly total_tokens_per_s_per_gpu: number | null;
+  /** What a user sees of an answer that streams, 1 / mean TPOT; null when that is null or 0. */
+  readonly output_tokens_per_s_per_user: number | null;
+  /** Requests completed in the window that had lost their KV cache at least once. */
+  readonly preempted_requests: number;
   readonly pools: readonly PoolReport[];
   /** Null when no first token falls in the window. */
   readonly breakdown: TtftBreakdown | null;

@@ -75,3 +75,12 @@ export class GapTally {
     return histogram;
   }
 }
+
+/** Of `gaps` gaps that follow each other from `first_s` on, those whose later token comes before `instant`. */
+export function gapsBefore(instant: number, first_s: number, gap_s: number, gaps: number): number {
+  if (gap_s === 0) return first_s < instant ? gaps : 0;
+  let count = Math.min(Math.max(Math.ceil((instant - first_s) / gap_s) - 1, 0), gaps);
+  while (count < gaps && first_s + (count + 1) * gap_s < instant) count++;
+  while (count > 0 && first_s + count * gap_s >= instant) count--;
+  return count;
+}

@@ -6,7 +6,7 @@ import type { SimulationPlan } from '../plan.ts';
 import { RequestLogWriter } from '../records/request-log.ts';
 import type { RequestSlot, RequestTable } from '../records/request-table.ts';
 import { BreakdownSums } from './breakdown.ts';
-import { GapTally } from './gap-tally.ts';
+import { GapTally, gapsBefore } from './gap-tally.ts';
 import { newSample } from './new-sample.ts';
 import type { Sample } from './sample.ts';
 import { SloCount } from './slo-count.ts';
@@ -22,7 +22,7 @@ export class Recorder {
   readonly tpot_s: Sample;
   readonly e2e_s: Sample;
   readonly itl_s: GapTally = new GapTally();
-  readonly breakdown: BreakdownSums = new BreakdownSums();
+  readonly breakdown: BreakdownSums;
   readonly slo: SloCount | null;
   readonly log: RequestLogWriter | null;
   completed = 0;
@@ -31,6 +31,8 @@ export class Recorder {
   completedInWindow = 0;
   promptTokens = 0;
   outputTokens = 0;
+  /** Completed in the window having lost their KV cache. */
+  preemptedRequests = 0;
 
   readonly #requests: RequestTable;
   readonly #from: number;
@@ -43,6 +45,7 @@ export class Recorder {
     this.ttft_s = this.#newSample();
     this.tpot_s = this.#newSample();
     this.e2e_s = this.#newSample();
+    this.breakdown = new BreakdownSums(plan.slo?.ttft_s ?? Number.POSITIVE_INFINITY);
     this.slo = plan.slo === undefined ? null : new SloCount(plan.slo);
     this.log = plan.keep_requests === true ? new RequestLogWriter() : null;
     this.#requests = requests;
@@ -73,11 +76,9 @@ export class Recorder {
       this.promptTokens += requests.prompt_tokens[slot] ?? 0;
       this.outputTokens += output;
       this.e2e_s.add(end - arrival);
-      if (tpot !== null) {
-        this.tpot_s.add(tpot);
-        const gap = requests.token_gap_s[slot] ?? Number.NaN;
-        if (gap >= 0) this.itl_s.add(gap, output - 1);
-      }
+      if (tpot !== null) this.tpot_s.add(tpot);
+      if ((requests.preemptions[slot] ?? 0) > 0) this.preemptedRequests++;
+      this.#evenGaps(slot, Number.POSITIVE_INFINITY);
     }
     if (this.slo !== null && arrival >= this.#from) this.slo.completed(first - arrival, tpot);
     this.log?.write(requests, slot, 'completed', Number.POSITIVE_INFINITY);
@@ -95,8 +96,21 @@ export class Recorder {
     const first = this.#requests.first_token_s[slot] ?? Number.NaN;
     const happened = first < end_s;
     if (happened && first >= this.#from) this.#firstToken(slot);
+    if (happened) this.#evenGaps(slot, end_s);
     this.#miss(slot, happened ? first - (this.#requests.arrival_s[slot] ?? 0) : Number.NaN);
     this.log?.write(this.#requests, slot, 'in_flight', end_s);
+  }
+
+  /** Enters the gaps of a request whose tokens come evenly: those whose later token falls in [from, end_s). */
+  #evenGaps(slot: RequestSlot, end_s: number): void {
+    const requests = this.#requests;
+    const gap_s = requests.token_gap_s[slot] ?? Number.NaN;
+    if (!(gap_s >= 0)) return;
+    const first_s = requests.first_token_s[slot] ?? 0;
+    const gaps = (requests.output_tokens[slot] ?? 1) - 1;
+    const before = (instant: number): number => gapsBefore(instant, first_s, gap_s, gaps);
+    const count = before(end_s) - before(this.#from);
+    if (count > 0) this.itl_s.add(gap_s, count);
   }
 
   #miss(slot: RequestSlot, ttft_s: number): void {
@@ -118,12 +132,19 @@ export class Recorder {
     const prefill = this.pool(prefillPool);
     prefill.waiting_s.add(prefillStart - arrival);
     if (prefillPool === decodePool) {
-      prefill.service_s.add(end - prefillStart);
+      addKnown(prefill.service_s, end - prefillStart);
       return;
     }
-    const decode = this.pool(decodePool);
     prefill.service_s.add((requests.prefill_end_s[slot] ?? 0) - prefillStart);
+    // Its first token may have come from prefill, and the run have ended before a decode pool took it.
+    if (decodePool < 0) return;
+    const decode = this.pool(decodePool);
     decode.waiting_s.add(decodeStart - (requests.decode_queued_s[slot] ?? 0));
-    decode.service_s.add(end - decodeStart);
+    addKnown(decode.service_s, end - decodeStart);
   }
+}
+
+/** A service whose end nobody knew when the run ended is not a sample. */
+function addKnown(sample: Sample, seconds: number): void {
+  if (!Number.isNaN(seconds)) sample.add(seconds);
 }

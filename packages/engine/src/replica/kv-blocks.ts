@@ -39,14 +39,20 @@ export class KvBlocks {
     return this.#wanting[now % this.block_size] ?? 0;
   }
 
-  /** Takes the blocks that they want in `steps` steps from token clock `now` on. */
-  take(now: number, steps: number): void {
-    if (this.limited) this.free -= this.#wantedWithin(now, steps);
+  /** Takes the blocks that they want in `steps` steps from token clock `now` on; returns how many, 0 if unlimited. */
+  take(now: number, steps: number): number {
+    if (!this.limited) return 0;
+    const taken = this.#wantedWithin(now, steps);
+    this.free -= taken;
+    return taken;
   }
 
   /** Takes that back. */
-  giveBack(now: number, steps: number): void {
-    if (this.limited) this.free += this.#wantedWithin(now, steps);
+  giveBack(now: number, steps: number): number {
+    if (!this.limited) return 0;
+    const returned = this.#wantedWithin(now, steps);
+    this.free += returned;
+    return returned;
   }
 
   #wantedWithin(now: number, steps: number): number {

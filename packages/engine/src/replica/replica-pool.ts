@@ -4,6 +4,7 @@
  */
 import type { Site } from '../architectures/architecture.ts';
 import { requestEvent } from '../events/simulation-events.ts';
+import { BatchMeter } from '../metrics/batch-meter.ts';
 import { PoolMeter } from '../metrics/pool-meter.ts';
 import type { RequestSlot } from '../records/request-table.ts';
 import { Phase } from '../time/phases.ts';
@@ -21,9 +22,10 @@ export interface ReplicaPoolSpec {
 
 export class ReplicaPool {
   readonly name: string;
-  /** Replicas, each on one GPU. */
+  /** GPUs of all replicas. */
   readonly gpus: number;
   readonly meter: PoolMeter;
+  readonly batches: BatchMeter;
 
   readonly #site: Site;
   readonly #spec: ReplicaPoolSpec;
@@ -44,12 +46,14 @@ export class ReplicaPool {
         `Pool ${spec.name}: replicas must be a whole number of at least 1, got ${spec.replicas}`,
       );
     }
+    const { tensor_parallel_size = 1, num_gpu_blocks = Number.POSITIVE_INFINITY } = spec.replica;
     this.name = spec.name;
-    this.gpus = spec.replicas;
+    this.gpus = spec.replicas * tensor_parallel_size;
     this.#spec = spec;
     this.#site = site;
     this.#index = index;
     this.meter = new PoolMeter(site.warmup_seconds, site.until_s);
+    this.batches = new BatchMeter(spec.replicas, num_gpu_blocks, site.warmup_seconds, site.gaps);
     this.#called = new Uint8Array(spec.replicas);
     this.#replicas = Array.from(
       { length: spec.replicas },
@@ -88,6 +92,7 @@ export class ReplicaPool {
     const replica = this.#replicas[at];
     if (replica === undefined) throw new Error(`Pool ${this.name} has no replica ${at}`);
     if (!replica.fits(slot)) {
+      this.batches.rejected++;
       this.#site.reject(slot);
       return;
     }
@@ -99,8 +104,17 @@ export class ReplicaPool {
   /** The blocks of a request that left this pool's replica `at` come back. */
   release(slot: RequestSlot, at: number): void {
     const replica = this.#replicas[at];
-    replica?.release(slot);
-    if (replica?.asleep === true && !replica.empty) this.#call(at);
+    if (replica === undefined) return;
+    replica.release(slot);
+    this.batches.changed(at, replica, this.#site.clock.now());
+    if (replica.asleep && !replica.empty) this.#call(at);
+  }
+
+  /** The run ends at `end_s`: accounts for the steps under way. */
+  stop(end_s: number): void {
+    for (const [at, replica] of this.#replicas.entries()) {
+      if (replica.stepping) this.batches.stop(at, replica, end_s);
+    }
   }
 
   #beginStep(at: number): void {
@@ -109,6 +123,7 @@ export class ReplicaPool {
     if (replica === undefined) return;
     this.meter.advance(this.#site.clock.now());
     replica.begin(this.#site.clock.now());
+    this.batches.begun(at, replica, this.#site.clock.now());
     this.#publishState();
     if (!replica.asleep) this.#expectEnd(at, replica);
   }
@@ -118,7 +133,9 @@ export class ReplicaPool {
     const replica = this.#replicas[at];
     if (replica === undefined || !replica.stepping || replica.end_s !== this.#site.clock.now()) return;
     this.meter.advance(this.#site.clock.now());
+    this.batches.ends(at, replica, this.#site.clock.now());
     replica.end();
+    this.batches.changed(at, replica, this.#site.clock.now());
     this.#call(at);
   }
 
@@ -138,7 +155,7 @@ export class ReplicaPool {
   }
 
   #hostOf(at: number): ReplicaHost {
-    const { requests, events, clock, gaps } = this.#site;
+    const { requests, events, clock } = this.#site;
     const { stage } = this.#spec;
     const event = (slot: RequestSlot) => requestEvent(requests, slot, clock.now(), this.name);
     const first = (column: Float64Array, slot: RequestSlot): boolean => {
@@ -165,9 +182,10 @@ export class ReplicaPool {
       firstToken: (slot) => {
         if (events.firstTokens.observed) events.firstTokens.emit(event(slot));
       },
-      tokens: (gap_s, increase_s, steps, seqs) => gaps.addSeries(gap_s, increase_s, steps, seqs),
+      tokens: (gap_s, increase_s, steps, seqs) => this.batches.tokens(gap_s, increase_s, steps, seqs),
       left: (slot) => this.#next?.(slot),
       preempted: (slot) => {
+        this.batches.preempted(clock.now());
         // Counted where tokens are produced: a prompt preempted while it is prefilled for others loses none.
         if (stage === 'prefill') return;
         requests.preemptions[slot] = (requests.preemptions[slot] ?? 0) + 1;

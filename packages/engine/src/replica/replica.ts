@@ -29,6 +29,8 @@ export interface ReplicaSpec {
   /** KV blocks; absent: unlimited. */
   readonly num_gpu_blocks?: number;
   readonly step_time: StepTime;
+  /** GPUs that it runs on, default 1; `step_time` is that of all of them together. */
+  readonly tensor_parallel_size?: number;
 }
 
 /** Which part of a request's life a replica covers. */
@@ -57,6 +59,8 @@ export interface ReplicaHost {
 export class Replica {
   /** Engine steps taken. */
   steps = 0;
+  /** Blocks that the jump under way takes after its first step. */
+  growing_blocks = 0;
   /** Nothing can be scheduled: the replica waits for a request or for blocks. */
   asleep = true;
 
@@ -101,6 +105,16 @@ export class Replica {
     return this.#waiting.length === 0 && this.#running.length === 0;
   }
 
+  /** Requests running. */
+  get running(): number {
+    return this.#running.length;
+  }
+
+  /** Blocks that are free once the step or jump under way has all of its own; Infinity when unlimited. */
+  get free_blocks(): number {
+    return this.#blocks.free;
+  }
+
   /** Requests waiting and running. */
   get outstanding(): number {
     return this.#waiting.length + this.#running.length;
@@ -122,6 +136,11 @@ export class Replica {
   /** A step or jump is under way, until `end_s`. */
   get stepping(): boolean {
     return this.#underWay.count > 0;
+  }
+
+  /** Steps of the step or jump under way, 0 between steps and asleep. */
+  get jump(): number {
+    return this.#underWay.count;
   }
 
   /** When the step or jump under way ends, seconds. */
@@ -182,9 +201,24 @@ export class Replica {
     const { step_time } = this.#spec;
     const steps = this.#fresh.length > 0 || !admitting ? 1 : this.#stepsUnchanged();
     // The blocks of the first step are taken already.
-    this.#blocks.take(this.#decoding.clock + 1, steps - 1);
+    this.growing_blocks = this.#blocks.take(this.#decoding.clock + 1, steps - 1);
     const increase_s = step_time.decode_context_token_s * this.#load.decode_seqs;
     this.#underWay.begin(this.#load.seconds(step_time), increase_s, steps);
+  }
+
+  /** How many steps of the step or jump under way end before `instant`. */
+  stepsBefore(instant: number): number {
+    return this.#underWay.before(instant);
+  }
+
+  /** The run ends at `instant`, within a step or jump: tells of its steps that have ended and returns how many. */
+  stop(instant: number): number {
+    this.#cutJump(instant);
+    const { first_s, increase_s, count } = this.#underWay;
+    const ended = count - 1;
+    this.steps += ended;
+    if (ended > 0) this.#host.tokens(first_s, increase_s, ended, this.#decoding.length);
+    return ended;
   }
 
   /** Ends the step or jump at `end_s`: tokens are produced, requests complete. */
@@ -192,6 +226,7 @@ export class Replica {
     const now = this.end_s;
     const { first_s, increase_s } = this.#underWay;
     const steps = this.#underWay.finish();
+    this.growing_blocks = 0;
     const decoding = this.#decoding.length;
     this.steps += steps;
     if (decoding > 0) this.#host.tokens(first_s, increase_s, steps, decoding);
@@ -332,7 +367,7 @@ export class Replica {
   /** Somebody who may be admitted arrives at `now`: the jump ends with the first step that ends then or later. */
   #cutJump(now: number): boolean {
     const cut = this.#underWay.cut(now);
-    this.#blocks.giveBack(this.#decoding.clock + this.#underWay.count, cut);
+    this.growing_blocks -= this.#blocks.giveBack(this.#decoding.clock + this.#underWay.count, cut);
     return cut > 0;
   }
 

@@ -27,6 +27,12 @@ export class StepsUnderWay {
     this.#until(count);
   }
 
+  /** How many of them end before `instant`. */
+  before(instant: number): number {
+    if (this.end_s < instant) return this.count;
+    return stepsToReach(this.first_s, this.increase_s, this.#start.until(instant), this.count) - 1;
+  }
+
   /** Lets the jump end with the first step that ends at `now` or later; returns the steps cut off. */
   cut(now: number): number {
     const before = this.count;

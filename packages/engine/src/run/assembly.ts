@@ -84,6 +84,7 @@ export class Assembly implements Site {
     const end_s = finished && !drained ? this.until_s : this.clock.now();
     for (const stream of Object.values(this.events)) stream.complete();
     this.clock.throwIfFailed();
+    for (const pool of this.#pools) pool.stop?.(end_s);
     for (const slot of this.requests.slots()) this.#recorder.leaveInFlight(slot, end_s);
     const facts = { finished, end_s, arrivals: this.arrived, last_arrival_s: this.#lastArrival_s };
     return {

@@ -11,6 +11,7 @@ function partsOf(row: Row, { link }: Scenario['cluster']): TtftParts {
   return {
     prefill_queue_s: row.prefill_start_s - row.arrival_s,
     prefill_s: row.prefill_end_s - row.prefill_start_s,
+    transfer_wait_s: 0,
     transfer_s,
     decode_queue_s: row.decode_start_s - row.prefill_end_s - transfer_s,
     first_decode_step_s: row.first_token_s - row.decode_start_s,
@@ -20,6 +21,7 @@ function partsOf(row: Row, { link }: Scenario['cluster']): TtftParts {
 const PARTS = [
   'prefill_queue_s',
   'prefill_s',
+  'transfer_wait_s',
   'transfer_s',
   'decode_queue_s',
   'first_decode_step_s',

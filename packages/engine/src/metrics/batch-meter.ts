@@ -1,0 +1,169 @@
+/**
+ * What a pool of replicas did inside the measurement window: time averages of the running requests and of the KV
+ * blocks in use, the largest of both on one replica, engine steps, gaps between tokens, preemptions.
+ * Knows no schedule: it looks at a replica when a step or jump begins and ends.
+ *
+ * Blocks are counted whole, and each change at its instant, but those that a jump takes after its first step: they
+ * count as if taken evenly over the jump, by the area of a triangle.
+ */
+import type { GapTally } from './gap-tally.ts';
+
+/** A replica as its meter sees it. */
+export interface MeteredReplica {
+  readonly running: number;
+  /** Infinity when unlimited. */
+  readonly free_blocks: number;
+  readonly growing_blocks: number;
+  /** Steps under way. */
+  readonly jump: number;
+  /** When they end, seconds. */
+  readonly end_s: number;
+  stepsBefore(instant: number): number;
+  stop(instant: number): number;
+}
+
+export interface BatchLevels {
+  /** Time average over all replicas of the pool together. */
+  readonly mean_running: number;
+  /** The most on one replica. */
+  readonly max_running: number;
+  /** Of the blocks of all replicas; null when unlimited. */
+  readonly mean_kv_use: number | null;
+  /** Of the blocks of one replica. */
+  readonly max_kv_use: number | null;
+}
+
+export class BatchMeter {
+  readonly replicas: number;
+  /** Engine steps that ended in the window. */
+  steps = 0;
+  /** Times that a running request lost its KV cache in the window. */
+  preemptions = 0;
+  /** Requests turned away, in the whole run. */
+  rejected = 0;
+
+  readonly #blocksOfOne: number;
+  readonly #from: number;
+  readonly #gaps: GapTally;
+  /** Levels now, by replica: without what a jump under way takes after its first step. */
+  readonly #running: Int32Array;
+  readonly #blocks: Float64Array;
+  /** When the step or jump under way began. */
+  readonly #begun: Float64Array;
+  #sumRunning = 0;
+  #sumBlocks = 0;
+  #runningArea = 0;
+  #blockArea = 0;
+  #maxRunning = 0;
+  #maxBlocks = 0;
+  #last = 0;
+  /** Steps of the step or jump that ends now which ended before the window opened. */
+  #early = 0;
+
+  /** `num_gpu_blocks` of one replica, Infinity when unlimited; `from` opens the window. */
+  constructor(replicas: number, num_gpu_blocks: number, from: number, gaps: GapTally) {
+    this.replicas = replicas;
+    this.#blocksOfOne = num_gpu_blocks;
+    this.#from = from;
+    this.#gaps = gaps;
+    this.#running = new Int32Array(replicas);
+    this.#blocks = new Float64Array(replicas);
+    this.#begun = new Float64Array(replicas);
+  }
+
+  /** A replica has begun a step or jump at `t`, or gone to sleep. */
+  begun(at: number, replica: MeteredReplica, t: number): void {
+    this.#begun[at] = t;
+    this.changed(at, replica, t);
+  }
+
+  /** The levels of a replica have changed at `t`. */
+  changed(at: number, replica: MeteredReplica, t: number): void {
+    this.#advance(t);
+    const running = this.#running[at] ?? 0;
+    if (t > this.#from && running > this.#maxRunning) this.#maxRunning = running;
+    this.#running[at] = replica.running;
+    this.#sumRunning += replica.running - running;
+    if (this.#blocksOfOne === Number.POSITIVE_INFINITY) return;
+    const blocks = this.#blocks[at] ?? 0;
+    if (t > this.#from && blocks > this.#maxBlocks) this.#maxBlocks = blocks;
+    const used = this.#used(replica) - replica.growing_blocks;
+    this.#blocks[at] = used;
+    this.#sumBlocks += used - blocks;
+  }
+
+  /** A replica's step or jump is about to end at `t`. */
+  ends(at: number, replica: MeteredReplica, t: number): void {
+    this.#early = this.#earlySteps(at, replica);
+    this.steps += replica.jump - this.#early;
+    this.#grown(at, replica, t);
+  }
+
+  /** The run ends at `t` within a step or jump of a replica. */
+  stop(at: number, replica: MeteredReplica, t: number): void {
+    this.#early = this.#earlySteps(at, replica);
+    this.steps += Math.max(replica.stop(t) - this.#early, 0);
+    this.#grown(at, replica, t);
+  }
+
+  /** Tokens came in the steps that end now, or in the one that does. */
+  tokens(gap_s: number, increase_s: number, steps: number, seqs: number): void {
+    const early = this.#early;
+    if (steps > early) this.#gaps.addSeries(gap_s + early * increase_s, increase_s, steps - early, seqs);
+  }
+
+  /** A running request loses its KV cache at `t`. */
+  preempted(t: number): void {
+    if (t >= this.#from) this.preemptions++;
+  }
+
+  /** Averages over [from, end); ends the measurement. */
+  read(end: number): BatchLevels {
+    this.#advance(end);
+    const window_s = end - this.#from;
+    const average = (area: number): number => (window_s > 0 ? area / window_s : 0);
+    const limited = this.#blocksOfOne !== Number.POSITIVE_INFINITY;
+    const most = (before: number, now: ArrayLike<number>): number =>
+      window_s > 0 ? Math.max(before, largest(now)) : 0;
+    return {
+      mean_running: average(this.#runningArea),
+      max_running: most(this.#maxRunning, this.#running),
+      mean_kv_use: limited ? average(this.#blockArea) / (this.replicas * this.#blocksOfOne) : null,
+      max_kv_use: limited ? most(this.#maxBlocks, this.#blocks) / this.#blocksOfOne : null,
+    };
+  }
+
+  #used(replica: MeteredReplica): number {
+    return this.#blocksOfOne - replica.free_blocks;
+  }
+
+  #earlySteps(at: number, replica: MeteredReplica): number {
+    return (this.#begun[at] ?? 0) < this.#from ? replica.stepsBefore(this.#from) : 0;
+  }
+
+  #advance(t: number): void {
+    const since = Math.max(this.#last, this.#from);
+    if (t > since) {
+      this.#runningArea += (t - since) * this.#sumRunning;
+      this.#blockArea += (t - since) * this.#sumBlocks;
+    }
+    this.#last = t;
+  }
+
+  /** Enters the blocks that a jump took after its first step, seen from `t`, its end or that of the run. */
+  #grown(at: number, replica: MeteredReplica, t: number): void {
+    const { growing_blocks, end_s } = replica;
+    if (growing_blocks === 0 || t <= this.#from) return;
+    this.#maxBlocks = Math.max(this.#maxBlocks, this.#used(replica));
+    const begun = this.#begun[at] ?? 0;
+    const before = Math.max(this.#from - begun, 0);
+    const until = t - begun;
+    this.#blockArea += (growing_blocks * (until * until - before * before)) / (2 * (end_s - begun));
+  }
+}
+
+function largest(levels: ArrayLike<number>): number {
+  let most = 0;
+  for (let at = 0; at < levels.length; at++) most = Math.max(most, levels[at] ?? 0);
+  return most;
+}
