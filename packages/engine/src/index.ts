@@ -18,6 +18,7 @@ export { HISTOGRAM_RELATIVE_ERROR } from './metrics/log-buckets.ts';
 export { quantile } from './metrics/quantile.ts';
 export { summarize } from './metrics/summarize.ts';
 export type {
+  ClosedLoopWorkload,
   GeneratedWorkload,
   QuantileMethod,
   ReplayWorkload,
@@ -29,7 +30,7 @@ export type { GpuPool, GpuPoolSpec } from './pool/gpu-pool.ts';
 export { type Station, servedBy } from './pool/served-by.ts';
 export { decodeWork, prefillAndDecodeWork, prefillWork, type Work } from './pool/work.ts';
 export type { Distribution, Sampler, Uniform } from './random/distribution.ts';
-export { constant, exponential, gamma, lognormal, tokens } from './random/laws.ts';
+export { constant, exponential, gamma, lognormal, tokens, uniformTokens } from './random/laws.ts';
 export { exp, ln } from './random/portable-math.ts';
 export { uniformStream } from './random/streams.ts';
 export { OUTCOMES, type Outcome, type RequestLog } from './records/request-log.ts';

@@ -25,9 +25,36 @@ export interface ReplayWorkload {
   readonly arrival_s: ArrayLike<number>;
   readonly prompt_tokens: ArrayLike<number>;
   readonly output_tokens: ArrayLike<number>;
+  /** The session of each request, a whole number, −1 without one; what `sessionRouting()` goes by. */
+  readonly session?: ArrayLike<number>;
 }
 
-export type Workload = GeneratedWorkload | ReplayWorkload;
+/**
+ * Clients that wait for their answer before they ask again: `concurrency` requests at time 0, then one at the instant
+ * at which another completes or is rejected. Ids follow the order of arrival.
+ *
+ * @example
+ * const benchmark: ClosedLoopWorkload = {
+ *   kind: 'closed_loop',
+ *   concurrency: 64,
+ *   max_requests: 640,
+ *   prompt_tokens: uniformTokens(819, 1024),
+ *   output_tokens: uniformTokens(819, 1024),
+ * };
+ */
+export interface ClosedLoopWorkload {
+  readonly kind: 'closed_loop';
+  /** Clients, whole and at least 1. */
+  readonly concurrency: number;
+  /** Requests in all, whole and at least 1. */
+  readonly max_requests: number;
+  /** Tokens in a prompt, whole and at least 1. */
+  readonly prompt_tokens: Distribution;
+  /** Tokens in an answer, whole and at least 1. */
+  readonly output_tokens: Distribution;
+}
+
+export type Workload = GeneratedWorkload | ReplayWorkload | ClosedLoopWorkload;
 
 /** Targets a request should meet. TPOT does not apply to one-token outputs. */
 export interface Slo {

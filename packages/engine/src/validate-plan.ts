@@ -31,19 +31,29 @@ function* workloadProblems({ workload, sim_seconds }: SimulationPlan): Generator
     yield* replayProblems(workload);
     return;
   }
+  if (workload.kind === 'closed_loop') yield* countProblems('concurrency', workload.concurrency);
   const { max_requests } = workload;
-  if (max_requests !== undefined && !(Number.isInteger(max_requests) && max_requests >= 1)) {
-    yield `max_requests must be a whole number of at least 1, got ${max_requests}`;
-  }
+  if (max_requests !== undefined) yield* countProblems('max_requests', max_requests);
   if (sim_seconds === undefined && max_requests === undefined) {
     yield 'a generated workload needs sim_seconds or max_requests to end';
   }
 }
 
-function* replayProblems({ arrival_s, prompt_tokens, output_tokens }: ReplayWorkload): Generator<string> {
+function* countProblems(name: string, count: number): Generator<string> {
+  if (!(Number.isInteger(count) && count >= 1)) {
+    yield `${name} must be a whole number of at least 1, got ${count}`;
+  }
+}
+
+function* replayProblems(columns: ReplayWorkload): Generator<string> {
+  const { arrival_s, prompt_tokens, output_tokens, session } = columns;
   const rows = arrival_s.length;
   if (prompt_tokens.length !== rows || output_tokens.length !== rows) {
     yield `columns differ in length: ${rows} arrivals, ${prompt_tokens.length} prompts, ${output_tokens.length} outputs`;
+    return;
+  }
+  if (session !== undefined && session.length !== rows) {
+    yield `columns differ in length: ${rows} arrivals, ${session.length} sessions`;
     return;
   }
   let before = 0;
@@ -63,6 +73,11 @@ function* replayProblems({ arrival_s, prompt_tokens, output_tokens }: ReplayWork
         yield `row ${row}: ${name} must be a whole number of at least 1 and below 2^31, got ${count}`;
         return;
       }
+    }
+    const its = session === undefined ? -1 : (session[row] ?? Number.NaN);
+    if (!(Number.isInteger(its) && its >= -1 && its < 2 ** 31)) {
+      yield `row ${row}: session must be a whole number of at least -1 and below 2^31, got ${its}`;
+      return;
     }
   }
 }

@@ -6,6 +6,7 @@ import type { Observable } from 'rxjs';
 import type { EventStreams } from '../events/simulation-events.ts';
 import type { GapTally } from '../metrics/gap-tally.ts';
 import type { GpuPool, GpuPoolSpec } from '../pool/gpu-pool.ts';
+import type { Uniform } from '../random/distribution.ts';
 import type { RequestSlot, RequestTable } from '../records/request-table.ts';
 import type { ReplicaPool, ReplicaPoolSpec } from '../replica/replica-pool.ts';
 import type { VirtualClock } from '../time/virtual-clock.ts';
@@ -19,6 +20,8 @@ export interface Site {
   readonly warmup_seconds: number;
   /** The end of the run, seconds; Infinity when it runs until drained. */
   readonly until_s: number;
+  /** A substream of the run's seed: one for each purpose, named after it. */
+  uniform(name: string): Uniform;
   /** Where gaps between tokens are counted that no request's `token_gap_s` tells. */
   readonly gaps: GapTally;
   /** A new pool of GPUs, which the report will list. */

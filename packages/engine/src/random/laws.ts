@@ -61,6 +61,22 @@ export function gamma({ shape, mean }: { readonly shape: number; readonly mean: 
 /** Token counts are kept in 32 bits. */
 const MOST_TOKENS = 2 ** 31 - 1;
 
+/**
+ * Every whole number from `low` to `high`, both included, with equal probability. One uniform a value.
+ *
+ * @example
+ * const lengths = uniformTokens(Math.floor(0.8 * 1024), 1024);
+ */
+export function uniformTokens(low: number, high: number): Distribution {
+  if (!(Number.isInteger(low) && Number.isInteger(high) && low >= 1 && low <= high && high <= MOST_TOKENS)) {
+    throw new RangeError(
+      `low and high must be whole numbers with 1 ≤ low ≤ high ≤ ${MOST_TOKENS}, got ${low} and ${high}`,
+    );
+  }
+  const width = high - low + 1;
+  return (uniform) => () => low + Math.floor(uniform() * width);
+}
+
 /** Whole numbers from a real law: max(⌊x⌋, min_value), at most 2^31 − 1. */
 export function tokens(of: Distribution, min_value = 1): Distribution {
   if (!(Number.isInteger(min_value) && min_value >= 1)) {

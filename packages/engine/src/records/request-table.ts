@@ -15,6 +15,8 @@ export class RequestTable {
   id: Int32Array = new Int32Array(INITIAL);
   prompt_tokens: Int32Array = new Int32Array(INITIAL);
   output_tokens: Int32Array = new Int32Array(INITIAL);
+  /** The session it belongs to, −1 without one. */
+  session: Int32Array = new Int32Array(INITIAL);
   arrival_s: Float64Array = new Float64Array(INITIAL);
   prefill_start_s: Float64Array = new Float64Array(INITIAL);
   prefill_end_s: Float64Array = new Float64Array(INITIAL);
@@ -41,13 +43,20 @@ export class RequestTable {
   #used = 0;
 
   /** Takes a slot for a request that arrives. */
-  admit(id: number, arrival_s: number, prompt_tokens: number, output_tokens: number): RequestSlot {
+  admit(
+    id: number,
+    arrival_s: number,
+    prompt_tokens: number,
+    output_tokens: number,
+    session = -1,
+  ): RequestSlot {
     const slot = this.#free.pop() ?? this.#used++;
     if (slot === this.#live.length) this.#grow();
     this.#live[slot] = 1;
     this.id[slot] = id;
     this.prompt_tokens[slot] = prompt_tokens;
     this.output_tokens[slot] = output_tokens;
+    this.session[slot] = session;
     this.arrival_s[slot] = arrival_s;
     this.prefill_start_s[slot] = Number.NaN;
     this.prefill_end_s[slot] = Number.NaN;
@@ -85,6 +94,7 @@ export class RequestTable {
     this.id = widened(this.id, new Int32Array(rows));
     this.prompt_tokens = widened(this.prompt_tokens, new Int32Array(rows));
     this.output_tokens = widened(this.output_tokens, new Int32Array(rows));
+    this.session = widened(this.session, new Int32Array(rows));
     this.prefill_pool = widened(this.prefill_pool, new Int32Array(rows));
     this.decode_pool = widened(this.decode_pool, new Int32Array(rows));
     this.preemptions = widened(this.preemptions, new Int32Array(rows));

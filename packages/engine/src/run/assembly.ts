@@ -9,11 +9,13 @@ import { Recorder } from '../metrics/recorder.ts';
 import { type MeteredPool, reportOf } from '../metrics/report.ts';
 import type { SimulationPlan } from '../plan.ts';
 import { GpuPool, type GpuPoolSpec } from '../pool/gpu-pool.ts';
+import type { Uniform } from '../random/distribution.ts';
+import { uniformStream } from '../random/streams.ts';
 import { type RequestSlot, RequestTable } from '../records/request-table.ts';
 import { ReplicaPool, type ReplicaPoolSpec } from '../replica/replica-pool.ts';
 import type { SimulationResult } from '../result.ts';
 import { VirtualClock } from '../time/virtual-clock.ts';
-import { arrivals } from '../workload/arrivals.ts';
+import { type Arrivals, arrivals } from '../workload/arrivals.ts';
 import { Exit } from './exit.ts';
 
 export class Assembly implements Site {
@@ -28,6 +30,7 @@ export class Assembly implements Site {
   readonly #plan: SimulationPlan;
   readonly #recorder: Recorder;
   readonly #pools: MeteredPool[] = [];
+  readonly #arrivals: Arrivals;
   #lastArrival_s = 0;
 
   constructor(plan: SimulationPlan) {
@@ -36,11 +39,11 @@ export class Assembly implements Site {
     this.until_s = plan.sim_seconds ?? Number.POSITIVE_INFINITY;
     this.events = eventStreams((error) => this.clock.fail(error));
     this.#recorder = new Recorder(plan, this.requests);
-    const entering = arrivals(plan.workload, plan.seed ?? 0, this, (time_s) => {
+    this.#arrivals = arrivals(plan.workload, plan.seed ?? 0, this, (time_s) => {
       this.arrived++;
       this.#lastArrival_s = time_s;
     });
-    plan.architecture.flow(entering, this).subscribe(
+    plan.architecture.flow(this.#arrivals.requests, this).subscribe(
       new Exit({
         completed: (slot) => this.#complete(slot),
         failed: (error) => this.clock.fail(error),
@@ -57,6 +60,10 @@ export class Assembly implements Site {
     return this.#recorder.itl_s;
   }
 
+  uniform(name: string): Uniform {
+    return uniformStream(this.#plan.seed ?? 0, name);
+  }
+
   pool(spec: GpuPoolSpec): GpuPool {
     return this.#enter(new GpuPool(spec, this, this.#pools.length));
   }
@@ -71,6 +78,7 @@ export class Assembly implements Site {
     if (rejections.observed) rejections.emit(requestEvent(this.requests, slot, now, null));
     this.#recorder.reject(slot, now);
     this.requests.release(slot);
+    this.#arrivals.left();
   }
 
   /** Handles at most `events` further events and says whether the run is over. */
@@ -115,6 +123,7 @@ export class Assembly implements Site {
     }
     this.#recorder.complete(slot);
     this.requests.release(slot);
+    this.#arrivals.left();
   }
 
   /** The last request has left: a run without a given end is over. */

@@ -1,5 +1,5 @@
 /**
- * What arrivals are pulled from. Knows neither where requests come from nor where they go.
+ * What an open loop pulls its arrivals from. Knows neither where requests come from nor where they go.
  */
 
 /** A sequence of requests, read one at a time. */
@@ -10,4 +10,6 @@ export interface RequestSource {
   arrival_s: number;
   prompt_tokens: number;
   output_tokens: number;
+  /** −1 without a session. */
+  session: number;
 }

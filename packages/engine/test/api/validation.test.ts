@@ -22,6 +22,13 @@ const replay: ReplayWorkload = {
   prompt_tokens: [1, 1],
   output_tokens: [1, 1],
 };
+const closedLoop = {
+  kind: 'closed_loop',
+  concurrency: 2,
+  max_requests: 5,
+  prompt_tokens: constant(1),
+  output_tokens: constant(1),
+} as const;
 
 function problemsOf(over: Partial<SimulationPlan>): string[] {
   try {
@@ -88,6 +95,38 @@ describe('an impossible plan', () => {
       'too many tokens',
       { workload: { ...replay, output_tokens: [1, 2 ** 31] } },
       /^row 1: output_tokens .* below 2\^31/,
+    ],
+    [
+      'sessions for some rows only',
+      { workload: { ...replay, session: [3] } },
+      /^columns differ in length: 2 arrivals, 1 sessions/,
+    ],
+    ['half a session', { workload: { ...replay, session: [0, 0.5] } }, /^row 1: session .* got 0\.5/],
+    ['a session before −1', { workload: { ...replay, session: [-2, 0] } }, /^row 0: session .* got -2/],
+    [
+      'too great a session',
+      { workload: { ...replay, session: [0, 2 ** 31] } },
+      /^row 1: session .* below 2\^31/,
+    ],
+    [
+      'a loop without clients',
+      { workload: { ...closedLoop, concurrency: 0 } },
+      /^concurrency must be a whole number of at least 1, got 0/,
+    ],
+    [
+      'a loop with half a client',
+      { workload: { ...closedLoop, concurrency: 1.5 } },
+      /^concurrency must be a whole number/,
+    ],
+    [
+      'a loop without requests',
+      { workload: { ...closedLoop, max_requests: 0 } },
+      /^max_requests must be a whole number of at least 1, got 0/,
+    ],
+    [
+      'a loop without end',
+      { workload: { ...closedLoop, max_requests: Number.POSITIVE_INFINITY } },
+      /^max_requests must be a whole number/,
     ],
   ])('with %s says so', (_, over, message) => {
     const problems = problemsOf(over);

@@ -9,6 +9,7 @@ import {
   lognormal,
   tokens,
   uniformStream,
+  uniformTokens,
 } from '../../src/index.ts';
 import { incompleteGamma, kolmogorovSmirnov, normalCdf } from '../support/cdf.ts';
 import { mean } from '../support/numbers.ts';
@@ -152,5 +153,51 @@ describe('token counts', () => {
     const law = lognormal({ mu: 5, sigma: 1 });
     const whole = sampleOf(tokens(law), 9, 1000);
     expect(whole).toEqual(sampleOf(law, 9, 1000).map((x) => Math.max(Math.floor(x), 1)));
+  });
+});
+
+describe('uniform token counts', () => {
+  it('are low + ⌊u · (high − low + 1)⌋, so never beyond either end', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 2 ** 31 - 1 }),
+        fc.integer({ min: 0, max: 2 ** 31 - 2 }),
+        fc.double({ min: 0, max: 1, minExcluded: true, maxExcluded: true, noNaN: true }),
+        (low, further, u) => {
+          const high = Math.min(low + further, 2 ** 31 - 1);
+          const count = uniformTokens(low, high)(() => u)();
+          expect(count).toBe(low + Math.floor(u * (high - low + 1)));
+          expect(count).toBeGreaterThanOrEqual(low);
+          expect(count).toBeLessThanOrEqual(high);
+        },
+      ),
+    );
+  });
+
+  it('reach both ends with the extreme uniforms', () => {
+    expect(uniformTokens(819, 1024)(() => 2 ** -53)()).toBe(819);
+    expect(uniformTokens(819, 1024)(() => 1 - 2 ** -53)()).toBe(1024);
+    expect(uniformTokens(7, 7)(() => 0.5)()).toBe(7);
+  });
+
+  it('come equally often: χ² with 9 degrees of freedom below its 99.9 % point', () => {
+    const counts = new Map<number, number>();
+    for (const count of sampleOf(uniformTokens(11, 20), 5, 100_000))
+      counts.set(count, (counts.get(count) ?? 0) + 1);
+    expect([...counts.keys()].sort((a, b) => a - b)).toEqual([11, 12, 13, 14, 15, 16, 17, 18, 19, 20]);
+    let chiSquare = 0;
+    for (const seen of counts.values()) chiSquare += (seen - 10_000) ** 2 / 10_000;
+    expect(chiSquare).toBeLessThan(27.88);
+  });
+
+  it.each([
+    [0, 5],
+    [3, 2],
+    [1.5, 2],
+    [1, 2.5],
+    [1, 2 ** 31],
+    [Number.NaN, 2],
+  ])('from %d to %d are refused', (low, high) => {
+    expect(() => uniformTokens(low, high)).toThrow(RangeError);
   });
 });

@@ -1,0 +1,34 @@
+/**
+ * Token counts of requests drawn from distributions, each from its own named substream: the n-th draw belongs to
+ * the n-th request. Knows no arrivals.
+ */
+import type { Distribution, Sampler } from '../random/distribution.ts';
+import { uniformStream } from '../random/streams.ts';
+
+/** The laws that the token counts of a workload follow. */
+export interface LengthLaws {
+  readonly prompt_tokens: Distribution;
+  readonly output_tokens: Distribution;
+}
+
+/** A sampler each of prompts and outputs. @throws RangeError, when drawn, for what is no count of tokens. */
+export function drawnLengths(
+  laws: LengthLaws,
+  seed: number | string,
+): { readonly prompt: Sampler; readonly output: Sampler } {
+  const drawn = (name: keyof LengthLaws): Sampler => wholeTokens(name, laws[name](uniformStream(seed, name)));
+  return { prompt: drawn('prompt_tokens'), output: drawn('output_tokens') };
+}
+
+function wholeTokens(name: string, sample: Sampler): Sampler {
+  return () => {
+    const count = sample();
+    if (!(count >= 1 && count <= MOST_TOKENS && count === Math.floor(count))) {
+      throw new RangeError(`${name} must give whole numbers from 1 to ${MOST_TOKENS}, gave ${count}`);
+    }
+    return count;
+  };
+}
+
+/** Token counts are kept in 32 bits. */
+const MOST_TOKENS = 2 ** 31 - 1;

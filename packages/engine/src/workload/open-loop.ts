@@ -1,0 +1,33 @@
+/**
+ * Requests that come at their own times, whatever becomes of those before: one arrival is pending, drawn or read
+ * when the one before has come. Knows no pools. Arrivals at or after the end of the run do not exist.
+ */
+import type { Site } from '../architectures/architecture.ts';
+import { Phase } from '../time/phases.ts';
+import type { Entrance } from './entrance.ts';
+import type { RequestSource } from './request-source.ts';
+
+export function openLoop(source: RequestSource, { clock, until_s }: Site, entrance: Entrance): void {
+  const scheduleNext = (): boolean => {
+    if (!source.advance() || source.arrival_s >= until_s) return false;
+    clock.at(source.arrival_s, Phase.arrival, entrance.entered, arrive, 0);
+    return true;
+  };
+  const arrive = clock.handler(() => {
+    const { arrival_s, prompt_tokens, output_tokens, session } = source;
+    const slot = entrance.admit(arrival_s, prompt_tokens, output_tokens, session);
+    const more = scheduleNext();
+    entrance.pass(slot);
+    if (!more) entrance.close();
+  });
+  // An empty workload ends when the run starts, not while the flow is still being put together.
+  if (!scheduleNext()) {
+    clock.at(
+      0,
+      Phase.arrival,
+      0,
+      clock.handler(() => entrance.close()),
+      0,
+    );
+  }
+}
