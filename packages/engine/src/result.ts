@@ -57,7 +57,7 @@ export interface BatchingReport {
   readonly max_batch_size: number;
   /**
    * Time average of the share of the pool's KV blocks in use, null when they are unlimited. The blocks that come to
-   * a batch which only decodes count as if taken evenly until the batch changes.
+   * a batch which only decodes count as if each step took the same share of them.
    */
   readonly mean_kv_use: number | null;
   /** The largest share of the blocks of one replica in use. */

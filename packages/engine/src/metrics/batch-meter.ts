@@ -4,7 +4,7 @@
  * Knows no schedule: it looks at a replica when a step or jump begins and ends.
  *
  * Blocks are counted whole, and each change at its instant, but those that a jump takes after its first step: they
- * count as if taken evenly over the jump, by the area of a triangle.
+ * count as if each step took the same share of them.
  */
 import type { GapTally } from './gap-tally.ts';
 
@@ -16,9 +16,8 @@ export interface MeteredReplica {
   readonly growing_blocks: number;
   /** Steps under way. */
   readonly jump: number;
-  /** When they end, seconds. */
-  readonly end_s: number;
   stepsBefore(instant: number): number;
+  endedArea(instant: number): number;
   stop(instant: number): number;
 }
 
@@ -152,13 +151,12 @@ export class BatchMeter {
 
   /** Enters the blocks that a jump took after its first step, seen from `t`, its end or that of the run. */
   #grown(at: number, replica: MeteredReplica, t: number): void {
-    const { growing_blocks, end_s } = replica;
+    const { growing_blocks, jump } = replica;
     if (growing_blocks === 0 || t <= this.#from) return;
     this.#maxBlocks = Math.max(this.#maxBlocks, this.#used(replica));
-    const begun = this.#begun[at] ?? 0;
-    const before = Math.max(this.#from - begun, 0);
-    const until = t - begun;
-    this.#blockArea += (growing_blocks * (until * until - before * before)) / (2 * (end_s - begun));
+    const straddles = (this.#begun[at] ?? 0) < this.#from;
+    const steps_s = replica.endedArea(t) - (straddles ? replica.endedArea(this.#from) : 0);
+    this.#blockArea += (growing_blocks / (jump - 1)) * steps_s;
   }
 }
 

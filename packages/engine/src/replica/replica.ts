@@ -211,6 +211,11 @@ export class Replica {
     return this.#underWay.before(instant);
   }
 
+  /** Steps of the jump under way that have ended, integrated over time from its start to `instant`. */
+  endedArea(instant: number): number {
+    return this.#underWay.endedArea(instant);
+  }
+
   /** The run ends at `instant`, within a step or jump: tells of its steps that have ended and returns how many. */
   stop(instant: number): number {
     this.#cutJump(instant);

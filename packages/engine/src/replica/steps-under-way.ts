@@ -33,6 +33,15 @@ export class StepsUnderWay {
     return stepsToReach(this.first_s, this.increase_s, this.#start.until(instant), this.count) - 1;
   }
 
+  /** How many have ended, integrated over time from the start to `instant`: Σ k·(first + k·increase) in closed form. */
+  endedArea(instant: number): number {
+    const ended = this.before(instant);
+    const pairs = (ended * (ended - 1)) / 2;
+    const whole = this.first_s * pairs + (this.increase_s * pairs * (2 * ended - 1)) / 3;
+    const since = this.#start.until(instant) - seriesSeconds(this.first_s, this.increase_s, ended);
+    return whole + ended * since;
+  }
+
   /** Lets the jump end with the first step that ends at `now` or later; returns the steps cut off. */
   cut(now: number): number {
     const before = this.count;
