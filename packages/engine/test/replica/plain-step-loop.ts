@@ -1,0 +1,144 @@
+/**
+ * The oracle of the step model: docs/model.md as a plain loop over instants, O(batch) a step.
+ * At equal times steps end before transfers, transfers before arrivals, arrivals before new steps.
+ * Shares no code with the engine but the types of what is simulated.
+ */
+import type { ReplicaStage } from '../../src/index.ts';
+import { PlainReplica, type Visit } from './plain-replica.ts';
+import type { Cluster, StepRow, StepRun, Workload } from './scenario.ts';
+
+interface Transfer {
+  readonly visit: Visit;
+  readonly from: PlainReplica;
+  readonly to: PlainReplica;
+  readonly end_s: number;
+}
+
+/** Called when everything that happens at an instant has happened. */
+export type Inspect = (now: number, replicas: readonly PlainReplica[], inTransfer: readonly Visit[]) => void;
+
+export function plainStepLoop(cluster: Cluster, workload: Workload, inspect: Inspect = () => {}): StepRun {
+  const { mode, link } = cluster;
+  const pool = (size: number, spec: PlainReplica['spec'], stage: ReplicaStage): PlainReplica[] =>
+    Array.from({ length: size }, () => new PlainReplica(spec, stage));
+  const first =
+    mode === 'mono'
+      ? pool(cluster.replicas, cluster.replica, 'prefill_and_decode')
+      : pool(cluster.prefill_replicas, cluster.prefill_replica, 'prefill');
+  const second = mode === 'mono' ? [] : pool(cluster.decode_replicas, cluster.decode_replica, 'decode');
+  const replicas = [...first, ...second];
+
+  const rows = workload.map(({ arrival_s }): StepRow => newRow(arrival_s));
+  const gaps_s: number[] = [];
+  let transfers: Transfer[] = [];
+  let arrived = 0;
+  let started = 0;
+
+  const note = (visit: Visit): void => {
+    const row = at(rows, visit.id);
+    if (visit.arrived_with_kv) row.decode_scheduled_s = visit.scheduled_s;
+    else {
+      row.scheduled_s = visit.scheduled_s;
+      row.prefill_end_s = visit.prefill_end_s;
+    }
+    row.preemptions += visit.preemptions;
+    if (visit.token_s.length === 0) return;
+    row.outcome = 'completed';
+    row.first_token_s = at(visit.token_s, 0);
+    row.completed_s = visit.completed_s;
+    for (let k = 1; k < visit.token_s.length; k++)
+      gaps_s.push(at(visit.token_s, k) - at(visit.token_s, k - 1));
+  };
+  const join = (visit: Visit, replica: PlainReplica): void => {
+    if (replica.fits(visit)) replica.waiting.push(visit);
+    else at(rows, visit.id).outcome = 'rejected';
+  };
+
+  for (;;) {
+    const now = Math.min(
+      workload[arrived]?.arrival_s ?? Number.POSITIVE_INFINITY,
+      ...replicas.map(({ step_end_s }) => step_end_s),
+      ...transfers.map(({ end_s }) => end_s),
+    );
+    if (now === Number.POSITIVE_INFINITY) break;
+
+    const prefilled: { visit: Visit; from: PlainReplica }[] = [];
+    for (const replica of replicas) {
+      if (replica.step_end_s !== now) continue;
+      for (const visit of replica.endStep()) {
+        note(visit);
+        if (replica.stage === 'prefill') prefilled.push({ visit, from: replica });
+      }
+    }
+
+    for (const { visit, from } of prefilled.sort((a, b) => a.visit.id - b.visit.id)) {
+      const to = at(second, started++ % second.length);
+      const seconds =
+        link === undefined
+          ? 0
+          : link.latency_s + (visit.prompt_tokens * link.kv_bytes_per_token) / link.bandwidth_bytes_per_s;
+      transfers.push({ visit, from, to, end_s: now + seconds });
+    }
+    const ending = transfers.filter(({ end_s }) => end_s === now);
+    transfers = transfers.filter(({ end_s }) => end_s !== now);
+    for (const { visit, from, to } of ending.sort((a, b) => a.visit.id - b.visit.id)) {
+      from.returnBlocks(visit);
+      at(rows, visit.id).transfer_end_s = now;
+      join(newVisit(visit.id, visit.prompt_tokens, visit.output_tokens, true), to);
+    }
+
+    for (let row = workload[arrived]; row?.arrival_s === now; row = workload[arrived]) {
+      join(newVisit(arrived, row.prompt_tokens, row.output_tokens, false), at(first, arrived % first.length));
+      arrived++;
+    }
+
+    for (const replica of replicas)
+      if (replica.step_end_s === Number.POSITIVE_INFINITY) replica.startStep(now);
+
+    inspect(
+      now,
+      replicas,
+      transfers.map(({ visit }) => visit),
+    );
+  }
+  for (const { waiting, running } of replicas) for (const visit of [...waiting, ...running]) note(visit);
+  const stepsOf = (of: readonly PlainReplica[]): number => of.reduce((sum, { steps }) => sum + steps, 0);
+  return { rows, gaps_s, steps: mode === 'mono' ? [stepsOf(first)] : [stepsOf(first), stepsOf(second)] };
+}
+
+function newRow(arrival_s: number): StepRow {
+  return {
+    arrival_s,
+    outcome: 'in_flight',
+    scheduled_s: Number.NaN,
+    prefill_end_s: Number.NaN,
+    transfer_end_s: Number.NaN,
+    decode_scheduled_s: Number.NaN,
+    first_token_s: Number.NaN,
+    completed_s: Number.NaN,
+    preemptions: 0,
+  };
+}
+
+function newVisit(id: number, prompt_tokens: number, output_tokens: number, arrived_with_kv: boolean): Visit {
+  return {
+    id,
+    prompt_tokens,
+    output_tokens,
+    arrived_with_kv,
+    computed: arrived_with_kv ? prompt_tokens - 1 : 0,
+    generated: 0,
+    blocks: 0,
+    preemptions: 0,
+    scheduled_s: Number.NaN,
+    prefill_end_s: Number.NaN,
+    token_s: [],
+    completed_s: Number.NaN,
+  };
+}
+
+function at<T>(list: readonly T[], index: number): T {
+  const item = list[index];
+  if (item === undefined) throw new RangeError(`nothing at ${index}`);
+  return item;
+}

@@ -1,0 +1,101 @@
+/**
+ * A step-model cluster and a workload as the tests hold them, what a run of either implementation says of each
+ * request, and how two runs are compared. Knows no implementation.
+ */
+import { expect } from 'vitest';
+import type { KvLink, Outcome, ReplicaSpec } from '../../src/index.ts';
+
+export interface Cluster {
+  readonly mode: 'mono' | 'disagg';
+  readonly replicas: number;
+  readonly replica: ReplicaSpec;
+  readonly prefill_replicas: number;
+  readonly prefill_replica: ReplicaSpec;
+  readonly decode_replicas: number;
+  readonly decode_replica: ReplicaSpec;
+  readonly link?: KvLink | undefined;
+}
+
+/** Both architectures of the same replicas. */
+export function clusterOf(
+  mode: Cluster['mode'],
+  replica: ReplicaSpec,
+  replicas = 1,
+  others: Partial<Cluster> = {},
+): Cluster {
+  return {
+    mode,
+    replicas,
+    replica,
+    prefill_replicas: replicas,
+    prefill_replica: replica,
+    decode_replicas: replicas,
+    decode_replica: replica,
+    ...others,
+  };
+}
+
+interface WorkloadRow {
+  readonly arrival_s: number;
+  readonly prompt_tokens: number;
+  readonly output_tokens: number;
+}
+/** In order of arrival; the row is the id. */
+export type Workload = readonly WorkloadRow[];
+
+/** The instants of a request, NaN for what did not happen. */
+export interface StepRow {
+  arrival_s: number;
+  outcome: Outcome;
+  scheduled_s: number;
+  prefill_end_s: number;
+  transfer_end_s: number;
+  decode_scheduled_s: number;
+  first_token_s: number;
+  completed_s: number;
+  preemptions: number;
+}
+
+export const INSTANTS = [
+  'scheduled_s',
+  'prefill_end_s',
+  'transfer_end_s',
+  'decode_scheduled_s',
+  'first_token_s',
+  'completed_s',
+] as const;
+
+export interface StepRun {
+  readonly rows: readonly StepRow[];
+  /** Engine steps of each pool. */
+  readonly steps: readonly number[];
+  /** Every gap between two tokens of a request, in no order. */
+  readonly gaps_s: readonly number[];
+}
+
+/** Expects the same outcome, the same preemptions and the same instants (relative) of every request. */
+export function expectSameRows(
+  actual: readonly StepRow[],
+  expected: readonly StepRow[],
+  tolerance = 1e-9,
+): void {
+  expect(actual).toHaveLength(expected.length);
+  for (const [id, row] of actual.entries()) {
+    const other = expected[id];
+    if (other === undefined) throw new RangeError(`no row ${id}`);
+    if (row.outcome !== other.outcome || row.preemptions !== other.preemptions) {
+      expect.fail(
+        `request ${id}: ${row.outcome} after ${row.preemptions} preemptions, ` +
+          `expected ${other.outcome} after ${other.preemptions}`,
+      );
+    }
+    for (const instant of INSTANTS) {
+      const off = Math.abs(row[instant] - other[instant]);
+      // An instant that falls on the rejection itself is not kept: see rejected-by-decode.test.ts.
+      if (row.outcome === 'rejected' && Number.isNaN(row[instant])) continue;
+      const bothMissing = Number.isNaN(row[instant]) && Number.isNaN(other[instant]);
+      if (bothMissing || off <= tolerance * Math.abs(other[instant])) continue;
+      expect.fail(`request ${id}: ${instant} ${row[instant]}, expected ${other[instant]}`);
+    }
+  }
+}

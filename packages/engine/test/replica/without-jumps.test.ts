@@ -1,0 +1,62 @@
+/**
+ * Between the plain loop and the jumps: the same replicas taking one step at a time. They jump as far as the blocks
+ * last, so blocks that are said to last for no further step forbid every jump and change nothing else.
+ */
+import fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { KvBlocks } from '../../src/replica/kv-blocks.ts';
+import { engineRun } from './engine-run.ts';
+import { plainStepLoop } from './plain-step-loop.ts';
+import { clusterOf, expectSameRows } from './scenario.ts';
+import { anyScenario } from './scenarios.ts';
+
+function forbidJumps() {
+  return vi.spyOn(KvBlocks.prototype, 'stepsLeft').mockReturnValue(0);
+}
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe('replicas that take every step', () => {
+  it('take as many steps as they are asked about, where a jump is asked about once', () => {
+    const cluster = clusterOf('mono', {
+      max_num_seqs: 1,
+      max_num_batched_tokens: 10,
+      enable_chunked_prefill: true,
+      block_size: 16,
+      step_time: {
+        base_s: 1,
+        prefill_token_s: 0,
+        decode_seq_s: 0,
+        decode_context_token_s: 0,
+        prefill_attention_s: 0,
+      },
+    });
+    const workload = [{ arrival_s: 0, prompt_tokens: 10, output_tokens: 100 }];
+    const asked = vi.spyOn(KvBlocks.prototype, 'stepsLeft');
+    expect(engineRun(cluster, workload).steps).toEqual([100]);
+    expect(asked).toHaveBeenCalledTimes(1);
+    asked.mockReset();
+    asked.mockReturnValue(0);
+    expect(engineRun(cluster, workload).steps).toEqual([100]);
+    expect(asked).toHaveBeenCalledTimes(99);
+  });
+
+  it('agree with the plain loop and with the jumps', () =>
+    fc.assert(
+      fc.property(anyScenario(25), ({ cluster, workload }) => {
+        const plain = plainStepLoop(cluster, workload);
+        const jumping = engineRun(cluster, workload);
+        const spy = forbidJumps();
+        const stepping = engineRun(cluster, workload);
+        spy.mockRestore();
+        expectSameRows(stepping.rows, plain.rows);
+        expectSameRows(stepping.rows, jumping.rows);
+        expect(stepping.steps).toEqual(plain.steps);
+        expect(stepping.steps).toEqual(jumping.steps);
+        expect(stepping.result.report.itl_s.count).toBe(jumping.result.report.itl_s.count);
+      }),
+      { numRuns: 300 },
+    ));
+});
