@@ -37,7 +37,7 @@ export { OUTCOMES, type Outcome, type RequestLog } from './records/request-log.t
 export type { RequestSlot, RequestTable } from './records/request-table.ts';
 export { batchedBy } from './replica/batched-by.ts';
 export type { ReplicaSpec, ReplicaStage } from './replica/replica.ts';
-export type { ReplicaPool, ReplicaPoolSpec } from './replica/replica-pool.ts';
+export type { ChunkWatcher, ReplicaPool, ReplicaPoolSpec } from './replica/replica-pool.ts';
 export type { StepTime } from './replica/step-time.ts';
 export type {
   Outcomes,
@@ -54,4 +54,7 @@ export type {
 export { type CancelSignal, type Progress, Simulation, simulate } from './simulation.ts';
 export { Phase } from './time/phases.ts';
 export { VirtualClock } from './time/virtual-clock.ts';
-export { type KvLink, type TransferWatcher, transferredOver, transferSeconds } from './transfer/kv-link.ts';
+export { type KvLink, type NicSpeeds, transferSeconds } from './transfer/kv-link.ts';
+export { maxMinRates } from './transfer/max-min.ts';
+export type { TransferEnds } from './transfer/transfer-ends.ts';
+export { transferredOver } from './transfer/transferred-over.ts';

@@ -1,9 +1,13 @@
 /** The step model's architectures: replicas that batch continuously, monolithic or disaggregated. */
+import { pipe } from 'rxjs';
 import { servedBy } from '../pool/served-by.ts';
 import { batchedBy } from '../replica/batched-by.ts';
 import type { ReplicaSpec } from '../replica/replica.ts';
-import { type KvLink, transferredOver } from '../transfer/kv-link.ts';
+import type { KvLink } from '../transfer/kv-link.ts';
+import { BetweenPools } from '../transfer/transfer-ends.ts';
+import { transferredOver } from '../transfer/transferred-over.ts';
 import type { Architecture } from './architecture.ts';
+import { withFirstToken } from './first-token.ts';
 
 export interface BatchedMonolithicCluster {
   readonly replicas: number;
@@ -33,44 +37,48 @@ export interface BatchedDisaggregatedCluster {
   readonly decode_replica: ReplicaSpec;
   /** Absent: the KV cache is at the decode replica the moment prefill ends. */
   readonly link?: KvLink;
+  /**
+   * Which step produces the first token: the first decode step, or the last step of prefill, which then completes
+   * answers of one token. Default `decode`.
+   */
+  readonly first_token?: 'decode' | 'prefill';
 }
 
 /**
  * Two pools of replicas, `prefill` and `decode`, and the KV transfer between them. A prompt's blocks stay taken on
- * its prefill replica until its transfer ends; its decode replica is chosen when the transfer starts.
+ * its prefill replica until its transfer ends; its decode replica is chosen when prefill ends.
+ *
+ * @throws RangeError, when the run is set up, for a link that cannot be used.
+ * @example
+ * const link: KvLink = { latency_s: 0.002, bandwidth_bytes_per_s: 25e9, kv_bytes_per_token: 131_072, sharing: 'fair' };
+ * batchedDisaggregated({ prefill_replicas: 3, decode_replicas: 2, prefill_replica, decode_replica, link });
  */
 export function batchedDisaggregated(cluster: BatchedDisaggregatedCluster): Architecture {
   return {
     mode: 'disagg',
     flow: (arrivals, site) => {
+      const { prefill_replicas, decode_replicas, prefill_replica, decode_replica } = cluster;
       const prefill = site.replicas({
         name: 'prefill',
-        replicas: cluster.prefill_replicas,
-        replica: cluster.prefill_replica,
+        replicas: prefill_replicas,
+        replica: prefill_replica,
         stage: 'prefill',
       });
       const decode = site.replicas({
         name: 'decode',
-        replicas: cluster.decode_replicas,
-        replica: cluster.decode_replica,
+        replicas: decode_replicas,
+        replica: decode_replica,
         stage: 'decode',
       });
-      const cameFrom = new Map<number, number>();
-      const watcher = {
-        started: (slot: number) => {
-          cameFrom.set(slot, site.requests.gpu[slot] ?? 0);
-          decode.route(slot);
-        },
-        ended: (slot: number) => {
-          prefill.release(slot, cameFrom.get(slot) ?? 0);
-          cameFrom.delete(slot);
-        },
-      };
-      return arrivals.pipe(
-        batchedBy(prefill),
-        transferredOver(cluster.link, site, watcher),
-        servedBy(decode),
+      const ends = new BetweenPools(
+        { pool: prefill, replicas: prefill_replicas },
+        { pool: decode, replicas: decode_replicas },
+        site.requests,
       );
+      const decoding = pipe(transferredOver(cluster.link, site, ends), servedBy(decode));
+      if (cluster.first_token !== 'prefill') return arrivals.pipe(batchedBy(prefill), decoding);
+      const completed = (slot: number): void => prefill.release(slot, site.requests.gpu[slot] ?? 0);
+      return arrivals.pipe(batchedBy(prefill), withFirstToken(site, prefill.name, decoding, completed));
     },
   };
 }

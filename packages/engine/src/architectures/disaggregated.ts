@@ -1,7 +1,8 @@
 /** Disaggregated serving: a prefill pool, a KV transfer where a link is given, a decode pool. */
 import { servedBy } from '../pool/served-by.ts';
 import { decodeWork, prefillWork } from '../pool/work.ts';
-import { type KvLink, transferredOver } from '../transfer/kv-link.ts';
+import type { KvLink } from '../transfer/kv-link.ts';
+import { transferredOver } from '../transfer/transferred-over.ts';
 import type { Architecture } from './architecture.ts';
 
 export interface DisaggregatedCluster {

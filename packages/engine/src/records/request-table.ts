@@ -20,6 +20,11 @@ export class RequestTable {
   arrival_s: Float64Array = new Float64Array(INITIAL);
   prefill_start_s: Float64Array = new Float64Array(INITIAL);
   prefill_end_s: Float64Array = new Float64Array(INITIAL);
+  /**
+   * When its KV transfer started after prefill: at its end, or when its decode replica had the blocks for it. What
+   * moved before, layer by layer, does not count.
+   */
+  transfer_start_s: Float64Array = new Float64Array(INITIAL);
   /** When it joined the decode queue: the end of prefill, or of the transfer if there is one. */
   decode_queued_s: Float64Array = new Float64Array(INITIAL);
   decode_start_s: Float64Array = new Float64Array(INITIAL);
@@ -60,6 +65,7 @@ export class RequestTable {
     this.arrival_s[slot] = arrival_s;
     this.prefill_start_s[slot] = Number.NaN;
     this.prefill_end_s[slot] = Number.NaN;
+    this.transfer_start_s[slot] = Number.NaN;
     this.decode_queued_s[slot] = Number.NaN;
     this.decode_start_s[slot] = Number.NaN;
     this.first_token_s[slot] = Number.NaN;
@@ -102,6 +108,7 @@ export class RequestTable {
     this.arrival_s = widened(this.arrival_s, new Float64Array(rows));
     this.prefill_start_s = widened(this.prefill_start_s, new Float64Array(rows));
     this.prefill_end_s = widened(this.prefill_end_s, new Float64Array(rows));
+    this.transfer_start_s = widened(this.transfer_start_s, new Float64Array(rows));
     this.decode_queued_s = widened(this.decode_queued_s, new Float64Array(rows));
     this.decode_start_s = widened(this.decode_start_s, new Float64Array(rows));
     this.first_token_s = widened(this.first_token_s, new Float64Array(rows));

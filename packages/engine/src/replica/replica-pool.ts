@@ -20,6 +20,15 @@ export interface ReplicaPoolSpec {
   readonly stage: ReplicaStage;
 }
 
+/** A prompt grew from `before` to `after` computed tokens in a step from `start_s` to `end_s`. */
+export type ChunkWatcher = (
+  slot: RequestSlot,
+  before: number,
+  after: number,
+  start_s: number,
+  end_s: number,
+) => void;
+
 export class ReplicaPool {
   readonly name: string;
   /** GPUs of all replicas. */
@@ -38,6 +47,10 @@ export class ReplicaPool {
   readonly #dispatch: number;
   #turn = 0;
   #next: ((slot: RequestSlot) => void) | null = null;
+  #granted: (slot: RequestSlot) => void = () => {};
+  #chunks: ChunkWatcher | null = null;
+  /** When the step under way of each replica began. */
+  readonly #began_s: Float64Array;
 
   /** Use `site.replicas(spec)`, which also enters the pool into the report. */
   constructor(spec: ReplicaPoolSpec, site: Site, index: number) {
@@ -55,6 +68,7 @@ export class ReplicaPool {
     this.meter = new PoolMeter(site.warmup_seconds, site.until_s);
     this.batches = new BatchMeter(spec.replicas, num_gpu_blocks, site.warmup_seconds, site.gaps);
     this.#called = new Uint8Array(spec.replicas);
+    this.#began_s = new Float64Array(spec.replicas);
     this.#replicas = Array.from(
       { length: spec.replicas },
       (_, replica) =>
@@ -101,6 +115,28 @@ export class ReplicaPool {
     else if (!replica.stepping) this.#call(at);
   }
 
+  /**
+   * The replica that a request is routed to holds the KV blocks of its first step there as soon as it can, first come
+   * first served; `granted` is told. For one that could never run there it holds none.
+   */
+  reserve(slot: RequestSlot, granted: (slot: RequestSlot) => void): void {
+    const at = this.#site.requests.gpu[slot] ?? 0;
+    const replica = this.#replicas[at];
+    if (replica === undefined || !replica.fits(slot)) {
+      granted(slot);
+      return;
+    }
+    this.#granted = granted;
+    const now = this.#site.clock.now();
+    if (replica.reserve(slot, now)) this.#expectEnd(at, replica);
+    this.batches.changed(at, replica, now);
+  }
+
+  /** `watcher` is told of every chunk of a prompt that this pool has computed. */
+  watchChunks(watcher: ChunkWatcher): void {
+    this.#chunks = watcher;
+  }
+
   /** The blocks of a request that left this pool's replica `at` come back. */
   release(slot: RequestSlot, at: number): void {
     const replica = this.#replicas[at];
@@ -121,6 +157,7 @@ export class ReplicaPool {
     this.#called[at] = 0;
     const replica = this.#replicas[at];
     if (replica === undefined) return;
+    this.#began_s[at] = this.#site.clock.now();
     this.meter.advance(this.#site.clock.now());
     replica.begin(this.#site.clock.now());
     this.batches.begun(at, replica, this.#site.clock.now());
@@ -172,6 +209,9 @@ export class ReplicaPool {
         if (stage !== 'prefill') requests.decode_pool[slot] = this.#index;
         if (events.serviceStarts.observed) events.serviceStarts.emit(event(slot));
       },
+      computed: (slot, before, after) =>
+        this.#chunks?.(slot, before, after, this.#began_s[at] ?? 0, clock.now()),
+      reserved: (slot) => this.#granted(slot),
       prefilled: (slot) => {
         if (stage === 'prefill_and_decode') {
           requests.decode_queued_s[slot] = clock.now();

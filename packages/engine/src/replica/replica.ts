@@ -12,6 +12,7 @@ import { AdmissionOrder } from './admission-order.ts';
 import { type BatchColumns, NOBODY } from './batch-columns.ts';
 import { DecodeSet } from './decode-set.ts';
 import { KvBlocks } from './kv-blocks.ts';
+import { Reservations } from './reservations.ts';
 import { SlotList } from './slot-list.ts';
 import { StepLoad, type StepTime } from './step-time.ts';
 import { StepsUnderWay } from './steps-under-way.ts';
@@ -40,12 +41,16 @@ export type ReplicaStage = 'prefill' | 'decode' | 'prefill_and_decode';
 export interface ReplicaHost {
   /** `slot` joins the running set for the first time on this replica. */
   scheduled(slot: RequestSlot): void;
+  /** The computed tokens of `slot` grew, outside the decode set, from `before` to `after` in the step that ends. */
+  computed(slot: RequestSlot, before: number, after: number): void;
   /** All tokens of the prompt are computed for the first time. */
   prefilled(slot: RequestSlot): void;
   /** `slot` produced its first token. */
   firstToken(slot: RequestSlot): void;
   /** Tokens came `gap_s` after the ones before, in `steps` steps each `increase_s` longer, to `seqs` requests. */
   tokens(gap_s: number, increase_s: number, steps: number, seqs: number): void;
+  /** The blocks that `slot` asked for are held for it. */
+  reserved(slot: RequestSlot): void;
   /** `slot` leaves the replica; those that leave at the same instant do so in order of id. */
   left(slot: RequestSlot): void;
   /** `slot` lost its KV and waits again. */
@@ -72,7 +77,9 @@ export class Replica {
   readonly #blocks: KvBlocks;
   readonly #running: AdmissionOrder;
   readonly #decoding: DecodeSet;
+  /** Wait without blocks; those that arrived with blocks held for them are among the reservations. */
   readonly #waiting = new SlotRing();
+  readonly #reservations = new Reservations();
   readonly #underWay = new StepsUnderWay();
   readonly #lastToken_s = new Map<RequestSlot, number>();
   /** The one running request whose prompt is computed in part. */
@@ -102,7 +109,7 @@ export class Replica {
 
   /** Nobody waits and nobody runs. */
   get empty(): boolean {
-    return this.#waiting.length === 0 && this.#running.length === 0;
+    return this.outstanding === 0;
   }
 
   /** Requests running. */
@@ -117,7 +124,7 @@ export class Replica {
 
   /** Requests waiting and running. */
   get outstanding(): number {
-    return this.#waiting.length + this.#running.length;
+    return this.#waiting.length + this.#reservations.arrived.length + this.#running.length;
   }
 
   /** Whether a request could ever run here. */
@@ -154,16 +161,33 @@ export class Replica {
    */
   enqueue(slot: RequestSlot, now: number): boolean {
     const withKv = this.#stage === 'decode';
-    this.#columns.enter(slot, withKv ? (this.#requests.prompt_tokens[slot] ?? 1) - 1 : 0, 0, withKv);
-    const first = this.#waiting.length === 0;
-    this.#waiting.push(slot);
+    const { first_token_s } = this.#requests;
+    const generated = Number.isNaN(first_token_s[slot] ?? Number.NaN) ? 0 : 1;
+    if (generated === 1) this.#lastToken_s.set(slot, first_token_s[slot] ?? now);
+    this.#columns.enter(slot, withKv ? this.#tokensOfFirstStep(slot) - 1 : 0, generated, withKv);
+    const queue = this.#reservations.arrive(slot) ? this.#reservations.arrived : this.#waiting;
+    if (queue === this.#waiting) queue.push(slot);
     this.#host.waiting(1);
     return (
-      first &&
+      queue.length === 1 &&
       this.#underWay.count > 1 &&
       this.#running.length < this.#spec.max_num_seqs &&
       this.#cutJump(now)
     );
+  }
+
+  /**
+   * Asks for the blocks of the first decode step of a request whose KV is to come. They are given now or when a later
+   * step has been scheduled, in order of asking, unless somebody waits here without blocks. Says whether the step
+   * under way now ends earlier.
+   */
+  reserve(slot: RequestSlot, now: number): boolean {
+    const { line } = this.#reservations;
+    line.push(slot);
+    if (line.length > 1 || this.#waiting.length > 0) return false;
+    const sooner = this.#blocks.limited && this.#underWay.count > 1 && this.#cutJump(now);
+    this.#grant();
+    return sooner;
   }
 
   /** The blocks of a request that has left come back. */
@@ -189,7 +213,10 @@ export class Replica {
         admitting = false;
       }
     }
-    if (admitting) this.#admit(budget);
+    if (admitting) {
+      this.#admit(budget);
+      this.#grant();
+    }
     if (this.#running.length === 0) {
       // A step in which the last running request was preempted takes no time: its blocks are free now.
       if (admitting) this.#sleep();
@@ -255,7 +282,10 @@ export class Replica {
     this.#partial = NOBODY;
     for (let index = 0; index < fresh.length; index++) {
       const slot = fresh.slot(index);
-      this.#columns.computed[slot] = (this.#columns.computed[slot] ?? 0) + fresh.number(index);
+      const before = this.#columns.computed[slot] ?? 0;
+      const after = before + fresh.number(index);
+      this.#columns.computed[slot] = after;
+      this.#host.computed(slot, before, after);
       if (this.#uncomputed(slot) > 0) this.#partial = slot;
       else if (this.#computedAll(slot, now)) this.#leave(slot);
     }
@@ -292,23 +322,45 @@ export class Replica {
     this.#host.waiting(1);
   }
 
-  /** Admits waiting requests in order while tokens, places and blocks last. */
+  /** Admits waiting requests in order while tokens, places and blocks last, then those that hold their blocks. */
   #admit(tokens: number): void {
     let budget = tokens;
     while (budget > 0 && this.#running.length < this.#spec.max_num_seqs && this.#waiting.length > 0) {
       const slot = this.#waiting.first;
       const uncomputed = this.#uncomputed(slot);
-      if (uncomputed > budget && !this.#spec.enable_chunked_prefill) return;
+      if (uncomputed > budget && !this.#spec.enable_chunked_prefill) break;
       const wanted = Math.min(uncomputed, budget);
       const blocks = this.#blocks.blocksFor((this.#columns.computed[slot] ?? 0) + wanted);
-      if (blocks > this.#blocks.free) return;
+      if (blocks > this.#blocks.free) break;
       this.#blocks.free -= blocks;
       budget -= wanted;
-      this.#waiting.shift();
-      this.#host.waiting(-1);
-      this.#running.append(slot);
-      this.#host.scheduled(slot);
-      this.#schedule(slot, wanted);
+      this.#run(this.#waiting.shift(), wanted);
+    }
+    const { arrived } = this.#reservations;
+    while (budget > 0 && this.#running.length < this.#spec.max_num_seqs && arrived.length > 0) {
+      budget--;
+      this.#run(arrived.shift(), 1);
+    }
+  }
+
+  /** A request that waited joins the running set, with `tokens` of it in this step. */
+  #run(slot: RequestSlot, tokens: number): void {
+    this.#host.waiting(-1);
+    this.#running.append(slot);
+    this.#host.scheduled(slot);
+    this.#schedule(slot, tokens);
+  }
+
+  /** Gives blocks to the line in order while they last, once nobody waits here without. */
+  #grant(): void {
+    const { line } = this.#reservations;
+    while (line.length > 0 && this.#waiting.length === 0) {
+      const blocks = this.#blocks.blocksFor(this.#tokensOfFirstStep(line.first));
+      if (blocks > this.#blocks.free) return;
+      this.#blocks.free -= blocks;
+      const slot = line.shift();
+      this.#reservations.hold(slot);
+      this.#host.reserved(slot);
     }
   }
 
@@ -356,6 +408,12 @@ export class Replica {
     requests.completed_s[slot] = now;
     this.release(slot);
     return true;
+  }
+
+  /** Tokens in the cache after the first decode step of a request that brings its KV, and perhaps its first token. */
+  #tokensOfFirstStep(slot: RequestSlot): number {
+    const { prompt_tokens, first_token_s } = this.#requests;
+    return (prompt_tokens[slot] ?? 0) + (Number.isNaN(first_token_s[slot] ?? Number.NaN) ? 0 : 1);
   }
 
   #uncomputed(slot: RequestSlot): number {

@@ -1,105 +1,78 @@
 /**
- * The way of a prompt's KV cache from prefill to decode.
- * Knows no pools; transfers do not contend for the link.
+ * What the network between prefill and decode is: its speeds, and how transfers share it.
+ * Knows no transfers under way.
  */
-import { Observable, type OperatorFunction, Subscriber } from 'rxjs';
-import type { Site } from '../architectures/architecture.ts';
-import type { RequestSlot } from '../records/request-table.ts';
-import { Phase } from '../time/phases.ts';
 
+/** The network between two pools; the last six fields are for pools of replicas. */
 export interface KvLink {
   /** Seconds before the first byte arrives. */
   readonly latency_s: number;
-  /** Bytes a second. */
+  /** The most one transfer gets, bytes a second. */
   readonly bandwidth_bytes_per_s: number;
   /** KV cache of one prompt token, bytes. */
   readonly kv_bytes_per_token: number;
+  /**
+   * `none`: transfers do not slow each other down. `fair`: they share the network cards of the replicas and the
+   * fabric, max–min fair. Default `none`.
+   */
+  readonly sharing?: 'none' | 'fair';
+  /** With `sharing: fair`, what the network card of one replica carries, bytes a second, in each pool. */
+  readonly nic_bytes_per_s?: NicSpeeds;
+  /** With `sharing: fair`, what all transfers together get, bytes a second; absent: no limit. */
+  readonly fabric_bytes_per_s?: number;
+  /** `layerwise`: the KV of a layer starts to move when the layer has been computed. Default `none`. */
+  readonly overlap?: 'none' | 'layerwise';
+  /** Layers of the model; needed by `overlap: layerwise`. */
+  readonly layers?: number;
+  /** Whether a transfer waits until its decode replica has free KV blocks, and holds them. Default false. */
+  readonly reserve?: boolean;
 }
 
-/** Seconds to move the KV cache of a prompt: latency_s + prompt_tokens · kv_bytes_per_token / bandwidth. */
+/** Bytes a second of one network card; absent: `bandwidth_bytes_per_s`. */
+export interface NicSpeeds {
+  /** Out of a prefill replica. */
+  readonly prefill?: number;
+  /** Into a decode replica. */
+  readonly decode?: number;
+}
+
+/** Seconds to move the KV cache of a prompt alone: latency_s + prompt_tokens · kv_bytes_per_token / bandwidth. */
 export function transferSeconds(link: KvLink, prompt_tokens: number): number {
   return link.latency_s + (prompt_tokens * link.kv_bytes_per_token) / link.bandwidth_bytes_per_s;
 }
 
-/** Who is told of transfers, before the request goes on. */
-export interface TransferWatcher {
-  started(slot: RequestSlot): void;
-  ended(slot: RequestSlot): void;
+/** @throws RangeError that says which fields of a link contradict each other or are out of range. */
+export function checkLink(link: KvLink): void {
+  const problems = [...problemsOf(link)];
+  if (problems.length > 0) throw new RangeError(`The link cannot be used: ${problems.join('; ')}`);
 }
 
-/**
- * Delays each request by its transfer and notes when it reaches the decode queue; without a link it takes no time.
- * Transfers that start at the same instant start in order of request id.
- */
-export function transferredOver(
-  link: KvLink | undefined,
-  site: Site,
-  watcher?: TransferWatcher,
-): OperatorFunction<RequestSlot, RequestSlot> {
-  return (source) =>
-    new Observable((subscriber) => source.subscribe(new LinkEntrance(link, site, watcher, subscriber)));
-}
-
-class LinkEntrance extends Subscriber<RequestSlot> {
-  readonly #link: KvLink | undefined;
-  readonly #site: Site;
-  readonly #watcher: TransferWatcher | undefined;
-  readonly #exit: Subscriber<RequestSlot>;
-  readonly #start: number;
-  readonly #end: number;
-  #underWay = 0;
-  #ended = false;
-
-  constructor(
-    link: KvLink | undefined,
-    site: Site,
-    watcher: TransferWatcher | undefined,
-    exit: Subscriber<RequestSlot>,
-  ) {
-    super();
-    this.#link = link;
-    this.#site = site;
-    this.#watcher = watcher;
-    this.#exit = exit;
-    this.#start = site.clock.handler((slot) => this.#begin(slot));
-    this.#end = site.clock.handler((slot) => this.#pass(slot));
+function* problemsOf(link: KvLink): Generator<string> {
+  const { sharing = 'none', nic_bytes_per_s, fabric_bytes_per_s, overlap = 'none', layers, reserve } = link;
+  const speeds = {
+    bandwidth_bytes_per_s: link.bandwidth_bytes_per_s,
+    fabric_bytes_per_s,
+    'nic_bytes_per_s.prefill': nic_bytes_per_s?.prefill,
+    'nic_bytes_per_s.decode': nic_bytes_per_s?.decode,
+  };
+  for (const [name, speed] of Object.entries(speeds)) {
+    if (speed !== undefined && !(speed > 0)) yield `${name} must be positive, got ${speed}`;
+    if (speed === Number.POSITIVE_INFINITY && sharing === 'fair') yield `${name} must be finite to be shared`;
   }
-
-  override next(slot: RequestSlot): void {
-    this.#underWay++;
-    if (this.#watcher === undefined) this.#begin(slot);
-    else this.#schedule(0, this.#start, slot);
+  for (const name of ['latency_s', 'kv_bytes_per_token'] as const) {
+    const value = link[name];
+    if (!(value >= 0 && value < Number.POSITIVE_INFINITY))
+      yield `${name} must be at least 0 and finite, got ${value}`;
   }
-
-  override error(error: unknown): void {
-    this.#exit.error(error);
+  if (sharing === 'none' && (nic_bytes_per_s !== undefined || fabric_bytes_per_s !== undefined)) {
+    yield 'nic_bytes_per_s and fabric_bytes_per_s need sharing: fair';
   }
-
-  override complete(): void {
-    this.#ended = true;
-    if (this.#underWay === 0) this.#exit.complete();
+  if (layers !== undefined && !(Number.isInteger(layers) && layers >= 1)) {
+    yield `layers must be a whole number of at least 1, got ${layers}`;
   }
-
-  #begin(slot: RequestSlot): void {
-    this.#watcher?.started(slot);
-    if (this.#link === undefined) {
-      this.#pass(slot);
-      return;
-    }
-    const prompt = this.#site.requests.prompt_tokens[slot] ?? 0;
-    this.#schedule(transferSeconds(this.#link, prompt), this.#end, slot);
-  }
-
-  #pass(slot: RequestSlot): void {
-    this.#underWay--;
-    this.#site.requests.decode_queued_s[slot] = this.#site.clock.now();
-    this.#watcher?.ended(slot);
-    this.#exit.next(slot);
-    if (this.#ended && this.#underWay === 0) this.#exit.complete();
-  }
-
-  #schedule(seconds: number, handler: number, slot: RequestSlot): void {
-    const { clock, requests } = this.#site;
-    clock.at(clock.now() + seconds, Phase.transfer, requests.id[slot] ?? 0, handler, slot);
-  }
+  if (overlap === 'none') return;
+  if (layers === undefined) yield 'overlap: layerwise needs layers';
+  if (sharing === 'fair') yield 'overlap: layerwise needs sharing: none';
+  if (reserve === true)
+    yield 'overlap: layerwise moves KV before prefill ends, so it cannot reserve blocks first';
 }

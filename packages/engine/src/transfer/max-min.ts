@@ -1,0 +1,93 @@
+/**
+ * Max–min fair rates: no flow can get more without another that has no more than it getting less.
+ * Knows flows, resources and rates; knows no time, no bytes and no replicas.
+ *
+ * Progressive filling: all rates rise together; a flow stops when a resource it crosses is full.
+ * Bertsekas and Gallager, "Data Networks", 2nd edition (1992), section 6.5.2.
+ */
+
+/**
+ * The max–min fair rate of every flow. Flow f crosses the resources `crossings[f]` (indices into `capacities`, each
+ * at most once) and never gets more than `most`. The rates do not depend on the order of the flows.
+ *
+ * @example
+ * // Two flows share resource 0; the second is held to 1 by resource 1 and leaves the rest to the first.
+ * maxMinRates([[0], [0, 1]], [10, 1], Infinity); // Float64Array [9, 1]
+ */
+export function maxMinRates(
+  crossings: ReadonlyArray<readonly number[]>,
+  capacities: readonly number[],
+  most: number,
+): Float64Array {
+  const rates = new Float64Array(crossings.length).fill(most);
+  const filling = new Filling(crossings, capacities);
+  for (;;) {
+    const tightest = filling.tightest();
+    if (tightest === NONE || filling.share(tightest) >= most) return rates;
+    filling.stopAt(tightest, rates);
+  }
+}
+
+const NONE = -1;
+
+/** The rising rates: what is left of each resource for the flows that have not stopped. */
+class Filling {
+  readonly #crossings: ReadonlyArray<readonly number[]>;
+  readonly #flowsOf: number[][];
+  readonly #left: Float64Array;
+  /** Flows that still rise, by resource. */
+  readonly #rising: Int32Array;
+  /** Flows that stop in the present round, by resource. */
+  readonly #stopping: Int32Array;
+  readonly #stopped: Uint8Array;
+
+  constructor(crossings: ReadonlyArray<readonly number[]>, capacities: readonly number[]) {
+    this.#crossings = crossings;
+    this.#flowsOf = capacities.map(() => []);
+    this.#left = Float64Array.from(capacities);
+    this.#rising = new Int32Array(capacities.length);
+    this.#stopping = new Int32Array(capacities.length);
+    this.#stopped = new Uint8Array(crossings.length);
+    for (const [flow, crossed] of crossings.entries()) {
+      for (const resource of crossed) {
+        this.#flowsOf[resource]?.push(flow);
+        this.#rising[resource] = (this.#rising[resource] ?? 0) + 1;
+      }
+    }
+  }
+
+  /** What each rising flow would get of `resource`, if it were alone to decide. */
+  share(resource: number): number {
+    return Math.max(this.#left[resource] ?? 0, 0) / (this.#rising[resource] ?? 0);
+  }
+
+  /** The resource that is full first, the earliest of several; NONE when nothing rises. */
+  tightest(): number {
+    let tightest = NONE;
+    for (let resource = 0; resource < this.#left.length; resource++) {
+      if ((this.#rising[resource] ?? 0) === 0) continue;
+      if (tightest === NONE || this.share(resource) < this.share(tightest)) tightest = resource;
+    }
+    return tightest;
+  }
+
+  /** `resource` is full: the flows that cross it stop rising, with its share. */
+  stopAt(resource: number, rates: Float64Array): void {
+    const share = this.share(resource);
+    for (const flow of this.#flowsOf[resource] ?? []) {
+      if (this.#stopped[flow] === 1) continue;
+      this.#stopped[flow] = 1;
+      rates[flow] = share;
+      for (const crossed of this.#crossings[flow] ?? [])
+        this.#stopping[crossed] = (this.#stopping[crossed] ?? 0) + 1;
+    }
+    // One subtraction a resource and round, so that the order of the flows leaves no trace in the last bit.
+    for (let crossed = 0; crossed < this.#left.length; crossed++) {
+      const stopping = this.#stopping[crossed] ?? 0;
+      if (stopping === 0) continue;
+      this.#left[crossed] = (this.#left[crossed] ?? 0) - stopping * share;
+      this.#rising[crossed] = (this.#rising[crossed] ?? 0) - stopping;
+      this.#stopping[crossed] = 0;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * Transfers that share network cards and a fabric, on the virtual clock.
+ * Knows flows and their bytes; knows no requests beyond slot and id, and no pools.
+ *
+ * Whenever a flow joins or ends, all get new max–min fair rates. Between two such instants rates are constant, so
+ * one pending event is enough: the next end. A flow whose rate does not change is not touched.
+ */
+import type { RequestSlot } from '../records/request-table.ts';
+import { Phase } from '../time/phases.ts';
+import type { VirtualClock } from '../time/virtual-clock.ts';
+import { Flow } from './flow.ts';
+import { maxMinRates } from './max-min.ts';
+
+export class SharedNetwork {
+  readonly #clock: VirtualClock;
+  readonly #capacities: readonly number[];
+  readonly #most: number;
+  readonly #ended: (slot: RequestSlot) => void;
+  readonly #next: number;
+  /** Under way, by id. */
+  #flows: Flow[] = [];
+  /** The pending end is the one of this plan; ends of earlier plans are void. */
+  #plan = 0;
+
+  /**
+   * `capacities` of the resources and `most` for one flow in bytes a second; `ended` is called when the last byte
+   * has arrived, at equal times in order of id.
+   */
+  constructor(
+    clock: VirtualClock,
+    capacities: readonly number[],
+    most: number,
+    ended: (slot: RequestSlot) => void,
+  ) {
+    this.#clock = clock;
+    this.#capacities = capacities;
+    this.#most = most;
+    this.#ended = ended;
+    this.#next = clock.handler((plan) => this.#end(plan));
+  }
+
+  /** Bytes start to flow now, over `resources`; none at all have arrived at once. */
+  join(slot: RequestSlot, id: number, bytes: number, resources: readonly number[]): void {
+    if (bytes === 0) {
+      this.#ended(slot);
+      return;
+    }
+    const flow = new Flow(slot, id, bytes, resources, this.#clock.now());
+    const later = this.#flows.findIndex((other) => other.id > id);
+    this.#flows.splice(later === -1 ? this.#flows.length : later, 0, flow);
+    this.#rate();
+  }
+
+  /** What flows over each resource now, bytes a second. */
+  loads(): Float64Array {
+    const loads = new Float64Array(this.#capacities.length);
+    for (const flow of this.#flows) {
+      for (const resource of flow.resources) loads[resource] = (loads[resource] ?? 0) + flow.rate;
+    }
+    return loads;
+  }
+
+  #rate(): void {
+    const now = this.#clock.now();
+    const rates = maxMinRates(
+      this.#flows.map(({ resources }) => resources),
+      this.#capacities,
+      this.#most,
+    );
+    let first: Flow | null = null;
+    for (const [index, flow] of this.#flows.entries()) {
+      flow.setRate(rates[index] ?? 0, now);
+      if (first === null || flow.end_s < first.end_s) first = flow;
+    }
+    this.#plan = (this.#plan + 1) % MOST_PLANS;
+    if (first !== null) this.#clock.at(first.end_s, Phase.transfer, first.id, this.#next, this.#plan);
+  }
+
+  #end(plan: number): void {
+    if (plan !== this.#plan) return;
+    const now = this.#clock.now();
+    const ending = this.#flows.filter(({ end_s }) => end_s <= now);
+    this.#flows = this.#flows.filter(({ end_s }) => end_s > now);
+    this.#rate();
+    for (const { slot } of ending) this.#ended(slot);
+  }
+}
+
+/** Plans are numbered round, within the payload of an event. */
+const MOST_PLANS = 2 ** 31;
