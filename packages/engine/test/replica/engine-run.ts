@@ -1,20 +1,19 @@
-/** The engine's run of a scenario, in the tests' terms, with what only the pools know: their engine steps. */
+/** The engine's run of a scenario, in the tests' terms. */
 import {
   type Architecture,
+  type BatchingReport,
   batchedDisaggregated,
   batchedMonolithic,
   OUTCOMES,
-  type ReplicaPool,
-  type ReplicaPoolSpec,
   Simulation,
   type SimulationPlan,
   type SimulationResult,
-  type Site,
 } from '../../src/index.ts';
 import type { Cluster, StepRow, Workload } from './scenario.ts';
 
 export interface EngineRun {
   readonly rows: readonly StepRow[];
+  /** Engine steps of each pool. */
   readonly steps: readonly number[];
   readonly result: SimulationResult;
 }
@@ -23,25 +22,6 @@ function architectureOf(cluster: Cluster): Architecture {
   const { mode, link, ...others } = cluster;
   if (mode === 'mono') return batchedMonolithic(others);
   return batchedDisaggregated(link === undefined ? others : { ...others, link });
-}
-
-/** The same architecture; its pools of replicas are also handed out. */
-function showingPools(architecture: Architecture, pools: ReplicaPool[]): Architecture {
-  const showing = (site: Site): Site =>
-    new Proxy(site, {
-      get(target, name) {
-        if (name === 'replicas') {
-          return (spec: ReplicaPoolSpec) => {
-            const pool = target.replicas(spec);
-            pools.push(pool);
-            return pool;
-          };
-        }
-        const value: unknown = Reflect.get(target, name, target);
-        return typeof value === 'function' ? value.bind(target) : value;
-      },
-    });
-  return { mode: architecture.mode, flow: (arrivals, site) => architecture.flow(arrivals, showing(site)) };
 }
 
 export function planOf(cluster: Cluster, workload: Workload): SimulationPlan {
@@ -63,12 +43,22 @@ export function engineRun(
   workload: Workload,
   drive: (simulation: Simulation) => void = () => {},
 ): EngineRun {
-  const pools: ReplicaPool[] = [];
-  const plan = planOf(cluster, workload);
-  const simulation = new Simulation({ ...plan, architecture: showingPools(plan.architecture, pools) });
+  const simulation = new Simulation(planOf(cluster, workload));
   drive(simulation);
   const result = simulation.run();
-  return { rows: stepRowsOf(result, cluster.mode), steps: pools.map(({ steps }) => steps), result };
+  return {
+    rows: stepRowsOf(result, cluster.mode),
+    steps: batchingOf(result).map(({ engine_steps }) => engine_steps),
+    result,
+  };
+}
+
+/** How each pool batched. */
+export function batchingOf({ report }: SimulationResult): BatchingReport[] {
+  return report.pools.map(({ batching, name }) => {
+    if (batching === null) throw new Error(`pool ${name} does not batch`);
+    return batching;
+  });
 }
 
 function stepRowsOf({ requests }: SimulationResult, mode: Cluster['mode']): readonly StepRow[] {

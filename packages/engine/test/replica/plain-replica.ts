@@ -33,7 +33,10 @@ export class PlainReplica {
   /** In order of admission. */
   readonly running: Visit[] = [];
   free_blocks: number;
-  steps = 0;
+  /** When each of its steps ended. */
+  readonly step_ends_s: number[] = [];
+  /** When it preempted, once for each request. */
+  readonly preemptions_s: number[] = [];
   /** When the step under way ends, Infinity while the replica sleeps. */
   step_end_s: number = Number.POSITIVE_INFINITY;
   /** The new tokens of each request in the step under way. */
@@ -90,7 +93,7 @@ export class PlainReplica {
       leaving.push(visit);
     }
     for (const visit of leaving) this.running.splice(this.running.indexOf(visit), 1);
-    this.steps++;
+    this.step_ends_s.push(now);
     this.step_end_s = Number.POSITIVE_INFINITY;
     return leaving;
   }
@@ -107,7 +110,7 @@ export class PlainReplica {
       const tokens = Math.min(uncomputed(visit), budget);
       while (!this.#giveBlocks(visit, tokens)) {
         preempted = true;
-        if (this.#preemptLast() === visit) break;
+        if (this.#preemptLast(now) === visit) break;
       }
       if (!this.running.includes(visit)) break;
       step.set(visit, tokens);
@@ -139,12 +142,13 @@ export class PlainReplica {
     return true;
   }
 
-  #preemptLast(): Visit {
+  #preemptLast(now: number): Visit {
     const visit = this.running.pop();
     if (visit === undefined) throw new Error('nobody is left to preempt');
     this.returnBlocks(visit);
     visit.computed = 0;
-    // Counted where tokens are produced.
+    this.preemptions_s.push(now);
+    // Of a request they count where tokens are produced.
     if (this.stage !== 'prefill') visit.preemptions++;
     this.waiting.unshift(visit);
     return visit;

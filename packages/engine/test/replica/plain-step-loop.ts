@@ -5,7 +5,7 @@
  */
 import type { ReplicaStage } from '../../src/index.ts';
 import { PlainReplica, type Visit } from './plain-replica.ts';
-import type { Cluster, StepRow, StepRun, Workload } from './scenario.ts';
+import type { Cluster, Gap, PoolRun, StepRow, StepRun, Workload } from './scenario.ts';
 
 interface Transfer {
   readonly visit: Visit;
@@ -14,8 +14,13 @@ interface Transfer {
   readonly end_s: number;
 }
 
-/** Called when everything that happens at an instant has happened. */
-export type Inspect = (now: number, replicas: readonly PlainReplica[], inTransfer: readonly Visit[]) => void;
+/** Called when everything that happens at an instant has happened; nothing more does until `next`. */
+type Inspect = (
+  now: number,
+  replicas: readonly PlainReplica[],
+  inTransfer: readonly Visit[],
+  next: number,
+) => void;
 
 export function plainStepLoop(cluster: Cluster, workload: Workload, inspect: Inspect = () => {}): StepRun {
   const { mode, link } = cluster;
@@ -29,7 +34,7 @@ export function plainStepLoop(cluster: Cluster, workload: Workload, inspect: Ins
   const replicas = [...first, ...second];
 
   const rows = workload.map(({ arrival_s }): StepRow => newRow(arrival_s));
-  const gaps_s: number[] = [];
+  const gaps: Gap[] = [];
   let transfers: Transfer[] = [];
   let arrived = 0;
   let started = 0;
@@ -46,22 +51,24 @@ export function plainStepLoop(cluster: Cluster, workload: Workload, inspect: Ins
     row.outcome = 'completed';
     row.first_token_s = at(visit.token_s, 0);
     row.completed_s = visit.completed_s;
-    for (let k = 1; k < visit.token_s.length; k++)
-      gaps_s.push(at(visit.token_s, k) - at(visit.token_s, k - 1));
+    for (let k = 1; k < visit.token_s.length; k++) {
+      const at_s = at(visit.token_s, k);
+      gaps.push({ at_s, gap_s: at_s - at(visit.token_s, k - 1) });
+    }
   };
   const join = (visit: Visit, replica: PlainReplica): void => {
     if (replica.fits(visit)) replica.waiting.push(visit);
     else at(rows, visit.id).outcome = 'rejected';
   };
 
-  for (;;) {
-    const now = Math.min(
+  const next = (): number =>
+    Math.min(
       workload[arrived]?.arrival_s ?? Number.POSITIVE_INFINITY,
       ...replicas.map(({ step_end_s }) => step_end_s),
       ...transfers.map(({ end_s }) => end_s),
     );
-    if (now === Number.POSITIVE_INFINITY) break;
 
+  for (let now = next(); now < Number.POSITIVE_INFINITY; now = next()) {
     const prefilled: { visit: Visit; from: PlainReplica }[] = [];
     for (const replica of replicas) {
       if (replica.step_end_s !== now) continue;
@@ -99,11 +106,18 @@ export function plainStepLoop(cluster: Cluster, workload: Workload, inspect: Ins
       now,
       replicas,
       transfers.map(({ visit }) => visit),
+      next(),
     );
   }
   for (const { waiting, running } of replicas) for (const visit of [...waiting, ...running]) note(visit);
-  const stepsOf = (of: readonly PlainReplica[]): number => of.reduce((sum, { steps }) => sum + steps, 0);
-  return { rows, gaps_s, steps: mode === 'mono' ? [stepsOf(first)] : [stepsOf(first), stepsOf(second)] };
+  return { rows, gaps, pools: (mode === 'mono' ? [first] : [first, second]).map(poolOf) };
+}
+
+function poolOf(replicas: readonly PlainReplica[]): PoolRun {
+  return {
+    step_ends_s: replicas.flatMap(({ step_ends_s }) => step_ends_s),
+    preemptions_s: replicas.flatMap(({ preemptions_s }) => preemptions_s),
+  };
 }
 
 function newRow(arrival_s: number): StepRow {

@@ -65,12 +65,23 @@ export const INSTANTS = [
   'completed_s',
 ] as const;
 
+/** Between two tokens in a row of a request. */
+export interface Gap {
+  /** When the later one came. */
+  readonly at_s: number;
+  readonly gap_s: number;
+}
+
+export interface PoolRun {
+  readonly step_ends_s: readonly number[];
+  readonly preemptions_s: readonly number[];
+}
+
 export interface StepRun {
   readonly rows: readonly StepRow[];
-  /** Engine steps of each pool. */
-  readonly steps: readonly number[];
-  /** Every gap between two tokens of a request, in no order. */
-  readonly gaps_s: readonly number[];
+  /** In no order. */
+  readonly gaps: readonly Gap[];
+  readonly pools: readonly PoolRun[];
 }
 
 /** Expects the same outcome, the same preemptions and the same instants (relative) of every request. */
