@@ -38,7 +38,7 @@ export function configurationKeys(): string {
 
 /** The mapping before this one that has the same keys, so that these are listed once; null for a new one. */
 function twinOf(key: string, schema: Schema, seen: Map<string, string>): string | null {
-  const shape = JSON.stringify(variantsOf(schema));
+  const shape = JSON.stringify(variantsOf(schema)?.map(({ properties, required }) => [properties, required]));
   const twin = seen.get(shape) ?? null;
   if (twin === null) seen.set(shape, key);
   return twin;
@@ -94,9 +94,14 @@ function rowsOf(
   });
 }
 
+/** More names than this have a page of their own. */
+const MOST_NAMES_SHOWN = 8;
+
 function typeOf(schema: Schema): string {
   if (variantsOf(schema) !== null) return 'mapping';
   if (schema.const !== undefined) return code(String(schema.const));
+  if (schema.enum !== undefined && schema.enum.length > MOST_NAMES_SHOWN)
+    return `${schema.enum.length} names: [hardware](hardware.md)`;
   if (schema.enum !== undefined) return schema.enum.map((value) => code(String(value))).join(', ');
   const either = schema.anyOf ?? schema.oneOf;
   if (either !== undefined) return either.map(typeOf).join(' or ');

@@ -1,6 +1,7 @@
 /** The generated parts of pages, by the name in `<!-- generated: name -->`. */
 import { commandReference } from './commands.ts';
 import { configurationKeys } from './configuration-keys.ts';
+import { gpuTable, modelTable, presetTable } from './hardware-catalogue.ts';
 import { events } from './output-events.ts';
 import { clusterKeys, requestColumns, resultKeys, summaryColumns, vllmKeys } from './output-keys.ts';
 import { terms } from './terms.ts';
@@ -17,4 +18,7 @@ export const generators: ReadonlyMap<string, () => string | Promise<string>> = n
   ['events', events],
   ['terms', terms],
   ['trace-formats', traceFormats],
+  ['gpus', gpuTable],
+  ['models', modelTable],
+  ['presets', presetTable],
 ]);

@@ -2,21 +2,19 @@
  * A valid configuration → the plan that the engine runs. Reads no files: a trace comes in as columns.
  */
 import {
-  type Architecture,
   constant,
   type Distribution,
-  disaggregated,
   exponential,
   type GeneratedWorkload,
   gamma,
   lognormal,
-  monolithic,
   type ReplayWorkload,
   type SimulationPlan,
   type Slo,
   tokens,
   type Workload,
 } from '@llmsim/engine';
+import { architectureOf } from './architecture.ts';
 import { logSpaceOf } from './distributions.ts';
 import { type Checked, type Finding, unplaced } from './problem.ts';
 import type { Arrival } from './schema/arrival.ts';
@@ -32,7 +30,7 @@ export interface CompileOptions {
 
 /**
  * The plan of a configuration. A problem when the configuration asks for what cannot run: a trace that was not
- * given, a warm-up longer than the trace, a step-model cluster.
+ * given, a warm-up longer than the trace.
  *
  * @example
  * const compiled = compile(scenario.config);
@@ -44,15 +42,12 @@ export function compile(
   options: CompileOptions = {},
 ): Checked<{ plan: SimulationPlan }> {
   const { trace, keep_requests = false } = options;
-  const architecture = architectureOf(config);
   const workload = workloadOf(config, trace);
-  const findings = [architecture, workload].filter((part) => 'message' in part);
-  if ('message' in architecture || 'message' in workload)
-    return { ok: false, problems: findings.map(unplaced) };
+  if ('message' in workload) return { ok: false, problems: [unplaced(workload)] };
   const slo = sloOf(config);
   const plan: SimulationPlan = {
     workload,
-    architecture,
+    architecture: architectureOf(config),
     seed: config.random_seed,
     warmup_seconds: config.warmup_seconds,
     quantiles: config.quantiles,
@@ -61,25 +56,6 @@ export function compile(
     ...(slo === null ? {} : { slo }),
   };
   return { ok: true, plan };
-}
-
-/** The cluster of `mode`; the other one is not looked at. */
-function architectureOf(config: ScenarioConfig): Architecture | Finding {
-  if (config.mode === 'mono') {
-    const { cluster_mono } = config;
-    if (cluster_mono.model === 'steps') return noSteps('cluster_mono', 'num_gpus');
-    const { num_gpus, prefill_tokens_per_s, decode_tokens_per_s } = cluster_mono;
-    return monolithic({ num_gpus, prefill_tokens_per_s, decode_tokens_per_s });
-  }
-  const { cluster_disagg } = config;
-  if (cluster_disagg.model === 'steps') return noSteps('cluster_disagg', 'prefill_gpus and decode_gpus');
-  const { link, model: _, ...pools } = cluster_disagg;
-  return disaggregated(link === undefined ? pools : { ...pools, link });
-}
-
-function noSteps(key: 'cluster_mono' | 'cluster_disagg', instead: string): Finding {
-  const message = `${key}.model is steps, and this version runs the token-rate model only`;
-  return { path: [key, 'model'], message, fix: `Write model: token_rate with ${instead}.` };
 }
 
 function workloadOf(config: ScenarioConfig, trace: ReplayWorkload | undefined): Workload | Finding {

@@ -15,11 +15,12 @@ export function nearest(word: string, candidates: readonly string[]): string[] {
     .map(({ candidate }) => candidate);
 }
 
-/** Edits apart; a word contained in the other, such as `gpus` in `num_gpus`, counts as one. */
+/** Edits apart; a word contained in the other, such as `gpus` in `num_gpus` or `a/b` in `a-1/b`, counts as one. */
 function likeness(word: string, candidate: string): number {
   const distance = editDistance(word, candidate);
   const contained =
-    Math.min(word.length, candidate.length) >= 3 && (candidate.includes(word) || word.includes(candidate));
+    Math.min(word.length, candidate.length) >= 3 &&
+    (word.split('/').every((part) => candidate.includes(part)) || word.includes(candidate));
   return contained ? Math.min(distance, 1) : distance;
 }
 

@@ -4,6 +4,7 @@
  */
 import type { ReplayWorkload } from '@llmsim/engine';
 import { echoOf } from './distributions.ts';
+import { poolLoads } from './pool-loads.ts';
 import { type Problem, unplaced } from './problem.ts';
 import type { TokenDistribution } from './schema/distribution.ts';
 import type { ScenarioConfig } from './schema/scenario.ts';
@@ -70,7 +71,7 @@ export function checkSize(
     {
       use: 'requests waiting in queues that only grow',
       bytes: bytes_by_use.requests_in_system,
-      fix: 'add GPUs',
+      fix: 'add GPUs or replicas',
     },
   ].sort((a, b) => b.bytes - a.bytes);
   const [largest] = uses;
@@ -117,31 +118,11 @@ function loadOf(config: ScenarioConfig, trace: ReplayWorkload | undefined): Load
 }
 
 /** Requests that arrive while the busiest pool is full: what comes in less what it serves. */
-function backlogOf(
-  config: ScenarioConfig,
-  { requests, seconds, prompt_tokens, output_tokens }: Load,
-): number {
-  const served = poolsOf(config, prompt_tokens, output_tokens).map(
-    ({ gpus, service_s }) => (gpus * seconds) / service_s,
+function backlogOf(config: ScenarioConfig, { requests, seconds, ...lengths }: Load): number {
+  const served = poolLoads(config, requests / seconds, lengths).map(
+    ({ capacity_rps }) => capacity_rps * seconds,
   );
   return Math.max(0, requests - Math.min(Number.POSITIVE_INFINITY, ...served));
-}
-
-interface PoolLoad {
-  readonly gpus: number;
-  readonly service_s: number;
-}
-
-function poolsOf(config: ScenarioConfig, prompt_tokens: number, output_tokens: number): PoolLoad[] {
-  const cluster = config.mode === 'mono' ? config.cluster_mono : config.cluster_disagg;
-  if (cluster.model === 'steps') return [];
-  const prefill_s = prompt_tokens / cluster.prefill_tokens_per_s;
-  const decode_s = output_tokens / cluster.decode_tokens_per_s;
-  if ('num_gpus' in cluster) return [{ gpus: cluster.num_gpus, service_s: prefill_s + decode_s }];
-  return [
-    { gpus: cluster.prefill_gpus, service_s: prefill_s },
-    { gpus: cluster.decode_gpus, service_s: decode_s },
-  ];
 }
 
 function meanTokens(distribution: TokenDistribution): number {

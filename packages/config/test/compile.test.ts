@@ -140,18 +140,6 @@ describe('what cannot be compiled', () => {
     return compiled.ok ? [] : compiled.problems.map((problem) => formatProblem(locate(problem, scenario)));
   };
 
-  it('a step-model cluster of the mode that runs', () => {
-    const steps =
-      'cluster_mono: {model: steps}\ncluster_disagg: {model: steps, prefill_replicas: 3, link: {bandwidth_bytes_per_s: 25.0e9, kv_bytes_per_token: 131072}}\n';
-    expect(problemsFor(steps)).toEqual([
-      'a.yaml:1:23: cluster_mono.model is steps, and this version runs the token-rate model only. Write model: token_rate with num_gpus.',
-    ]);
-    expect(problemsFor(`mode: disagg\n${steps}`)).toEqual([
-      'a.yaml:3:25: cluster_disagg.model is steps, and this version runs the token-rate model only. Write model: token_rate with prefill_gpus and decode_gpus.',
-    ]);
-    expect(problemsFor('cluster_disagg: {model: steps}')).toEqual([]);
-  });
-
   it('a trace that nobody read', () => {
     expect(problemsFor('trace: {path: a.csv}')).toEqual([
       'a.yaml:1:8: the trace a.csv was not read. Give compile its requests as { trace }.',

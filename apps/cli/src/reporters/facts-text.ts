@@ -2,9 +2,10 @@
  * The facts of a valid scenario for a person, below 80 columns. Knows no computing.
  */
 import { formatCount, formatPercent, formatRate } from '@llmsim/analysis';
+import type { PoolLoad } from '@llmsim/config';
 import type { LengthFacts, ScenarioFacts } from '../scenario/facts.ts';
-import type { PoolLoad } from '../scenario/pool-loads.ts';
 import type { Paint } from '../terminal/colour.ts';
+import { type HardwareText, hardwareTexts } from './hardware-text.ts';
 
 export function factsText(file: string, facts: ScenarioFacts, paint: Paint): string {
   const rows: Array<readonly [string, string]> = [
@@ -13,6 +14,7 @@ export function factsText(file: string, facts: ScenarioFacts, paint: Paint): str
     ...lengths('prompt_tokens', facts.prompt_tokens),
     ...lengths('output_tokens', facts.output_tokens),
     ...facts.pools.map((pool): [string, string] => [`${pool.pool} pool`, poolLine(pool)]),
+    ...hardwareTexts(facts.hardware).flatMap(hardwareRows),
     ['slo', slo(facts)],
   ];
   const lines = rows.map(([name, value]) => `  ${paint('dim', name.padEnd(14))} ${value}`);
@@ -45,8 +47,18 @@ function lengths(name: string, { log, real, percentiles }: LengthFacts): Array<r
   ];
 }
 
-function poolLine({ gpus, capacity_rps, load }: PoolLoad): string {
-  return `${gpus} GPUs serve up to ${formatRate(capacity_rps, 'req/s')}; offered load is ${formatPercent(load)}`;
+function poolLine({ server, servers, gpus, capacity_rps, load }: PoolLoad): string {
+  const counted = server === 'GPU' ? `${servers} GPUs` : `${servers} replica${servers === 1 ? '' : 's'}`;
+  const on = server === 'GPU' || gpus === servers ? '' : ` on ${gpus} GPUs`;
+  const serve = server === 'GPU' ? 'serve up to' : servers === 1 ? 'serves about' : 'serve about';
+  return `${counted}${on} ${serve} ${formatRate(capacity_rps, 'req/s')}; offered load is ${formatPercent(load)}`;
+}
+
+function hardwareRows({ pools, lines }: HardwareText): Array<readonly [string, string]> {
+  return [`${pools} on ${lines[0]}`, ...lines.slice(1)].map((line, index) => [
+    index === 0 ? 'hardware' : '',
+    line,
+  ]);
 }
 
 function slo({ slo: targets }: ScenarioFacts): string {

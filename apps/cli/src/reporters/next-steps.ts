@@ -14,7 +14,7 @@ export interface NextStep {
 export function nextSteps({ command, config, trace, result: { report } }: RunRecord): NextStep[] {
   const steps: NextStep[] = [];
   const pool = tightPool(report);
-  const more = pool === null ? null : enoughGpus(config, trace, pool);
+  const more = pool === null ? null : enoughServers(config, trace, pool);
   if (more !== null) {
     steps.push({ command: line(command, `--set ${more}`), why: `more GPUs in the ${pool} pool` });
   } else if (config.trace === undefined) {
@@ -55,10 +55,10 @@ function line(command: readonly string[], option: string): string {
 /** Load at which a pool is worth a try. */
 const COMFORTABLE_LOAD = 0.8;
 
-/** The assignment that gives a pool enough GPUs, null where the cluster counts none. */
-function enoughGpus(config: RunRecord['config'], trace: RunRecord['trace'], name: string): string | null {
+/** The assignment that gives a pool enough GPUs or replicas, null for a pool that nothing is known about. */
+function enoughServers(config: RunRecord['config'], trace: RunRecord['trace'], name: string): string | null {
   const pool = factsOf(config, trace).pools.find((candidate) => candidate.pool === name);
   if (pool === undefined) return null;
-  const gpus = Math.max(pool.gpus + 1, Math.ceil((pool.gpus * pool.load) / COMFORTABLE_LOAD));
-  return config.mode === 'mono' ? `cluster_mono.num_gpus=${gpus}` : `cluster_disagg.${name}_gpus=${gpus}`;
+  const { key, servers, load } = pool;
+  return `${key}=${Math.max(servers + 1, Math.ceil((servers * load) / COMFORTABLE_LOAD))}`;
 }

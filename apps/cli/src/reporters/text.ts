@@ -2,10 +2,12 @@
  * The report for a person at a terminal of 80 columns: the verdict and the SLOs, then the tables, then what to try.
  */
 import { answer, type SloLine, type TableSpec } from '@llmsim/analysis';
+import { clusterHardware } from '@llmsim/config';
 import type { Verdict } from '@llmsim/engine';
 import { type Paint, painter, type Style } from '../terminal/colour.ts';
 import { renderTable, transposed } from '../terminal/render-table.ts';
 import { wrap } from '../terminal/wrap.ts';
+import { type HardwareText, hardwareTexts } from './hardware-text.ts';
 import { type NextStep, nextSteps } from './next-steps.ts';
 import type { Reporter, RunRecord } from './reporter.ts';
 import { tablesOf } from './tables.ts';
@@ -39,7 +41,7 @@ export const text: Reporter = {
 };
 
 /** What was run, on one line if it fits: `example.yaml · disagg: 2 prefill + 2 decode GPUs · seed 42 · …`. */
-function heading({ name, result: { report } }: RunRecord): string[] {
+function heading({ name, config, result: { report } }: RunRecord): string[] {
   const [from_s, to_s] = report.window_s;
   const gpus = report.pools.map((pool) =>
     report.pools.length > 1 ? `${pool.gpus} ${pool.name}` : pool.gpus,
@@ -47,7 +49,12 @@ function heading({ name, result: { report } }: RunRecord): string[] {
   const window = `measured ${seconds(from_s)}–${seconds(to_s)} s`;
   const facts = [`${report.mode}: ${gpus.join(' + ')} GPUs`, `seed ${report.seed}`, window].join(' · ');
   const line = `${name} · ${facts}`;
-  return line.length <= 80 ? [line] : [name, facts];
+  const head = line.length <= 80 ? [line] : [name, facts];
+  return [...head, ...hardwareTexts(clusterHardware(config)).flatMap(hardwareHeading)];
+}
+
+function hardwareHeading({ pools, lines: [name = '', ...rest] }: HardwareText): string[] {
+  return [`${pools}: ${name}`, ...rest.map((line) => `  ${line}`)];
 }
 
 /** Outcomes read better side by side. */

@@ -2,10 +2,17 @@
  * What a scenario means once merged, before any run: requests to expect, lengths in log and real space, the load on
  * each pool. Knows no layout.
  */
-import { estimate, p50P90FromLogSpace, type ScenarioConfig } from '@llmsim/config';
+import {
+  clusterHardware,
+  estimate,
+  type PoolHardware,
+  type PoolLoad,
+  p50P90FromLogSpace,
+  poolLoads,
+  type ScenarioConfig,
+} from '@llmsim/config';
 import type { ReplayWorkload } from '@llmsim/engine';
 import { type LengthEcho, type OfferedLoad, offeredLoad } from './offered-load.ts';
-import { type PoolLoad, poolLoads } from './pool-loads.ts';
 
 export interface LengthFacts extends LengthEcho {
   /** Median and 90th percentile of the law, tokens; null for a trace. */
@@ -28,6 +35,8 @@ export interface ScenarioFacts {
   readonly prompt_tokens: LengthFacts;
   readonly output_tokens: LengthFacts;
   readonly pools: readonly PoolLoad[];
+  /** What each pool of the step model runs on, where the file names it. */
+  readonly hardware: readonly PoolHardware[];
   readonly slo: ScenarioConfig['slo'] | null;
 }
 
@@ -50,6 +59,7 @@ export function factsOf(config: ScenarioConfig, trace: ReplayWorkload | null): S
     prompt_tokens: lengthFacts(offered.prompt_tokens),
     output_tokens: lengthFacts(offered.output_tokens),
     pools: offered.rate_per_s === null ? [] : poolLoads(config, offered.rate_per_s, means),
+    hardware: clusterHardware(config),
     slo: config.slo ?? null,
   };
 }

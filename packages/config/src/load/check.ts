@@ -2,6 +2,7 @@
  * Plain values → a valid configuration, or every finding. Knows no places.
  */
 import * as z from 'zod';
+import { hardwareFindings } from '../hardware/cluster-hardware.ts';
 import { type Checked, type Finding, unplaced } from '../problem.ts';
 import { fileSchema, type ScenarioConfig, settled } from '../schema/scenario.ts';
 import { explain } from './explain.ts';
@@ -13,7 +14,11 @@ export type CheckedValues =
 
 export function checkValues(written: unknown): CheckedValues {
   const parsed = z.safeParse(fileSchema, written);
-  if (parsed.success) return { ok: true, config: settled(parsed.data) };
+  if (parsed.success) {
+    const config = settled(parsed.data);
+    const findings = hardwareFindings(config);
+    return findings.length === 0 ? { ok: true, config } : { ok: false, findings };
+  }
   return { ok: false, findings: parsed.error.issues.flatMap((issue) => explain(issue, fileSchema, written)) };
 }
 

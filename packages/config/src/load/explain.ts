@@ -102,9 +102,17 @@ function wrongType(expected: string, subject: Subject): Words {
   return [rule, `Write the number${unit === '' ? ' alone' : ` in ${unit}`}: ${key}: ${meant}.`];
 }
 
+/** A list longer than this is shown only to whom no suggestion can be made. */
+const MOST_OPTIONS_SHOWN = 8;
+
 function noSuchOption(options: readonly unknown[], { key, value }: Subject): Words {
   const names = options.filter((option) => option !== undefined).map(String);
-  const [likely] = typeof value === 'string' ? nearest(value, names) : [];
+  const [likely, ...others] = typeof value === 'string' ? nearest(value, names) : [];
+  if (names.length > MOST_OPTIONS_SHOWN) {
+    const rule = `is not one of the ${names.length} known names, got ${shown(value)}`;
+    if (likely === undefined) return [rule, `Known are ${names.join(', ')}.`];
+    return [rule, `Did you mean ${[likely, ...others].map((name) => `${key}: ${name}`).join(' or ')}?`];
+  }
   return [
     `must be ${names.length === 1 ? names[0] : `one of ${names.join(', ')}`}, got ${shown(value)}`,
     likely === undefined ? `Write ${key}: ${names[0]}.` : `Did you mean ${key}: ${likely}?`,

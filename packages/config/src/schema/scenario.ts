@@ -6,7 +6,7 @@ import { arrivalSchema } from './arrival.ts';
 import { tokenDistributionSchema } from './distribution.ts';
 import { notNegative, positive } from './quantities.ts';
 import { sloSchema } from './slo.ts';
-import { disaggStepsSchema, monoStepsSchema } from './steps.ts';
+import { disaggStepsSchema, monoStepsSchema, settledDisagg, settledMono } from './steps.ts';
 import { disaggTokenRateSchema, monoTokenRateSchema } from './token-rate.ts';
 import { type TraceReference, traceSchema } from './trace.ts';
 import { DEFAULT_SIM_SECONDS, endsByItself, warmupBelowDefault, warmupBelowSimSeconds } from './warmup.ts';
@@ -89,8 +89,8 @@ export function settled(written: Written): ScenarioConfig {
     warmup_seconds,
     random_seed,
     ...(trace === undefined ? { arrival, prompt_tokens, output_tokens } : { trace }),
-    cluster_mono,
-    cluster_disagg,
+    cluster_mono: settledMono(cluster_mono),
+    cluster_disagg: settledDisagg(cluster_disagg),
     ...(slo === undefined ? {} : { slo }),
     quantiles,
   };

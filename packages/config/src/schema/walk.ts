@@ -52,13 +52,13 @@ export function pathsOf(root: Schema, key: string, under: readonly string[] = []
 
 /** Description, default and example of a field. */
 export function factsOf(schema: Schema): FieldFacts {
-  const { description = '', examples } = z.globalRegistry.get(schema) ?? {};
+  const { description = '', examples, default: stated } = z.globalRegistry.get(schema) ?? {};
   const byDefault =
     schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault ? schema.def.defaultValue : undefined;
   return {
     description,
     default: byDefault,
-    example: byDefault ?? (Array.isArray(examples) ? examples[0] : undefined),
+    example: byDefault ?? stated ?? (Array.isArray(examples) ? examples[0] : undefined),
   };
 }
 

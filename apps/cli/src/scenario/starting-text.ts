@@ -1,0 +1,20 @@
+/**
+ * The text of a new scenario file: every default, or the server that a vllm command starts. Writes no files.
+ */
+import { defaultConfig, formatProblem, fromVllmServe, toYaml } from '@llmsim/config';
+import { UserError } from '../exit-codes.ts';
+
+/** @throws UserError with every flag that is not understood. */
+export function startingText(command: string | undefined, gpu: string | undefined): string {
+  if (command === undefined)
+    return toYaml(defaultConfig(), { title: 'My scenario: every key with its default.' });
+  const served = fromVllmServe(command, gpu === undefined ? {} : { gpu });
+  if (!served.ok) {
+    const lines = served.problems.map(formatProblem);
+    throw new UserError(
+      lines.length === 1 ? lines.join('') : `${lines.length} problems\n${lines.join('\n')}`,
+    );
+  }
+  for (const note of served.notes) process.stderr.write(`note: ${note}\n`);
+  return toYaml(served.config, { title: `The server of: ${command.replace(/\s+/g, ' ').trim()}` });
+}

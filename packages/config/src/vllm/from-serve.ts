@@ -1,0 +1,111 @@
+/**
+ * A `vllm serve` command → a configuration of the step model. Knows vLLM's defaults; runs nothing.
+ */
+import { type Gpu, gpus } from '../hardware/gpus.ts';
+import { checkConfig } from '../load/check.ts';
+import { nearest } from '../nearest.ts';
+import type { Checked, Problem } from '../problem.ts';
+import type { ScenarioConfig } from '../schema/scenario.ts';
+import { clusterOf } from './cluster.ts';
+import { KNOWN, NOT_SIMULATED, NUMBERS, WITHOUT_EFFECT, WORDS } from './flags.ts';
+import { likeModels, servedModel } from './models.ts';
+import { parseServe, type ServeCommand } from './parse.ts';
+import { wordsOf } from './words.ts';
+
+export interface ServeOptions {
+  /** The GPU that the command runs on: the command does not say. Default `h100-sxm`. */
+  readonly gpu?: string;
+}
+
+/** A configuration, and what of the command it does not hold. */
+export interface ServedConfig {
+  readonly config: ScenarioConfig;
+  /** What was left out and what was assumed, a line each. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Turns the command of a server into a monolithic cluster. A flag that is not known is a problem, one that is known
+ * and not simulated a note. Limits that the command leaves open are vLLM's own.
+ *
+ * @example
+ * const served = fromVllmServe('vllm serve Qwen/Qwen3-32B -tp 4 --max-num-seqs 128', { gpu: 'h100-sxm' });
+ * if (served.ok) served.config.cluster_mono; // { model: 'steps', replica: { preset: 'qwen3-32b/bf16/h100-sxm/tp4', … } }
+ */
+export function fromVllmServe(command: string, options: ServeOptions = {}): Checked<ServedConfig> {
+  const words = wordsOf(command);
+  if (words === null) return { ok: false, problems: [problem('', 'a quote is left open', 'Close it.')] };
+  const parsed = parseServe(words);
+  const { gpu: gpuName = 'h100-sxm' } = options;
+  const gpu = gpus.get(gpuName);
+  const served = servedModel(parsed.model ?? '');
+  const problems = [
+    ...(gpu === undefined ? [unknownGpu(gpuName)] : []),
+    ...(served === null ? [unknownModel(parsed.model)] : []),
+    ...parsed.strays.map((word) => problem(word, 'it belongs to no flag', 'Remove it.')),
+    ...[...parsed.flags].flatMap(([flag, value]) => flagProblems(flag, value)),
+  ];
+  if (problems.length > 0 || gpu === undefined || served === null) return { ok: false, problems };
+  const { cluster, notes } = clusterOf(parsed.flags, served, gpu);
+  const checked = checkConfig({ mode: 'mono', cluster_mono: cluster });
+  if (!checked.ok) return { ok: false, problems: checked.problems.map(atFlag) };
+  return { ...checked, notes: [...assumption(options, gpu), ...notes, ...leftOut(parsed)] };
+}
+
+function flagProblems(flag: string, value: string | boolean): Problem[] {
+  const name = `--${flag}`;
+  const worded = WORDS.get(flag);
+  if (worded !== undefined && !(typeof value === 'string' && worded.words.has(value))) {
+    const known = [...worded.words.keys()].join(', ');
+    return [problem(name, `${String(value)} is not simulated`, `Known are ${known}.`)];
+  }
+  if (NUMBERS.has(flag) && !(typeof value === 'string' && /^\d+(\.\d+)?$/.test(value))) {
+    return [problem(name, 'it needs a number', `Write ${name} and a number.`)];
+  }
+  if (KNOWN.includes(flag)) return [];
+  const [likely] = nearest(flag, KNOWN);
+  const fix = likely === undefined ? 'Remove it if it does not matter here.' : `Did you mean --${likely}?`;
+  return [problem(name, 'this flag is not known', fix)];
+}
+
+function unknownGpu(name: string): Problem {
+  const likely = nearest(name, [...gpus.keys()]);
+  const fix =
+    likely.length > 0 ? `Did you mean ${likely.join(' or ')}?` : `Known are ${[...gpus.keys()].join(', ')}.`;
+  return problem('--gpu', `${name} is not in the catalogue`, fix);
+}
+
+function unknownModel(model: string | null): Problem {
+  if (model === null) return problem('', 'the command names no model', 'Write vllm serve MODEL.');
+  const likely = likeModels(model);
+  const fix = `Write a file with step_time, or take ${likely.length > 0 ? likely.join(' or ') : 'a model of the catalogue'}.`;
+  return problem(model, 'this model is not in the catalogue', fix);
+}
+
+function problem(flag: string, message: string, fix: string): Problem {
+  return { file: '', line: null, column: null, flag: flag === '' ? null : flag, path: '', message, fix };
+}
+
+/** A problem of the configuration under the name of the flag that brought it. */
+function atFlag(found: Problem): Problem {
+  const key = found.path.split('.').at(-1);
+  const [flag] = [...NUMBERS].find(([, ours]) => ours === key) ?? [];
+  return flag === undefined ? found : { ...found, flag: `--${flag}` };
+}
+
+function assumption({ gpu }: ServeOptions, { name }: Gpu): string[] {
+  return gpu === undefined ? [`the command names no GPU: ${name} is assumed`] : [];
+}
+
+function leftOut({ flags }: ServeCommand): string[] {
+  const without = [...flags.keys()].filter((flag) => WITHOUT_EFFECT.has(flag));
+  const notes = [...flags].flatMap(([flag, value]) => {
+    const meaning = NOT_SIMULATED.get(flag);
+    return meaning === undefined || value === false ? [] : [`--${flag} is not simulated: ${meaning}`];
+  });
+  if (flags.get('enable-prefix-caching') !== false) {
+    notes.push('prefix caching is on in vLLM and not simulated: every prompt is computed in full');
+  }
+  if (without.length === 0) return notes;
+  return [...notes, `left out, without effect on time: ${without.map((flag) => `--${flag}`).join(', ')}`];
+}

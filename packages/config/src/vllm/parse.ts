@@ -1,0 +1,48 @@
+/**
+ * A `vllm serve` command as its model and flags. Knows which flags take a value; knows no meaning.
+ */
+import { SHORT, SWITCHES } from './flags.ts';
+
+export interface ServeCommand {
+  readonly model: string | null;
+  /** By long name without dashes; a switch has `true` or `false`. The last one counts. */
+  readonly flags: ReadonlyMap<string, string | boolean>;
+  /** Words that belong to nothing. */
+  readonly strays: readonly string[];
+}
+
+/** Also reads `python -m vllm.entrypoints.openai.api_server --model …` and flags alone. */
+export function parseServe(words: readonly string[]): ServeCommand {
+  const flags = new Map<string, string | boolean>();
+  const strays: string[] = [];
+  const rest = words.slice(commandLength(words));
+  for (let at = 0; at < rest.length; at++) {
+    const word = rest[at] ?? '';
+    const [, name = '', value] = /^--?([A-Za-z][\w.-]*)(?:=(.*))?$/s.exec(word) ?? [];
+    if (name === '') {
+      strays.push(word);
+      continue;
+    }
+    const long = SHORT.get(name) ?? name.replaceAll('_', '-');
+    const positive = long.replace(/^no-/, '');
+    if (value !== undefined) flags.set(long, value);
+    else if (SWITCHES.has(positive)) flags.set(positive, positive === long);
+    else if (isValue(rest[at + 1])) flags.set(long, rest[++at] ?? '');
+    else flags.set(long, true);
+  }
+  const given = flags.get('model');
+  flags.delete('model');
+  const model = typeof given === 'string' ? given : (strays.shift() ?? null);
+  return { model, flags, strays };
+}
+
+/** A word after a flag is its value unless it is a flag; numbers may be negative. */
+function isValue(word: string | undefined): boolean {
+  return word !== undefined && (!word.startsWith('-') || /^-[\d.]/.test(word));
+}
+
+/** Words up to and with `serve` or the module's name. */
+function commandLength(words: readonly string[]): number {
+  const end = words.findIndex((word) => word === 'serve' || word.startsWith('vllm.entrypoints'));
+  return end + 1;
+}

@@ -1,0 +1,242 @@
+/** Clusters of the step model: what reaches the engine, checked by times that can be computed by hand. */
+import { type ReplayWorkload, simulate } from '@llmsim/engine';
+import { describe, expect, it } from 'vitest';
+import { type CompileOptions, compile, formatProblem } from '../src/index.ts';
+import { configOf, linesOf } from './loading.ts';
+
+const one: ReplayWorkload = { kind: 'replay', arrival_s: [0], prompt_tokens: [1000], output_tokens: [3] };
+const TIMES =
+  'step_time: {base_s: 0.01, prefill_token_s: 1.0e-4, decode_seq_s: 1.0e-3, decode_context_token_s: 1.0e-5, prefill_attention_s: 1.0e-8}';
+
+function run(text: string, trace: ReplayWorkload = one) {
+  const options: CompileOptions = { trace, keep_requests: true };
+  const compiled = compile(configOf(`trace: {path: a.csv}\nwarmup_seconds: 0\n${text}`), options);
+  if (!compiled.ok) throw new Error(compiled.problems.map(formatProblem).join('\n'));
+  const { report, requests } = simulate(compiled.plan);
+  return {
+    report,
+    ttft_s: report.ttft_s.mean ?? Number.NaN,
+    completed_s: requests?.completed_s[0] ?? Number.NaN,
+  };
+}
+
+const mono = (replica: string, pool = 'replicas: 1'): string =>
+  `cluster_mono: {model: steps, ${pool}, replica: {${replica}}}\n`;
+
+describe('a monolithic cluster of replicas', () => {
+  it('has the written step times', () => {
+    // One prefill of 1000 tokens, then two decode steps with 1001 and 1002 tokens of context.
+    const { ttft_s, completed_s } = run(mono(TIMES));
+    const prefill = 0.01 + 0.1 + 1e-8 * 1000 * 500;
+    expect(ttft_s).toBeCloseTo(prefill, 12);
+    expect(completed_s).toBeCloseTo(prefill + 2 * 0.011 + 1e-5 * (1001 + 1002), 12);
+  });
+
+  it('has the default step times where the file is silent', () => {
+    expect(run(mono('')).ttft_s).toBeCloseTo(0.006 + 0.05 + 1e-9 * 1000 * 500, 12);
+    expect(run(mono('step_time: {base_s: 1}')).ttft_s).toBeCloseTo(1.05 + 1e-9 * 1000 * 500, 12);
+  });
+
+  it('cuts a prompt to the budget of a step', () => {
+    // 400 + 400 + 200 tokens; the attention of all pieces is that of the whole.
+    const { ttft_s } = run(mono(`max_num_batched_tokens: 400, ${TIMES}`));
+    expect(ttft_s).toBeCloseTo(0.03 + 0.1 + 1e-8 * 1000 * 500, 12);
+  });
+
+  it('without chunked prefill turns away a prompt that exceeds the budget', () => {
+    const text = mono(`max_num_batched_tokens: 400, enable_chunked_prefill: false, ${TIMES}`);
+    expect(run(text).report.outcomes).toMatchObject({ completed: 0, rejected: 1 });
+  });
+
+  it('turns away what exceeds all KV blocks, and knows no limit without num_gpu_blocks', () => {
+    // 1000 + 3 − 1 tokens in blocks of 16: 63 blocks.
+    expect(run(mono(`num_gpu_blocks: 62, ${TIMES}`)).report.outcomes.rejected).toBe(1);
+    expect(run(mono(`num_gpu_blocks: 63, ${TIMES}`)).report.outcomes.completed).toBe(1);
+    expect(run(mono(`num_gpu_blocks: 125, block_size: 8, ${TIMES}`)).report.outcomes.rejected).toBe(1);
+    expect(run(mono(TIMES)).report.outcomes.completed).toBe(1);
+  });
+
+  it('runs as many sequences as max_num_seqs, on as many replicas as written', () => {
+    const two: ReplayWorkload = {
+      kind: 'replay',
+      arrival_s: [0, 0],
+      prompt_tokens: [1, 1],
+      output_tokens: [9, 9],
+    };
+    const last = (text: string): number => run(text, two).report.e2e_s.max ?? 0;
+    const together = last(mono(TIMES));
+    expect(last(mono(`max_num_seqs: 1, ${TIMES}`))).toBeGreaterThan(1.5 * together);
+    expect(last(mono(`max_num_seqs: 1, ${TIMES}`, 'replicas: 2'))).toBeLessThan(together);
+  });
+});
+
+describe('a disaggregated cluster of replicas', () => {
+  const disagg = (more = ''): string =>
+    `mode: disagg\ncluster_disagg: {model: steps, prefill_replica: {${TIMES}}, decode_replica: {${TIMES}}${more}}\n`;
+
+  it('emits the first token after the first decode step', () => {
+    const prefill = 0.01 + 0.1 + 1e-8 * 1000 * 500;
+    expect(run(disagg()).ttft_s).toBeCloseTo(prefill + 0.011 + 1e-5 * 1000, 12);
+  });
+
+  it('or at the end of prefill', () => {
+    const prefill = 0.01 + 0.1 + 1e-8 * 1000 * 500;
+    expect(run(disagg(', first_token: prefill')).ttft_s).toBeCloseTo(prefill, 12);
+  });
+
+  it('transfers share network cards and fabric when they are said to', () => {
+    const two: ReplayWorkload = {
+      kind: 'replay',
+      arrival_s: [0, 0],
+      prompt_tokens: [1000, 1000],
+      output_tokens: [2, 2],
+    };
+    const last = (more: string): number => {
+      const link = `link: {bandwidth_bytes_per_s: 1.0e6, kv_bytes_per_token: 1000${more}}`;
+      return run(disagg(`, ${link}, prefill_replicas: 2, decode_replicas: 2`), two).report.ttft_s.max ?? 0;
+    };
+    const alone = last('');
+    expect(last(', sharing: fair')).toBeCloseTo(alone, 9);
+    expect(last(', sharing: fair, fabric_bytes_per_s: 1.0e6') - alone).toBeCloseTo(1, 9);
+    expect(last(', sharing: fair, nic_bytes_per_s: {decode: 5.0e5}') - alone).toBeCloseTo(1, 9);
+  });
+
+  it('layers move while others are computed', () => {
+    const link = (more: string): number =>
+      run(disagg(`, link: {bandwidth_bytes_per_s: 1.0e8, kv_bytes_per_token: 10000${more}}`)).ttft_s;
+    // Both take 0.1 s and more; of the transfer, the last of ten layers is left when prefill ends.
+    expect(link('') - link(', overlap: layerwise, layers: 10')).toBeCloseTo(0.09, 9);
+  });
+
+  it('a transfer waits for blocks that it reserves', () => {
+    const two: ReplayWorkload = {
+      kind: 'replay',
+      arrival_s: [0, 0],
+      prompt_tokens: [1000, 1000],
+      output_tokens: [500, 2],
+    };
+    const decode = `decode_replica: {num_gpu_blocks: 100, ${TIMES}}`;
+    const text = (reserve: boolean): string =>
+      `mode: disagg\ncluster_disagg: {model: steps, decode_replicas: 1, prefill_replica: {${TIMES}}, ${decode}, link: {bandwidth_bytes_per_s: 1.0e9, kv_bytes_per_token: 1.0e6, reserve: ${reserve}}}\n`;
+    const transfer = (reserve: boolean): number => run(text(reserve), two).report.ttft_s.max ?? 0;
+    // A transfer takes 1 s, and begins only once the first answer has left.
+    expect(transfer(true) - transfer(false)).toBeCloseTo(1, 1);
+  });
+
+  it('a link delays it by latency and bytes over bandwidth', () => {
+    const link = ', link: {latency_s: 0.5, bandwidth_bytes_per_s: 1.0e6, kv_bytes_per_token: 100}';
+    expect(run(disagg(link)).ttft_s - run(disagg()).ttft_s).toBeCloseTo(0.5 + 0.1, 12);
+  });
+});
+
+describe('a cluster of replicas that breaks a rule', () => {
+  it.each([
+    [
+      'every running request has a token of the budget',
+      'cluster_mono: {model: steps, replica: {max_num_seqs: 65, max_num_batched_tokens: 64}}',
+      'a.yaml:1:82: cluster_mono.replica: max_num_batched_tokens must be at least max_num_seqs, got 64 and 65. Raise max_num_batched_tokens or lower max_num_seqs: every decoding request takes a token of a step.',
+    ],
+    [
+      'also of the default budget',
+      'cluster_mono: {model: steps, replica: {max_num_seqs: 4096}}',
+      'a.yaml:1:54: cluster_mono.replica: max_num_batched_tokens must be at least max_num_seqs, got 2048 and 4096. Raise max_num_batched_tokens or lower max_num_seqs: every decoding request takes a token of a step.',
+    ],
+    [
+      'there is a replica',
+      'cluster_mono: {model: steps, replicas: 0}',
+      'a.yaml:1:40: cluster_mono.replicas must be at least 1, got 0. Write for example replicas: 4.',
+    ],
+    [
+      'a block holds tokens',
+      'cluster_mono: {model: steps, replica: {block_size: 0}}',
+      'a.yaml:1:52: cluster_mono.replica.block_size must be at least 1, got 0. Write for example block_size: 16.',
+    ],
+    [
+      'blocks are whole',
+      'cluster_mono: {model: steps, replica: {num_gpu_blocks: 1.5}}',
+      'a.yaml:1:56: cluster_mono.replica.num_gpu_blocks must be a whole number, got 1.5. Write for example num_gpu_blocks: 2.',
+    ],
+    [
+      'a step takes time',
+      'cluster_disagg: {model: steps, decode_replica: {step_time: {base_s: 0}}}',
+      'a.yaml:1:69: cluster_disagg.decode_replica.step_time.base_s must be above 0, got 0. Write for example base_s: 0.006.',
+    ],
+    [
+      'a coefficient is not negative',
+      'cluster_disagg: {model: steps, prefill_replica: {step_time: {prefill_attention_s: -1}}}',
+      'a.yaml:1:83: cluster_disagg.prefill_replica.step_time.prefill_attention_s must be at least 0, got -1. Write for example prefill_attention_s: 1e-9.',
+    ],
+    [
+      'a coefficient is known',
+      'cluster_mono: {model: steps, replica: {step_time: {base: 1}}}',
+      'a.yaml:1:52: unknown key "base" in cluster_mono.replica.step_time. Did you mean base_s?',
+    ],
+    [
+      'a router has a name',
+      'cluster_mono: {model: steps, routing: round-robin}',
+      'a.yaml:1:39: cluster_mono.routing must be round_robin, got "round-robin". Did you mean routing: round_robin?',
+    ],
+    [
+      'the first token has a place',
+      'cluster_disagg: {model: steps, first_token: transfer}',
+      'a.yaml:1:45: cluster_disagg.first_token must be one of decode, prefill, got "transfer". Write first_token: decode.',
+    ],
+    [
+      'a shared card is shared',
+      'cluster_disagg: {model: steps, link: {bandwidth_bytes_per_s: 1.0e9, kv_bytes_per_token: 9, nic_bytes_per_s: {prefill: 1}}}',
+      'a.yaml:1:109: cluster_disagg.link: nic_bytes_per_s is what transfers share, and sharing is none. Write sharing: fair beside it, or remove nic_bytes_per_s.',
+    ],
+    [
+      'a card carries something',
+      'cluster_disagg: {model: steps, link: {bandwidth_bytes_per_s: 1.0e9, kv_bytes_per_token: 9, sharing: fair, nic_bytes_per_s: {decode: 0}}}',
+      'a.yaml:1:133: cluster_disagg.link.nic_bytes_per_s.decode must be above 0, got 0. Write for example decode: 50000000000.',
+    ],
+    [
+      'a fabric is shared, too',
+      'cluster_disagg: {model: steps, link: {bandwidth_bytes_per_s: 1.0e9, kv_bytes_per_token: 9, fabric_bytes_per_s: 1}}',
+      'a.yaml:1:112: cluster_disagg.link: fabric_bytes_per_s is what transfers share, and sharing is none. Write sharing: fair beside it, or remove fabric_bytes_per_s.',
+    ],
+    [
+      'sharing has a name',
+      'cluster_disagg: {model: steps, link: {bandwidth_bytes_per_s: 1.0e9, kv_bytes_per_token: 9, sharing: unfair}}',
+      'a.yaml:1:101: cluster_disagg.link.sharing must be one of none, fair, got "unfair". Did you mean sharing: fair?',
+    ],
+    [
+      'overlap has a name',
+      'cluster_disagg: {model: steps, link: {bandwidth_bytes_per_s: 1.0e9, kv_bytes_per_token: 9, overlap: true}}',
+      'a.yaml:1:101: cluster_disagg.link.overlap must be one of none, layerwise, got true. Write overlap: none.',
+    ],
+    [
+      'overlap and sharing are not simulated together',
+      'cluster_disagg: {model: steps, link: {bandwidth_bytes_per_s: 1.0e9, kv_bytes_per_token: 9, sharing: fair, overlap: layerwise, layers: 3}}',
+      'a.yaml:1:116: cluster_disagg.link: overlap: layerwise cannot be simulated with sharing: fair. Write overlap: none or sharing: none.',
+    ],
+    [
+      'nor overlap and reservation',
+      'cluster_disagg: {model: steps, link: {bandwidth_bytes_per_s: 1.0e9, kv_bytes_per_token: 9, reserve: true, overlap: layerwise, layers: 3}}',
+      'a.yaml:1:116: cluster_disagg.link: overlap: layerwise moves KV before prefill ends, so it cannot reserve blocks first. Write overlap: none or reserve: false.',
+    ],
+    [
+      'layers are for overlap',
+      'cluster_disagg: {model: steps, link: {bandwidth_bytes_per_s: 1.0e9, kv_bytes_per_token: 9, layers: 3}}',
+      'a.yaml:1:100: cluster_disagg.link: layers counts with overlap: layerwise only. Write overlap: layerwise beside it, or remove layers.',
+    ],
+    [
+      'and overlap needs them',
+      'cluster_disagg: {model: steps, link: {bandwidth_bytes_per_s: 1.0e9, kv_bytes_per_token: 9, overlap: layerwise}}',
+      'a.yaml:1:32: cluster_disagg.link.layers is missing, and prefill_replica names no model to take it from. Add layers: 32, or name a preset in prefill_replica.',
+    ],
+    [
+      'a reservation is a switch',
+      'cluster_disagg: {model: steps, link: {bandwidth_bytes_per_s: 1.0e9, kv_bytes_per_token: 9, reserve: 1}}',
+      'a.yaml:1:101: cluster_disagg.link.reserve must be true or false, got 1. Write true or false.',
+    ],
+    [
+      'a link without a model needs the bytes of a token',
+      'cluster_disagg: {model: steps, link: {bandwidth_bytes_per_s: 1.0e9}}',
+      'a.yaml:1:32: cluster_disagg.link.kv_bytes_per_token is missing, and prefill_replica names no model to take it from. Add kv_bytes_per_token: 131072, or name a preset in prefill_replica.',
+    ],
+  ])('%s', (_rule, text, line) => {
+    expect(linesOf(text)).toEqual([line]);
+  });
+});

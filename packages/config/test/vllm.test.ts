@@ -1,0 +1,179 @@
+/** `vllm serve` commands as configurations: what each flag becomes, and which ones are named instead. */
+import { describe, expect, it } from 'vitest';
+import { formatProblem, fromVllmServe, type ServeOptions, toYaml } from '../src/index.ts';
+import { configOf } from './loading.ts';
+
+function served(command: string, options: ServeOptions = { gpu: 'h100-sxm' }) {
+  const result = fromVllmServe(command, options);
+  if (!result.ok) throw new Error(result.problems.map(formatProblem).join('\n'));
+  return { cluster: result.config.cluster_mono, notes: result.notes, config: result.config };
+}
+
+function refused(command: string, options: ServeOptions = { gpu: 'h100-sxm' }): string[] {
+  const result = fromVllmServe(command, options);
+  return result.ok ? [] : result.problems.map(formatProblem);
+}
+
+const LLAMA = 'vllm serve meta-llama/Llama-3.1-8B-Instruct';
+
+describe('a command', () => {
+  it('becomes a cluster with its limits', () => {
+    const command = `vllm serve Qwen/Qwen3-32B --tensor-parallel-size 2 --max-num-seqs 128
+      --max-num-batched-tokens 2048 --no-enable-chunked-prefill --block-size 32 --gpu-memory-utilization 0.85
+      --data-parallel-size 3 --kv-cache-dtype fp8 --no-enable-prefix-caching`;
+    expect(served(command)).toMatchObject({
+      cluster: {
+        model: 'steps',
+        replicas: 3,
+        replica: {
+          preset: 'qwen3-32b/bf16/h100-sxm/tp2',
+          max_num_seqs: 128,
+          max_num_batched_tokens: 2048,
+          enable_chunked_prefill: false,
+          block_size: 32,
+          gpu_memory_utilization: 0.85,
+          kv_cache_dtype: 'fp8',
+        },
+      },
+      notes: [],
+    });
+  });
+
+  it('may be written with =, underscores, short names, quotes and continued lines', () => {
+    const plain = served(`${LLAMA} --tensor-parallel-size 2 --max-num-seqs 8 --max-num-batched-tokens 64`);
+    const other = served(
+      'vllm serve --max_num_seqs=8 \\\n  -tp 2 "--max-num-batched-tokens" \'64\' --model meta-llama/Llama-3.1-8B-Instruct',
+    );
+    expect(other).toEqual(plain);
+    const module = 'python -m vllm.entrypoints.openai.api_server --model meta-llama/Llama-3.1-8B-Instruct';
+    expect(served(`${module} -tp 2 --max-num-seqs 8 --max-num-batched-tokens 64`)).toEqual(plain);
+  });
+
+  it('loads again from the file it becomes', () => {
+    for (const command of [
+      LLAMA,
+      `${LLAMA} -tp 2`,
+      `${LLAMA} --num-gpu-blocks-override 99 --kv-cache-dtype fp8`,
+    ]) {
+      const { config } = served(command);
+      expect(configOf(toYaml(config))).toEqual(config);
+    }
+  });
+
+  it('names a preset where the combination was measured, else model and GPU', () => {
+    expect(served(LLAMA).cluster).toMatchObject({ replica: { preset: 'llama-3.1-8b/bf16/h100-sxm/tp1' } });
+    expect(served(`${LLAMA} -tp 8`).cluster).toMatchObject({
+      replica: { model: 'llama-3.1-8b', precision: 'bf16', gpu: 'h100-sxm', tensor_parallel_size: 8 },
+    });
+  });
+
+  it.each([
+    ['meta-llama/Llama-3.3-70B-Instruct', 'llama-3.3-70b', 'bf16'],
+    ['nvidia/Llama-3.3-70B-Instruct-FP8', 'llama-3.3-70b', 'fp8'],
+    ['neuralmagic/Meta-Llama-3.1-8B-Instruct-FP8-dynamic', 'llama-3.1-8b', 'fp8'],
+    ['openai/gpt-oss-120b', 'gpt-oss-120b', 'mxfp4'],
+    ['/models/Llama-2-70b-chat-hf', 'llama-2-70b', 'fp16'],
+  ])('knows %s', (id, model, precision) => {
+    expect(served(`vllm serve ${id} -tp 2`, { gpu: 'b300-sxm' }).cluster).toMatchObject({
+      replica: { model, precision },
+    });
+  });
+
+  it('takes the precision of --quantization', () => {
+    const { cluster } = served(`${LLAMA} --quantization fp8 --dtype auto`);
+    expect(cluster).toMatchObject({ replica: { preset: 'llama-3.1-8b/fp8/h100-sxm/tp1' } });
+  });
+
+  it('takes the limits of vLLM where it names none: larger ones on a large GPU, never above the budget', () => {
+    const limits = (command: string, gpu: string) => served(command, { gpu }).cluster;
+    expect(limits(LLAMA, 'h100-sxm')).toMatchObject({
+      replica: { max_num_seqs: 1024, max_num_batched_tokens: 8192 },
+    });
+    expect(limits(LLAMA, 'a100-sxm-80')).toMatchObject({
+      replica: { max_num_seqs: 256, max_num_batched_tokens: 2048 },
+    });
+    expect(limits(`${LLAMA} --max-num-batched-tokens 512`, 'h200-sxm')).toMatchObject({
+      replica: { max_num_seqs: 512, max_num_batched_tokens: 512 },
+    });
+  });
+});
+
+describe('notes', () => {
+  it('say what was assumed, what vLLM sets and what is left out', () => {
+    expect(
+      served(`${LLAMA} --port 8000 --max-model-len 8192 --max-num-seqs 64 --host=0.0.0.0`, {}).notes,
+    ).toEqual([
+      'the command names no GPU: h100-sxm is assumed',
+      "vLLM's defaults on this GPU: max_num_batched_tokens 8192",
+      '--max-model-len is not simulated: longer requests are not turned away',
+      'prefix caching is on in vLLM and not simulated: every prompt is computed in full',
+      'left out, without effect on time: --port, --host',
+    ]);
+  });
+});
+
+describe('a command that cannot be taken', () => {
+  it.each([
+    [
+      'with an unknown flag, which is named',
+      `${LLAMA} --max-num-seq 8`,
+      '--max-num-seq: this flag is not known. Did you mean --max-num-seqs?',
+    ],
+    [
+      'with a flag of another world',
+      `${LLAMA} --speculative-config '{"a": 1}'`,
+      '--speculative-config: this flag is not known. Remove it if it does not matter here.',
+    ],
+    [
+      'with a number that is none',
+      `${LLAMA} --max-num-seqs many`,
+      '--max-num-seqs: it needs a number. Write --max-num-seqs and a number.',
+    ],
+    [
+      'without a number',
+      `${LLAMA} -tp`,
+      '--tensor-parallel-size: it needs a number. Write --tensor-parallel-size and a number.',
+    ],
+    [
+      'with a quantization without step times',
+      `${LLAMA} -q awq`,
+      '--quantization: awq is not simulated. Known are fp8, mxfp4.',
+    ],
+    [
+      'with a tensor parallelism that nobody uses',
+      `${LLAMA} -tp 3`,
+      '--tensor-parallel-size: cluster_mono.replica.tensor_parallel_size must be one of 1, 2, 4, 8, got 3. Write tensor_parallel_size: 1.',
+    ],
+    [
+      'with a budget below its sequences',
+      `${LLAMA} --max-num-seqs 64 --max-num-batched-tokens 32`,
+      '--max-num-batched-tokens: cluster_mono.replica: max_num_batched_tokens must be at least max_num_seqs, got 32 and 64. Raise max_num_batched_tokens or lower max_num_seqs: every decoding request takes a token of a step.',
+    ],
+    [
+      'of a model that is not known',
+      'vllm serve mistralai/Mistral-7B-v0.3',
+      'mistralai/Mistral-7B-v0.3: this model is not in the catalogue. Write a file with step_time, or take a model of the catalogue.',
+    ],
+    ['without a model', 'vllm serve -tp 2', 'the command names no model. Write vllm serve MODEL.'],
+    ['with a stray word', `${LLAMA} again`, 'again: it belongs to no flag. Remove it.'],
+    ['with an open quote', `${LLAMA} "x`, 'a quote is left open. Close it.'],
+  ])('%s', (_what, command, line) => {
+    expect(refused(command)).toEqual([line]);
+  });
+
+  it('on a GPU that is not known', () => {
+    expect(refused(LLAMA, { gpu: 'h100' })).toEqual([
+      '--gpu: h100 is not in the catalogue. Did you mean h100-sxm or h100-pcie?',
+    ]);
+  });
+
+  it('whose model does not fit', () => {
+    expect(refused('vllm serve meta-llama/Llama-3.3-70B-Instruct').join()).toMatch(
+      /does not fit by 6\d\.\d\d GB/,
+    );
+  });
+
+  it('names all flags at once', () => {
+    expect(refused(`${LLAMA} --foo 1 --bar 2 --baz`)).toHaveLength(3);
+  });
+});
