@@ -12,6 +12,7 @@ const seeds = [
   ...shipped,
   toYaml(defaultConfig()),
   'cluster_mono:\n  model: steps\n  replica: {step_time: {base_s: 0.1}}\n',
+  'cluster_mono: {model: steps, replica: {model: llama-3.1-8b, gpu: l4, tensor_parallel_size: 2, precision: fp8}}\n',
 ];
 
 function mustHold(text: string): void {
@@ -89,6 +90,12 @@ const piece = fc.oneof(
       'cluster_mono',
       'model',
       'steps',
+      'preset',
+      'gpu',
+      'llama-3.1-70b',
+      'qwen3-32b/bf16/h100-sxm/tp2',
+      'sharing',
+      'layerwise',
       'p50_p90',
       'slo',
       '600s',

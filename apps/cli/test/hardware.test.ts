@@ -1,0 +1,137 @@
+/** The step model on named hardware: what `validate`, `run` and `init --from-vllm` say about it. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folder, llmsim } from './program.ts';
+
+const BRIEF = ['--set', 'sim_seconds=20', '--set', 'warmup_seconds=5'];
+const ESTIMATED = 'cluster_mono.replica={model: llama-3.1-8b, gpu: l4, tensor_parallel_size: 2}';
+
+describe('validate', () => {
+  it('shows the arithmetic of the KV blocks and where step times come from', async () => {
+    const { code, stdout } = await llmsim(['validate', 'steps-mono']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('4 replicas serve about');
+    expect(stdout).toContain('step times measured: vLLM 0.19 kernels, op-profile, error 1.5 %');
+    expect(stdout).toContain('memory 1 × 85.90 GB × 0.9 − weights 16.06 GB');
+    expect(stdout).toContain('− overhead 3.00 GB = KV 58.25 GB');
+    expect(stdout).toContain('KV / (131,072 B × 16 tokens) = 27,775 blocks');
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  it('names one hardware once, and marks an estimate and a written number of blocks', async () => {
+    const disagg = await llmsim(['validate', 'steps-disagg']);
+    expect(disagg.stdout.match(/step times/g)).toHaveLength(1);
+    expect(disagg.stdout).toContain('prefill + decode on llama-3.1-8b/bf16/h100-sxm/tp1');
+    const { stdout } = await llmsim([
+      'validate',
+      'steps-mono',
+      '--set',
+      ESTIMATED,
+      '--set',
+      'cluster_mono.replica.num_gpu_blocks=9',
+    ]);
+    expect(stdout).toContain('ESTIMATED from specifications');
+    expect(stdout).toContain('4 replicas on 8 GPUs');
+    expect(stdout).toContain('num_gpu_blocks is 9, as written');
+  });
+
+  it('gives the same as JSON', async () => {
+    const { stdout } = await llmsim(['validate', 'steps-mono', '--json']);
+    const [{ facts }] = JSON.parse(stdout);
+    expect(facts.hardware).toMatchObject([
+      { pool: 'replica', gpu: 'h100-sxm', num_gpu_blocks: 27775, memory: { kv_bytes_per_token: 131072 } },
+    ]);
+  });
+
+  it('says by how much a model does not fit', async () => {
+    const { code, stderr } = await llmsim([
+      'validate',
+      'steps-mono',
+      '--set',
+      'cluster_mono.replica={model: llama-3.1-70b, gpu: h100-sxm}',
+    ]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('llama-3.1-70b/bf16/h100-sxm/tp1 does not fit by 66.80 GB');
+  });
+});
+
+describe('run', () => {
+  it.each(['steps-mono', 'steps-disagg'])('%s heads its report with the hardware', async (name) => {
+    const { code, stdout } = await llmsim(['run', name, ...BRIEF]);
+    expect(code).toBe(0);
+    const lines = stdout.split('\n');
+    const verdict = lines.findIndex((line) => line.startsWith('●'));
+    const head = lines.slice(0, verdict).join('\n');
+    expect(head).toContain('llama-3.1-8b/bf16/h100-sxm/tp1');
+    expect(head).toContain('= 27,775 blocks');
+    expect(Math.max(...head.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  it('advises more replicas to an overloaded pool', async () => {
+    const overload = ['--request-rate', '400', '--set', 'slo={ttft_s: 0.5}'];
+    const { stdout } = await llmsim(['run', 'steps-mono', ...BRIEF, ...overload]);
+    const [, advised = '0'] = /--set cluster_mono\.replicas=(\d+)/.exec(stdout) ?? [];
+    expect(Number(advised)).toBeGreaterThan(12);
+    const { code } = await llmsim([
+      ...['run', 'steps-mono', ...BRIEF, ...overload],
+      ...['--set', `cluster_mono.replicas=${advised}`, '--check', '-q'],
+    ]);
+    expect(code).toBe(0);
+  });
+
+  it('runs again from its own result', async () => {
+    const cwd = folder();
+    const first = await llmsim(['run', 'steps-disagg', ...BRIEF, '-q', '-o', 'first.json'], { cwd });
+    const again = await llmsim(['run', 'first.json', '-q', '-o', 'again.json'], { cwd });
+    expect([first.code, again.code]).toEqual([0, 0]);
+    const [a, b] = ['first.json', 'again.json'].map((file) => readFileSync(join(cwd, file), 'utf8'));
+    expect(b).toBe(a);
+  });
+});
+
+describe('init --from-vllm', () => {
+  const COMMAND = 'vllm serve Qwen/Qwen3-32B -tp 4 --max-num-seqs 128 --max-num-batched-tokens 2048';
+
+  it('writes a file that runs, and says on stderr what it does not hold', async () => {
+    const cwd = folder();
+    const init = await llmsim(['init', 'served.yaml', '--from-vllm', `${COMMAND} --port 80`], { cwd });
+    expect(init.code).toBe(0);
+    expect(init.stderr).toContain('note: the command names no GPU: h100-sxm is assumed');
+    expect(init.stderr).toContain('note: left out, without effect on time: --port');
+    const text = readFileSync(join(cwd, 'served.yaml'), 'utf8');
+    expect(text).toContain(`# The server of: ${COMMAND}`);
+    expect(text).toContain('preset: qwen3-32b/bf16/h100-sxm/tp4');
+    const { code } = await llmsim(
+      ['run', 'served.yaml', '-q', '--num-prompts', '200', '--set', 'warmup_seconds=1'],
+      {
+        cwd,
+      },
+    );
+    expect(code).toBe(0);
+  });
+
+  it('names every flag that it does not know, and writes nothing', async () => {
+    const cwd = folder();
+    const { code, stderr } = await llmsim(
+      ['init', 'x.yaml', '--from-vllm', `${COMMAND} --foo 1 --max-num-seq 2`],
+      {
+        cwd,
+      },
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain('--foo: this flag is not known');
+    expect(stderr).toContain('--max-num-seq: this flag is not known. Did you mean --max-num-seqs?');
+    expect((await llmsim(['validate', 'x.yaml'], { cwd })).stderr).toContain('there is no such file');
+  });
+
+  it('takes the GPU from --gpu, which has no meaning alone', async () => {
+    const { stdout, stderr } = await llmsim(['init', '-', '--gpu', 'h200-sxm', '--from-vllm', COMMAND]);
+    expect(stdout).toContain('gpu: h200-sxm');
+    expect(stderr).not.toContain('assumed');
+    const alone = await llmsim(['init', '-', '--gpu', 'h200-sxm']);
+    expect(alone).toMatchObject({ code: 2, stderr: expect.stringContaining('--gpu goes with --from-vllm') });
+    const wrong = await llmsim(['init', '-', '--gpu', 'h20', '--from-vllm', COMMAND]);
+    expect(wrong.stderr).toContain('--gpu: h20 is not in the catalogue. Did you mean h200-sxm?');
+  });
+});
