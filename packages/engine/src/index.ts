@@ -40,6 +40,7 @@ export type { ReplicaSpec, ReplicaStage } from './replica/replica.ts';
 export type { ChunkWatcher, ReplicaPool, ReplicaPoolSpec } from './replica/replica-pool.ts';
 export type { StepTime } from './replica/step-time.ts';
 export type {
+  BatchingReport,
   Outcomes,
   PoolReport,
   PoolTimeline,

@@ -48,7 +48,8 @@ function addParts(sums: Float64Array, at: number, requests: RequestTable, slot: 
   const arrival = requests.arrival_s[slot] ?? 0;
   const prefillStart = partEnd(requests.prefill_start_s[slot], arrival, first);
   const prefillEnd = partEnd(requests.prefill_end_s[slot], prefillStart, first);
-  const transferStart = prefillEnd;
+  const transferStart_s = requests.transfer_start_s[slot] ?? Number.NaN;
+  const transferStart = transferStart_s >= 0 ? partEnd(transferStart_s, prefillEnd, first) : prefillEnd;
   const decodeQueued = partEnd(requests.decode_queued_s[slot], transferStart, first);
   const decodeStart = partEnd(requests.decode_start_s[slot], decodeQueued, first);
   sums[at] = (sums[at] ?? 0) + prefillStart - arrival;

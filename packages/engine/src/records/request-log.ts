@@ -13,6 +13,8 @@ export interface Instants {
   /** When a GPU took it, or when it was first admitted to a replica's running set. */
   readonly prefill_start_s: Float64Array;
   readonly prefill_end_s: Float64Array;
+  /** When its KV transfer started after prefill. */
+  readonly transfer_start_s: Float64Array;
   /** When it joined the decode queue: the end of prefill, or of the transfer if there is one. */
   readonly decode_queued_s: Float64Array;
   readonly decode_start_s: Float64Array;
@@ -35,6 +37,7 @@ const FIRST_ROWS = 1024;
 const INSTANTS: ReadonlyArray<keyof Instants> = [
   'prefill_start_s',
   'prefill_end_s',
+  'transfer_start_s',
   'decode_queued_s',
   'decode_start_s',
   'first_token_s',
@@ -95,6 +98,7 @@ function mapInstants(column: (name: keyof Instants) => Float64Array): Instants {
   return {
     prefill_start_s: column('prefill_start_s'),
     prefill_end_s: column('prefill_end_s'),
+    transfer_start_s: column('transfer_start_s'),
     decode_queued_s: column('decode_queued_s'),
     decode_start_s: column('decode_start_s'),
     first_token_s: column('first_token_s'),
