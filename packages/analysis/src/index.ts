@@ -29,6 +29,7 @@ export {
 export { breakdownTable } from './views/breakdown-table.ts';
 export type { ChartAxis, ChartLine, ChartPoint, ChartSeries, ChartSpec } from './views/chart-spec.ts';
 export {
+  type BatchTerm,
   type Definition,
   definitions,
   type LatencyTerm,

@@ -3,6 +3,7 @@
  * Knows no colours and no medium.
  */
 import type { SimulationReport, SloReport, Summary, Verdict } from '@llmsim/engine';
+import { bindingSentence } from './binding.ts';
 import { definitions } from './definitions.ts';
 import { formatCount, formatPercent, formatRate, formatSeconds } from './format.ts';
 
@@ -28,6 +29,8 @@ export interface Answer {
   readonly verdict: string;
   /** One line for each SLO, and one for all when there are two. */
   readonly slo: readonly SloLine[];
+  /** One sentence on the SLO that is missed most and why; null where all are met. */
+  readonly binds: string | null;
   /** One sentence on p99 TTFT. */
   readonly tail: string;
   /** One sentence on what is busiest. */
@@ -44,10 +47,15 @@ export interface Answer {
  */
 export function answer(report: SimulationReport): Answer {
   const { verdict, finished, end_s } = report;
+  const slo = report.slo === null ? [] : sloLines(report, report.slo);
   return {
     state: verdict.state,
     verdict: `${definitions[verdict.state].label}: ${verdict.reason}.`,
-    slo: report.slo === null ? [] : sloLines(report, report.slo),
+    slo,
+    binds:
+      report.slo !== null && slo.some(({ met }) => met === false)
+        ? bindingSentence(report, report.slo)
+        : null,
     tail: tailSentence(report),
     load: loadSentence(report),
     notes: finished

@@ -14,6 +14,7 @@ import {
 const PARTS: readonly TtftPartTerm[] = [
   'prefill_queue_s',
   'prefill_s',
+  'transfer_wait_s',
   'transfer_s',
   'decode_queue_s',
   'first_decode_step_s',
@@ -73,10 +74,14 @@ function columns(breakdown: TtftBreakdown | null): readonly TableColumn[] {
   ];
 }
 
-/** A disaggregated cluster has a decode queue even when it was empty; elsewhere a part that is 0 does not exist. */
-function hasPart({ mode, breakdown }: SimulationReport, part: TtftPartTerm): boolean {
+/**
+ * Prefill has a queue everywhere, and a disaggregated cluster a decode queue even when it was empty; in a batch that
+ * prefills and decodes, prefill gives the first token. Elsewhere a part that is 0 does not exist.
+ */
+function hasPart({ mode, model, breakdown }: SimulationReport, part: TtftPartTerm): boolean {
+  if (part === 'prefill_queue_s' || part === 'prefill_s') return true;
   if (part === 'decode_queue_s' && mode === 'disagg') return true;
-  if (part !== 'decode_queue_s' && part !== 'transfer_s') return true;
+  if (part === 'first_decode_step_s' && !(mode === 'mono' && model === 'steps')) return true;
   return breakdown !== null && (breakdown.mean[part] > 0 || breakdown.tail[part] > 0);
 }
 

@@ -8,6 +8,7 @@ export type TermName =
   | LatencyTerm
   | StatisticTerm
   | PoolTerm
+  | BatchTerm
   | TtftPartTerm
   | ThroughputTerm
   | SloTerm
@@ -25,9 +26,19 @@ export type PoolTerm =
   | 'waiting_mean_s'
   | 'waiting_p99_s'
   | 'service_mean_s';
+export type BatchTerm =
+  | 'replicas'
+  | 'mean_batch_size'
+  | 'max_batch_size'
+  | 'mean_kv_use'
+  | 'max_kv_use'
+  | 'engine_steps'
+  | 'preemptions'
+  | 'never_fit';
 export type TtftPartTerm =
   | 'prefill_queue_s'
   | 'prefill_s'
+  | 'transfer_wait_s'
   | 'transfer_s'
   | 'decode_queue_s'
   | 'first_decode_step_s';
@@ -36,7 +47,11 @@ export type ThroughputTerm =
   | 'throughput_rps'
   | 'goodput_rps'
   | 'prompt_tokens_per_s'
-  | 'output_tokens_per_s';
+  | 'output_tokens_per_s'
+  | 'total_tokens_per_s'
+  | 'total_tokens_per_s_per_gpu'
+  | 'output_tokens_per_s_per_user'
+  | 'preempted_requests';
 export type SloTerm = 'attainment';
 export type OutcomeTerm = 'arrivals' | 'completed' | 'rejected' | 'in_flight';
 export type VerdictTerm = 'stable' | 'backlogged' | 'overloaded';
@@ -63,12 +78,12 @@ export const definitions: Readonly<Record<TermName, Definition>> = {
   tpot_s: {
     label: 'TPOT',
     definition:
-      'Time per output token: what a request takes after its first token, divided by its other tokens; answers of one token have none.',
+      'Time per output token: what a request takes after its first token, divided by its other tokens, over the requests completed in the measurement window; answers of one token have none.',
   },
   itl_s: {
     label: 'ITL',
     definition:
-      'Inter-token latency: the gap between two tokens in a row of one request, with the gaps of all requests in one sample.',
+      'Inter-token latency: the gap between two tokens in a row of one request, with the gaps of all requests in one sample, over the gaps whose later token falls in the measurement window.',
   },
   e2e_s: {
     label: 'E2E',
@@ -88,7 +103,11 @@ export const definitions: Readonly<Record<TermName, Definition>> = {
   max: { label: 'max', definition: 'The largest value of the sample.' },
   share: { label: 'share', definition: 'The part of the whole.' },
 
-  pool: { label: 'pool', definition: 'A set of GPUs behind one first-come-first-served queue.' },
+  pool: {
+    label: 'pool',
+    definition:
+      'A set of GPUs behind one first-come-first-served queue, or of replicas behind one router, each with such a queue.',
+  },
   gpus: { label: 'GPUs', definition: 'The number of GPUs in the pool.' },
   utilization: {
     label: 'utilisation',
@@ -96,35 +115,83 @@ export const definitions: Readonly<Record<TermName, Definition>> = {
   },
   mean_queue_length: {
     label: 'mean queue',
-    definition: 'The number of requests waiting for a GPU of the pool, averaged over the measurement window.',
+    definition:
+      'The number of requests waiting for a GPU of the pool or for a place in a batch, averaged over the measurement window.',
   },
   max_queue_length: {
     label: 'max queue',
-    definition: 'The most requests that waited for a GPU of the pool at once in the measurement window.',
+    definition: 'The most requests that waited in the pool at once in the measurement window.',
   },
   waiting_mean_s: {
     label: 'mean wait',
     definition:
-      "The average time from joining the pool's queue to getting a GPU, over the requests of the TTFT sample.",
+      "The average time from joining the pool's queue to getting a GPU or joining a batch, over the requests of the TTFT sample.",
   },
   waiting_p99_s: {
     label: 'p99 wait',
     definition:
-      "Ninety-nine in a hundred requests of the TTFT sample got a GPU within this time of joining the pool's queue.",
+      "Ninety-nine in a hundred requests of the TTFT sample got a GPU or joined a batch within this time of joining the pool's queue.",
   },
   service_mean_s: {
     label: 'mean service',
     definition:
-      'The average time that a request held a GPU of the pool, over the requests of the TTFT sample.',
+      'The average time that a request held a GPU of the pool or was with its replica, over the requests of the TTFT sample as far as it is known.',
   },
 
-  prefill_queue_s: { label: 'prefill queue', definition: 'Waiting for the GPU that reads the prompt.' },
-  prefill_s: { label: 'prefill', definition: 'Reading the prompt on a GPU.' },
+  replicas: { label: 'replicas', definition: 'The number of engine instances in the pool.' },
+  mean_batch_size: {
+    label: 'mean batch',
+    definition:
+      'The number of requests running on a replica while it is busy, averaged over time in the measurement window.',
+  },
+  max_batch_size: {
+    label: 'max batch',
+    definition: 'The most requests that ran on one replica at once in the measurement window.',
+  },
+  mean_kv_use: {
+    label: 'mean KV use',
+    definition:
+      "The share of the pool's KV blocks in use, averaged over time in the measurement window; blocks that a decoding batch takes between two changes of it count as if each step took the same share of them.",
+  },
+  max_kv_use: {
+    label: 'max KV use',
+    definition: "The largest share of one replica's KV blocks in use in the measurement window.",
+  },
+  engine_steps: {
+    label: 'steps',
+    definition: 'The engine steps of all replicas that ended in the measurement window.',
+  },
+  preemptions: {
+    label: 'preemptions',
+    definition:
+      'How often a running request lost its KV blocks to others in the measurement window and had to wait again.',
+  },
+  never_fit: {
+    label: 'never fit',
+    definition:
+      'The requests turned away by the pool in the whole run because no replica of it could ever hold them.',
+  },
+
+  prefill_queue_s: {
+    label: 'prefill queue',
+    definition: 'Waiting for the GPU, or for the place in a batch, that reads the prompt.',
+  },
+  prefill_s: {
+    label: 'prefill',
+    definition: 'Reading the prompt on a GPU, all steps from the first to the last of the prompt included.',
+  },
+  transfer_wait_s: {
+    label: 'transfer wait',
+    definition: "Waiting after prefill until the prompt's KV cache starts to move.",
+  },
   transfer_s: {
     label: 'KV transfer',
     definition: "Moving the prompt's KV cache from the prefill pool to the decode pool.",
   },
-  decode_queue_s: { label: 'decode queue', definition: 'Waiting for a GPU of the decode pool.' },
+  decode_queue_s: {
+    label: 'decode queue',
+    definition: 'Waiting for a GPU of the decode pool or for a place in its batches.',
+  },
   first_decode_step_s: {
     label: 'first decode step',
     definition: 'Producing the first output token on a GPU.',
@@ -150,6 +217,24 @@ export const definitions: Readonly<Record<TermName, Definition>> = {
   output_tokens_per_s: {
     label: 'output tokens',
     definition: 'Output tokens of the requests completed in the measurement window, per second of it.',
+  },
+  total_tokens_per_s: {
+    label: 'all tokens',
+    definition:
+      'Prompt and output tokens of the requests completed in the measurement window, per second of it.',
+  },
+  total_tokens_per_s_per_gpu: {
+    label: 'all tokens per GPU',
+    definition: 'Prompt and output tokens per second, divided by the GPUs of all pools.',
+  },
+  output_tokens_per_s_per_user: {
+    label: 'tokens per user',
+    definition: 'How fast one answer streams: one divided by the mean TPOT.',
+  },
+  preempted_requests: {
+    label: 'preempted requests',
+    definition:
+      'The requests completed in the measurement window that had lost their KV cache at least once.',
   },
 
   attainment: {

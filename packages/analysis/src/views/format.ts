@@ -4,7 +4,16 @@
  */
 
 /** What a number counts; `share` runs from 0 to 1. */
-export type Unit = 's' | 'share' | 'requests' | 'GPUs' | 'req/s' | 'tokens/s';
+export type Unit =
+  | 's'
+  | 'share'
+  | 'requests'
+  | 'GPUs'
+  | 'replicas'
+  | 'steps'
+  | 'preemptions'
+  | 'req/s'
+  | 'tokens/s';
 
 /** Stands where there is no number. */
 export const NO_VALUE = '–';
@@ -24,6 +33,9 @@ export function formatQuantity(value: number | null, unit: Unit): string {
       return formatPercent(value);
     case 'requests':
     case 'GPUs':
+    case 'replicas':
+    case 'steps':
+    case 'preemptions':
       return formatCount(value);
     default:
       return formatRate(value, unit);

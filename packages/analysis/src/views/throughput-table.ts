@@ -10,16 +10,23 @@ const RATES: readonly (readonly [ThroughputTerm, Unit])[] = [
   ['goodput_rps', 'req/s'],
   ['prompt_tokens_per_s', 'tokens/s'],
   ['output_tokens_per_s', 'tokens/s'],
+  ['total_tokens_per_s', 'tokens/s'],
+  ['total_tokens_per_s_per_gpu', 'tokens/s'],
+  ['output_tokens_per_s_per_user', 'tokens/s'],
+  ['preempted_requests', 'requests'],
 ];
 
 /**
- * One row over the measurement window; goodput only where the run has an SLO.
+ * One row over the measurement window; goodput only where the run has an SLO, preempted requests where there are any.
  *
  * @example
  * throughputTable(simulate(plan).report).columns.map(({ label }) => label);
  */
 export function throughputTable(report: SimulationReport): TableSpec {
-  const rates = RATES.filter(([term]) => term !== 'goodput_rps' || report.slo !== null);
+  const rates = RATES.filter(([term]) => {
+    if (term === 'goodput_rps') return report.slo !== null;
+    return term !== 'preempted_requests' || report.preempted_requests > 0;
+  });
   return {
     id: 'throughput',
     title: 'Throughput',

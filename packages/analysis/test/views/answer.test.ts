@@ -1,7 +1,13 @@
-import { Simulation } from '@llmsim/engine';
+import { disaggregated, Simulation, type SimulationPlan, simulate, type TtftParts } from '@llmsim/engine';
 import { describe, expect, test } from 'vitest';
-import { answer, REQUIRED_ATTAINMENT } from '../../src/index.ts';
-import { monoPlan, named, results } from './reports.ts';
+import { answer, formatPercent, REQUIRED_ATTAINMENT } from '../../src/index.ts';
+import { monoPlan, named, plans, results } from './reports.ts';
+
+function sumOfParts(parts: TtftParts): number {
+  const { prefill_queue_s, prefill_s, transfer_wait_s, transfer_s, decode_queue_s, first_decode_step_s } =
+    parts;
+  return prefill_queue_s + prefill_s + transfer_wait_s + transfer_s + decode_queue_s + first_decode_step_s;
+}
 
 describe.each(named)('of the %s run', (_, { report }) => {
   const found = answer(report);
@@ -13,6 +19,7 @@ describe.each(named)('of the %s run', (_, { report }) => {
       found.load,
       ...found.notes,
       ...found.slo.map(({ text }) => text),
+      found.binds ?? 'Nothing.',
     ];
     for (const sentence of sentences) {
       expect(sentence).toMatch(/\.$/);
@@ -42,6 +49,51 @@ test('the words of a stable run', () => {
   );
   expect(slo[2]?.text).toMatch(/^Both SLOs: met by .+ % of [\d,]+ requests; goodput is [\d.]+ req\/s\.$/);
   expect(notes).toEqual([]);
+});
+
+describe('what binds', () => {
+  const against = (slo: SimulationPlan['slo'], result: keyof typeof plans = 'mono') =>
+    answer(simulate({ ...plans[result], ...(slo === undefined ? {} : { slo }) }).report).binds;
+
+  test('nothing, where the SLOs are met or there are none', () => {
+    expect(against({ ttft_s: 1000, tpot_s: 1000 })).toBeNull();
+    expect(answer(results.noSlo.report).binds).toBeNull();
+    expect(answer(results.empty.report).binds).toBeNull();
+  });
+
+  test('TTFT: with the largest part of what is late, and where it is spent', () => {
+    const { slo, breakdown } = results.overloaded.report;
+    const missed = breakdown?.missed;
+    if (missed === null || missed === undefined) throw new Error('requests miss');
+    const share = missed.prefill_queue_s / sumOfParts(missed);
+    expect(share).toBeGreaterThan(0.5);
+    expect(answer(results.overloaded.report).binds).toBe(
+      `TTFT binds: ${formatPercent(1 - (slo?.ttft_attainment ?? 0))} miss it and ` +
+        `${formatPercent(1 - (slo?.tpot_attainment ?? 0))} miss TPOT; ` +
+        `${formatPercent(share)} of a late first token is prefill queue in the gpu pool.`,
+    );
+  });
+
+  test('TPOT: with the time of a token, and the batch where there is one', () => {
+    expect(against({ tpot_s: 1e-6 })).toMatch(
+      /^TPOT binds: 100 % miss it; a token takes 0\.500 ms on average\.$/,
+    );
+    expect(against({ ttft_s: 1000, tpot_s: 1e-6 }, 'steps')).toMatch(
+      /^TPOT binds: 100 % miss it and 0 % miss TTFT; a token takes [\d.]+ ms on average, in batches of [\d.]+ requests\.$/,
+    );
+  });
+
+  test('a part that is spent between pools names no pool', () => {
+    const slow = { latency_s: 5, bandwidth_bytes_per_s: 25e9, kv_bytes_per_token: 131072 };
+    const cluster = {
+      prefill_gpus: 4,
+      decode_gpus: 4,
+      prefill_tokens_per_s: 8000,
+      decode_tokens_per_s: 2000,
+    };
+    const { report } = simulate({ ...monoPlan, architecture: disaggregated({ ...cluster, link: slow }) });
+    expect(answer(report).binds).toMatch(/; [\d.]+ % of a late first token is KV transfer\.$/);
+  });
 });
 
 test('without an SLO p99 stands alone', () => {

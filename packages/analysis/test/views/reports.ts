@@ -1,10 +1,13 @@
 /** Real runs that the views must show, from a quiet one to an empty one. */
 import {
+  batchedDisaggregated,
+  batchedMonolithic,
   constant,
   disaggregated,
   exponential,
   lognormal,
   monolithic,
+  type ReplicaSpec,
   type SimulationPlan,
   type SimulationResult,
   simulate,
@@ -37,6 +40,33 @@ const flood = {
   output_tokens: constant(500),
 } as const;
 
+const replica: ReplicaSpec = {
+  max_num_seqs: 64,
+  max_num_batched_tokens: 2048,
+  enable_chunked_prefill: true,
+  block_size: 16,
+  step_time: {
+    base_s: 0.006,
+    prefill_token_s: 5e-5,
+    decode_seq_s: 2e-5,
+    decode_context_token_s: 2e-8,
+    prefill_attention_s: 1e-9,
+  },
+};
+/** So few blocks that requests are preempted, and some never fit. */
+const tight = { ...replica, num_gpu_blocks: 500 };
+const replicaPools = {
+  prefill_replicas: 2,
+  decode_replicas: 2,
+  prefill_replica: replica,
+  decode_replica: { ...tight, tensor_parallel_size: 2 },
+};
+
+export const plans = {
+  mono: monoPlan,
+  steps: { ...monoPlan, architecture: batchedMonolithic({ replicas: 2, replica }) },
+} satisfies Record<string, SimulationPlan>;
+
 export const results = {
   mono: simulate(monoPlan),
   disagg: simulate({ ...monoPlan, architecture: disaggregated(cluster) }),
@@ -46,6 +76,9 @@ export const results = {
   overloaded: simulate({ ...monoPlan, workload: flood }),
   oneRequest: simulate({ ...monoPlan, workload: oneByOne }),
   oneRequestDisagg: simulate({ ...monoPlan, workload: oneByOne, architecture: disaggregated(cluster) }),
+  steps: simulate(plans.steps),
+  stepsTight: simulate({ ...monoPlan, architecture: batchedMonolithic({ replicas: 2, replica: tight }) }),
+  stepsDisagg: simulate({ ...monoPlan, architecture: batchedDisaggregated({ ...replicaPools, link }) }),
   empty: simulate({ ...monoPlan, workload: nothing }),
 } satisfies Record<string, SimulationResult>;
 

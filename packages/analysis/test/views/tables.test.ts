@@ -114,6 +114,9 @@ describe('breakdown', () => {
       'ttft_s',
     ]);
     expect(parts(results.disaggOverLink.report)).toContain('transfer_s');
+    expect(parts(results.stepsDisagg.report)).toEqual(parts(results.disaggOverLink.report));
+    // In a batch that prefills and decodes, the first token comes with the end of prefill.
+    expect(parts(results.steps.report)).toEqual(['prefill_queue_s', 'prefill_s', 'ttft_s']);
     // An empty decode queue is still one.
     expect(parts(results.oneRequestDisagg.report)).toEqual(parts(results.disagg.report));
   });
@@ -135,7 +138,63 @@ describe('pools', () => {
   });
 });
 
+describe('pools that batch', () => {
+  const keys = (report: SimulationReport) =>
+    poolTable(report)
+      .columns.map(({ key }) => key)
+      .slice(8);
+
+  test('have columns for what they have', () => {
+    expect(keys(results.mono.report)).toEqual([]);
+    expect(keys(results.steps.report)).toEqual([
+      'replicas',
+      'mean_batch_size',
+      'max_batch_size',
+      'engine_steps',
+    ]);
+    expect(keys(results.stepsTight.report)).toEqual([
+      'replicas',
+      'mean_batch_size',
+      'max_batch_size',
+      'mean_kv_use',
+      'max_kv_use',
+      'preemptions',
+      'engine_steps',
+      'never_fit',
+    ]);
+  });
+
+  test('repeat the report, with a dash for a pool of unlimited blocks', () => {
+    const { report } = results.stepsDisagg;
+    const table = poolTable(report);
+    for (const key of ['replicas', 'mean_batch_size', 'max_batch_size', 'engine_steps'] as const) {
+      expect(column(table, key)).toEqual(report.pools.map(({ batching }) => batching?.[key]));
+    }
+    expect(column(table, 'gpus')).toEqual([2, 4]);
+    expect(column(table, 'mean_kv_use')).toEqual([null, report.pools[1]?.batching?.mean_kv_use]);
+  });
+});
+
 describe('throughput', () => {
+  test('is also told per GPU and per user', () => {
+    const { report } = results.stepsDisagg;
+    const table = throughputTable(report);
+    const [total] = numbers(column(table, 'total_tokens_per_s'));
+    expect(total).toBeCloseTo(report.prompt_tokens_per_s + report.output_tokens_per_s, 9);
+    expect(column(table, 'total_tokens_per_s_per_gpu')).toEqual([(total ?? 0) / 6]);
+    const [user] = numbers(column(table, 'output_tokens_per_s_per_user'));
+    expect((user ?? 0) * (report.tpot_s.mean ?? 0)).toBeCloseTo(1, 12);
+  });
+
+  test('counts preempted requests where there are any', () => {
+    const keys = (table: TableSpec) => table.columns.map(({ key }) => key);
+    expect(keys(throughputTable(results.steps.report))).not.toContain('preempted_requests');
+    expect(column(throughputTable(results.stepsTight.report), 'preempted_requests')).toEqual([
+      results.stepsTight.report.preempted_requests,
+    ]);
+    expect(results.stepsTight.report.preempted_requests).toBeGreaterThan(0);
+  });
+
   test('has goodput only with an SLO', () => {
     const keys = (table: TableSpec) => table.columns.map(({ key }) => key);
     expect(keys(throughputTable(results.mono.report))).toContain('goodput_rps');
