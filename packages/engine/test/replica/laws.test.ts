@@ -28,7 +28,7 @@ describe('accounts', () => {
           ),
         );
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     ));
 
   it('an answer of n tokens has n − 1 gaps, which sum to the time from its first token to its last', () =>
@@ -48,7 +48,7 @@ describe('accounts', () => {
         expect(count).toBe(gaps);
         if (gaps > 0) expect(Math.abs((mean ?? 0) * gaps - seconds)).toBeLessThan(1e-9 * (1 + seconds));
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     ));
 });
 
@@ -73,7 +73,7 @@ describe('causality', () => {
           );
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     ));
 
   it('what has happened does not depend on who arrives later', () =>
@@ -95,7 +95,7 @@ describe('causality', () => {
           }
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     ));
 
   it('a run that ends sooner is the beginning of the longer one, to the bit', () =>
@@ -122,7 +122,7 @@ describe('causality', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 120 },
     ));
 });
 
@@ -201,7 +201,7 @@ describe('work is conserved', () => {
         for (const { busy, waiting, time_s } of settled(states, 'replica'))
           if (busy === 0) expect(waiting, `${time_s}`).toBe(0);
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     ));
 
   it('disagg: a prefill replica sleeps over a waiting prompt only for the blocks of transfers', () => {
@@ -231,7 +231,7 @@ describe('work is conserved', () => {
           );
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
     // The law would hold in a world where it never happens.
     expect(slept).toBeGreaterThan(0);

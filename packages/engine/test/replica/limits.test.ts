@@ -43,7 +43,7 @@ describe('no limits, and tokens that cost nothing', () => {
           expectClose(row.completed_s, row.scheduled_s + answer_s, `completion of ${id}`);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     ));
 });
 
@@ -79,7 +79,7 @@ describe('steps that cost only their tokens', () => {
         }
         expectBusyPeriod();
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     ));
 });
 
@@ -107,7 +107,7 @@ describe('a decode pool of infinite speed', () => {
           expect(row.completed_s, `completion of ${id}`).toBe(row.first_token_s);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     ));
 });
 
@@ -210,7 +210,7 @@ describe('more room', () => {
           }
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     ));
 
   it('in a step can delay a first token: a long prompt then shares it', () => {

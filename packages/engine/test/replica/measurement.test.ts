@@ -111,7 +111,7 @@ function forWindows(
 
 describe('inside a window that opens and closes anywhere', () => {
   it('steps, preemptions and gaps are those that end there', () =>
-    forWindows(150, ({ from, to, plain, report, batching }) => {
+    forWindows(100, ({ from, to, plain, report, batching }) => {
       const inside = (t: number): boolean => from <= t && t < to;
       const { pools, gaps } = plain.run;
       expect(batching.map(({ engine_steps }) => engine_steps)).toEqual(
@@ -129,7 +129,7 @@ describe('inside a window that opens and closes anywhere', () => {
     }));
 
   it('busy replicas, batch sizes and KV use are their integrals and maxima', () =>
-    forWindows(150, ({ scenario: { cluster }, from, to, plain, report, batching }) => {
+    forWindows(100, ({ scenario: { cluster }, from, to, plain, report, batching }) => {
       const specs =
         cluster.mode === 'mono' ? [cluster.replica] : [cluster.prefill_replica, cluster.decode_replica];
       for (const [

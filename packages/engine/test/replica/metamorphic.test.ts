@@ -82,7 +82,7 @@ describe('replicas', () => {
           expect(alone.rows).toEqual(rows.filter(ofTurn));
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     ));
 
   it('may trade places: requests rejected at the start shift all turns and change nothing else', () => {

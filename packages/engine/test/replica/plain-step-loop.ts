@@ -48,8 +48,9 @@ export function plainStepLoop(cluster: Cluster, workload: Workload, inspect: Ins
     }
     row.preemptions += visit.preemptions;
     if (visit.token_s.length === 0) return;
-    row.outcome = 'completed';
     row.first_token_s = at(visit.token_s, 0);
+    if (Number.isNaN(visit.completed_s)) return;
+    row.outcome = 'completed';
     row.completed_s = visit.completed_s;
     for (let k = 1; k < visit.token_s.length; k++) {
       const at_s = at(visit.token_s, k);
@@ -73,8 +74,17 @@ export function plainStepLoop(cluster: Cluster, workload: Workload, inspect: Ins
     for (const replica of replicas) {
       if (replica.step_end_s !== now) continue;
       for (const visit of replica.endStep()) {
+        if (replica.stage === 'prefill' && cluster.first_token === 'prefill') {
+          visit.generated = 1;
+          visit.token_s.push(now);
+          if (visit.output_tokens === 1) {
+            visit.completed_s = now;
+            replica.returnBlocks(visit);
+          }
+        }
         note(visit);
-        if (replica.stage === 'prefill') prefilled.push({ visit, from: replica });
+        if (replica.stage === 'prefill' && Number.isNaN(visit.completed_s))
+          prefilled.push({ visit, from: replica });
       }
     }
 
@@ -91,11 +101,11 @@ export function plainStepLoop(cluster: Cluster, workload: Workload, inspect: Ins
     for (const { visit, from, to } of ending.sort((a, b) => a.visit.id - b.visit.id)) {
       from.returnBlocks(visit);
       at(rows, visit.id).transfer_end_s = now;
-      join(newVisit(visit.id, visit.prompt_tokens, visit.output_tokens, true), to);
+      join({ ...newVisit(visit.id, visit.prompt_tokens, visit.output_tokens), ...withKv(visit) }, to);
     }
 
     for (let row = workload[arrived]; row?.arrival_s === now; row = workload[arrived]) {
-      join(newVisit(arrived, row.prompt_tokens, row.output_tokens, false), at(first, arrived % first.length));
+      join(newVisit(arrived, row.prompt_tokens, row.output_tokens), at(first, arrived % first.length));
       arrived++;
     }
 
@@ -134,13 +144,13 @@ function newRow(arrival_s: number): StepRow {
   };
 }
 
-function newVisit(id: number, prompt_tokens: number, output_tokens: number, arrived_with_kv: boolean): Visit {
+function newVisit(id: number, prompt_tokens: number, output_tokens: number): Visit {
   return {
     id,
     prompt_tokens,
     output_tokens,
-    arrived_with_kv,
-    computed: arrived_with_kv ? prompt_tokens - 1 : 0,
+    arrived_with_kv: false,
+    computed: 0,
     generated: 0,
     blocks: 0,
     preemptions: 0,
@@ -149,6 +159,11 @@ function newVisit(id: number, prompt_tokens: number, output_tokens: number, arri
     token_s: [],
     completed_s: Number.NaN,
   };
+}
+
+/** What a request brings to its decode replica: all KV but that of one token, which the first decode step computes. */
+function withKv({ prompt_tokens, generated, token_s }: Visit): Partial<Visit> {
+  return { arrived_with_kv: true, computed: prompt_tokens + generated - 1, generated, token_s: [...token_s] };
 }
 
 function at<T>(list: readonly T[], index: number): T {

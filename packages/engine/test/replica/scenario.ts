@@ -14,6 +14,7 @@ export interface Cluster {
   readonly decode_replicas: number;
   readonly decode_replica: ReplicaSpec;
   readonly link?: KvLink | undefined;
+  readonly first_token?: 'decode' | 'prefill';
 }
 
 /** Both architectures of the same replicas. */
@@ -102,7 +103,7 @@ export function expectSameRows(
     }
     for (const instant of INSTANTS) {
       const off = Math.abs(row[instant] - other[instant]);
-      // An instant that falls on the rejection itself is not kept: see rejected-by-decode.test.ts.
+      // An instant that falls on the rejection itself is not kept: see differences.test.ts.
       if (row.outcome === 'rejected' && Number.isNaN(row[instant])) continue;
       const bothMissing = Number.isNaN(row[instant]) && Number.isNaN(other[instant]);
       if (bothMissing || off <= tolerance * Math.abs(other[instant])) continue;

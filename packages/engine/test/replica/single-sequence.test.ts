@@ -53,7 +53,7 @@ describe('max_num_seqs = 1', () => {
           expectClose(row?.completed_s ?? null, free_s, `completion of ${id}`);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     ));
 
   it('without context and attention the mean wait is that of M/G/1', () => {
@@ -131,7 +131,7 @@ describe('one sequence at a time, nobody is later', () => {
         const richer = { ...chunked, max_num_batched_tokens: chunked.max_num_batched_tokens + more };
         expectNoLater(richer, chunked, workload);
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     ));
 
   it('with any part of the step time shorter', () =>
@@ -151,6 +151,6 @@ describe('one sequence at a time, nobody is later', () => {
           expectNoLater({ ...replica, step_time }, replica, workload);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 120 },
     ));
 });

@@ -56,6 +56,6 @@ describe('replicas that take every step', () => {
         expect(stepping.steps).toEqual(jumping.steps);
         expect(stepping.result.report.itl_s.count).toBe(jumping.result.report.itl_s.count);
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     ));
 });
