@@ -271,8 +271,11 @@ export class Replica {
     }
     this.#endFresh(now);
     const leaving = this.#leaving;
-    for (let index = 0; index < leaving.length; index++) this.#running.remove(leaving.slot(index));
-    for (let index = 0; index < leaving.length; index++) this.#host.left(leaving.slot(index));
+    for (let index = 0; index < leaving.length; index++) {
+      // One by one, so that the replica is not empty before the last has left.
+      this.#running.remove(leaving.slot(index));
+      this.#host.left(leaving.slot(index));
+    }
     leaving.clear();
   }
 
@@ -322,24 +325,25 @@ export class Replica {
     this.#host.waiting(1);
   }
 
-  /** Admits waiting requests in order while tokens, places and blocks last, then those that hold their blocks. */
+  /** Admits those that hold their blocks, then waiting requests in order while tokens, places and blocks last. */
   #admit(tokens: number): void {
+    const { max_num_seqs, enable_chunked_prefill } = this.#spec;
+    const { arrived } = this.#reservations;
     let budget = tokens;
-    while (budget > 0 && this.#running.length < this.#spec.max_num_seqs && this.#waiting.length > 0) {
+    while (budget > 0 && this.#running.length < max_num_seqs && arrived.length > 0) {
+      budget--;
+      this.#run(arrived.shift(), 1);
+    }
+    while (budget > 0 && this.#running.length < max_num_seqs && this.#waiting.length > 0) {
       const slot = this.#waiting.first;
       const uncomputed = this.#uncomputed(slot);
-      if (uncomputed > budget && !this.#spec.enable_chunked_prefill) break;
+      if (uncomputed > budget && !enable_chunked_prefill) return;
       const wanted = Math.min(uncomputed, budget);
       const blocks = this.#blocks.blocksFor((this.#columns.computed[slot] ?? 0) + wanted);
-      if (blocks > this.#blocks.free) break;
+      if (blocks > this.#blocks.free) return;
       this.#blocks.free -= blocks;
       budget -= wanted;
       this.#run(this.#waiting.shift(), wanted);
-    }
-    const { arrived } = this.#reservations;
-    while (budget > 0 && this.#running.length < this.#spec.max_num_seqs && arrived.length > 0) {
-      budget--;
-      this.#run(arrived.shift(), 1);
     }
   }
 
