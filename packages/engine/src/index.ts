@@ -26,6 +26,18 @@ export type {
   Slo,
   Workload,
 } from './plan.ts';
+export {
+  leastOutstanding,
+  leastTokens,
+  powerOfTwo,
+  type ReplicaView,
+  type RoutedRequest,
+  type RoutingOptions,
+  type RoutingPolicy,
+  randomRouting,
+  roundRobin,
+  sessionRouting,
+} from './policies/routing.ts';
 export type { GpuPool, GpuPoolSpec } from './pool/gpu-pool.ts';
 export { type Station, servedBy } from './pool/served-by.ts';
 export { decodeWork, prefillAndDecodeWork, prefillWork, type Work } from './pool/work.ts';

@@ -1,5 +1,6 @@
 /** The step model's architectures: replicas that batch continuously, monolithic or disaggregated. */
 import { pipe } from 'rxjs';
+import type { RoutingOptions } from '../policies/routing.ts';
 import { servedBy } from '../pool/served-by.ts';
 import { batchedBy } from '../replica/batched-by.ts';
 import type { ReplicaSpec } from '../replica/replica.ts';
@@ -9,7 +10,7 @@ import { transferredOver } from '../transfer/transferred-over.ts';
 import type { Architecture } from './architecture.ts';
 import { withFirstToken } from './first-token.ts';
 
-export interface BatchedMonolithicCluster {
+export interface BatchedMonolithicCluster extends RoutingOptions {
   readonly replicas: number;
   readonly replica: ReplicaSpec;
 }
@@ -20,17 +21,16 @@ export interface BatchedMonolithicCluster {
  * @example
  * simulate({ ...plan, architecture: batchedMonolithic({ replicas: 4, replica }) });
  */
-export function batchedMonolithic({ replicas, replica }: BatchedMonolithicCluster): Architecture {
+export function batchedMonolithic(cluster: BatchedMonolithicCluster): Architecture {
   return {
     mode: 'mono',
     flow: (arrivals, site) =>
-      arrivals.pipe(
-        batchedBy(site.replicas({ name: 'replica', replicas, replica, stage: 'prefill_and_decode' })),
-      ),
+      arrivals.pipe(batchedBy(site.replicas({ ...cluster, name: 'replica', stage: 'prefill_and_decode' }))),
   };
 }
 
-export interface BatchedDisaggregatedCluster {
+/** `routing` and its state: each pool has a router of its own. */
+export interface BatchedDisaggregatedCluster extends RoutingOptions {
   readonly prefill_replicas: number;
   readonly decode_replicas: number;
   readonly prefill_replica: ReplicaSpec;
@@ -58,17 +58,22 @@ export function batchedDisaggregated(cluster: BatchedDisaggregatedCluster): Arch
     mode: 'disagg',
     flow: (arrivals, site) => {
       const { prefill_replicas, decode_replicas, prefill_replica, decode_replica } = cluster;
+      const { routing, routing_refresh_s } = cluster;
       const prefill = site.replicas({
         name: 'prefill',
         replicas: prefill_replicas,
         replica: prefill_replica,
         stage: 'prefill',
+        routing,
+        routing_refresh_s,
       });
       const decode = site.replicas({
         name: 'decode',
         replicas: decode_replicas,
         replica: decode_replica,
         stage: 'decode',
+        routing,
+        routing_refresh_s,
       });
       const ends = new BetweenPools(
         { pool: prefill, replicas: prefill_replicas },

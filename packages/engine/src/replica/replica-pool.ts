@@ -6,12 +6,14 @@ import type { Site } from '../architectures/architecture.ts';
 import { requestEvent } from '../events/simulation-events.ts';
 import { BatchMeter } from '../metrics/batch-meter.ts';
 import { PoolMeter } from '../metrics/pool-meter.ts';
+import { Router } from '../policies/router.ts';
+import type { RoutingOptions } from '../policies/routing.ts';
 import type { RequestSlot } from '../records/request-table.ts';
 import { Phase } from '../time/phases.ts';
 import { BatchColumns } from './batch-columns.ts';
 import { Replica, type ReplicaHost, type ReplicaSpec, type ReplicaStage } from './replica.ts';
 
-export interface ReplicaPoolSpec {
+export interface ReplicaPoolSpec extends RoutingOptions {
   /** Names the pool in reports and events. */
   readonly name: string;
   /** Replicas, whole and at least 1. */
@@ -45,7 +47,7 @@ export class ReplicaPool {
   readonly #called: Uint8Array;
   readonly #stepEnd: number;
   readonly #dispatch: number;
-  #turn = 0;
+  readonly #router: Router;
   #next: ((slot: RequestSlot) => void) | null = null;
   #granted: (slot: RequestSlot) => void = () => {};
   #chunks: ChunkWatcher | null = null;
@@ -74,6 +76,9 @@ export class ReplicaPool {
       (_, replica) =>
         new Replica(spec.replica, spec.stage, site.requests, this.#columns, this.#hostOf(replica)),
     );
+    const untold = (at: number, instant: number, inclusive: boolean): number =>
+      this.#replicas[at]?.untoldTokens(instant, inclusive) ?? 0;
+    this.#router = new Router(spec.name, spec.replicas, spec, site, untold);
     this.#stepEnd = site.clock.handler((replica) => this.#endStep(replica));
     this.#dispatch = site.clock.handler((replica) => this.#beginStep(replica));
   }
@@ -94,10 +99,9 @@ export class ReplicaPool {
     this.#next = next;
   }
 
-  /** Chooses the replica for a request now: round robin. The request may still be on its way. */
+  /** Chooses the replica for a request now. The request may still be on its way. */
   route(slot: RequestSlot): void {
-    this.#site.requests.gpu[slot] = this.#turn;
-    this.#turn = (this.#turn + 1) % this.#replicas.length;
+    this.#site.requests.gpu[slot] = this.#router.route(slot);
   }
 
   /** A routed request arrives at its replica; one that could never run there is rejected. */
@@ -107,6 +111,7 @@ export class ReplicaPool {
     if (replica === undefined) throw new Error(`Pool ${this.name} has no replica ${at}`);
     if (!replica.fits(slot)) {
       this.batches.rejected++;
+      this.#router.rejected(slot, at);
       this.#site.reject(slot);
       return;
     }
@@ -171,6 +176,7 @@ export class ReplicaPool {
     if (replica === undefined || !replica.stepping || replica.end_s !== this.#site.clock.now()) return;
     this.meter.advance(this.#site.clock.now());
     this.batches.ends(at, replica, this.#site.clock.now());
+    this.#router.settle(at);
     replica.end();
     this.batches.changed(at, replica, this.#site.clock.now());
     this.#call(at);
@@ -220,10 +226,17 @@ export class ReplicaPool {
         if (events.prefillEnds.observed) events.prefillEnds.emit(event(slot));
       },
       firstToken: (slot) => {
+        this.#router.cameOut(at, 1);
         if (events.firstTokens.observed) events.firstTokens.emit(event(slot));
       },
-      tokens: (gap_s, increase_s, steps, seqs) => this.batches.tokens(gap_s, increase_s, steps, seqs),
-      left: (slot) => this.#next?.(slot),
+      tokens: (gap_s, increase_s, steps, seqs) => {
+        this.#router.cameOut(at, steps * seqs);
+        this.batches.tokens(gap_s, increase_s, steps, seqs);
+      },
+      left: (slot) => {
+        this.#router.left(slot, at, this.#columns.generated[slot] ?? 0);
+        this.#next?.(slot);
+      },
       preempted: (slot) => {
         this.batches.preempted(clock.now());
         // Counted where tokens are produced: a prompt preempted while it is prefilled for others loses none.

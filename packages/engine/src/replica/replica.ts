@@ -243,6 +243,12 @@ export class Replica {
     return this.#underWay.endedArea(instant);
   }
 
+  /** Tokens of the steps under way that end before `instant`, or at it if `inclusive`: the host is told at `end`. */
+  untoldTokens(instant: number, inclusive: boolean): number {
+    const steps = inclusive ? this.#underWay.by(instant) : this.#underWay.before(instant);
+    return steps * this.#decoding.length;
+  }
+
   /** The run ends at `instant`, within a step or jump: tells of its steps that have ended and returns how many. */
   stop(instant: number): number {
     this.#cutJump(instant);

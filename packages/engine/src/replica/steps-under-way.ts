@@ -29,8 +29,15 @@ export class StepsUnderWay {
 
   /** How many of them end before `instant`. */
   before(instant: number): number {
-    if (this.end_s < instant) return this.count;
-    return stepsToReach(this.first_s, this.increase_s, this.#start.until(instant), this.count) - 1;
+    if (this.count === 0 || this.end_s < instant) return this.count;
+    const seconds = this.#start.until(instant);
+    return seconds > 0 ? stepsToReach(this.first_s, this.increase_s, seconds, this.count) - 1 : 0;
+  }
+
+  /** How many of them end at `instant` or before it. */
+  by(instant: number): number {
+    const before = this.before(instant);
+    return before < this.count && this.#endOf(before + 1) <= instant ? before + 1 : before;
   }
 
   /** How many have ended, integrated over time from the start to `instant`: Σ k·(first + k·increase) in closed form. */
@@ -60,6 +67,10 @@ export class StepsUnderWay {
 
   #until(count: number): void {
     this.count = count;
-    this.end_s = this.#start.after(seriesSeconds(this.first_s, this.increase_s, count));
+    this.end_s = this.#endOf(count);
+  }
+
+  #endOf(steps: number): number {
+    return this.#start.after(seriesSeconds(this.first_s, this.increase_s, steps));
   }
 }
