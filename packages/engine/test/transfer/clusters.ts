@@ -123,8 +123,3 @@ export function givenWith(blocks: 'enough' | 'tight', link: Partial<KvLink> = {}
     }),
   });
 }
-
-/** The same cluster and requests over another link. */
-export function over(given: Given, change: Partial<KvLink>): Given {
-  return { ...given, cluster: { ...given.cluster, link: { ...given.cluster.link, ...change } } };
-}
