@@ -48,7 +48,14 @@ describe('outputs of one run', async () => {
     expect(Number(row.p99_e2e_s)).toBe(report.e2e_s.p99);
     expect(Number(row.utilization_decode)).toBe(report.pools[1].utilization);
     expect(Number(row.goodput_rps)).toBe(report.slo.goodput_rps);
-    const parts = ['prefill_queue_s', 'prefill_s', 'transfer_s', 'decode_queue_s', 'first_decode_step_s'];
+    const parts = [
+      'prefill_queue_s',
+      'prefill_s',
+      'transfer_wait_s',
+      'transfer_s',
+      'decode_queue_s',
+      'first_decode_step_s',
+    ];
     const sum = parts.reduce((total, part) => total + Number(row[`mean_${part}`]), 0);
     expect(sum).toBeCloseTo(report.ttft_s.mean, 9);
     expect(row.config_hash).toBe(result.config_hash);

@@ -8,9 +8,10 @@ import { tablesOf } from './tables.ts';
 export const markdown: Reporter = {
   report(record, out) {
     const { report } = record.result;
-    const { verdict, slo, notes } = answer(report);
+    const { verdict, slo, binds, notes } = answer(report);
     out.write(`# ${record.name}\n\n**${verdict}**\n\n`);
     for (const line of slo) out.write(`- ${line.met ? '✓' : '✗'} ${line.text}\n`);
+    if (binds !== null) out.write(`- ${binds}\n`);
     for (const note of notes) out.write(`- ${note}\n`);
     for (const table of tablesOf(report)) out.write(section(table));
     out.write(provenance(record));

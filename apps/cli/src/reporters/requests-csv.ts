@@ -1,36 +1,60 @@
 /**
  * `--requests`: one row per request, in id order; instants with 17 significant digits, empty where it did not happen.
  */
-import { OUTCOMES, type RequestLog } from '@llmsim/engine';
+import { OUTCOMES, type RequestLog, type SimulationReport } from '@llmsim/engine';
 import type { Reporter } from './reporter.ts';
 
-const INSTANTS = [
-  'prefill_start_s',
-  'prefill_end_s',
-  'decode_start_s',
-  'first_token_s',
-  'completed_s',
-] as const;
+/** One column: its name, and its cell for a request. */
+type Column = readonly [name: string, cell: (requests: RequestLog, id: number) => string];
+
+const REQUEST: readonly Column[] = [
+  ['id', (_, id) => String(id)],
+  ['arrival_s', (requests, id) => instant(requests.arrival_s[id])],
+  ['prompt_tokens', (requests, id) => String(requests.prompt_tokens[id])],
+  ['output_tokens', (requests, id) => String(requests.output_tokens[id])],
+  ['outcome', (requests, id) => OUTCOMES[requests.outcome[id] ?? 0] ?? ''],
+];
+
+const PREFILL_END: Column = ['prefill_end_s', (requests, id) => instant(requests.prefill_end_s[id])];
+
+const LAST: readonly Column[] = [
+  ['first_token_s', (requests, id) => instant(requests.first_token_s[id])],
+  ['completed_s', (requests, id) => instant(requests.completed_s[id])],
+];
+
+const TOKEN_RATE: readonly Column[] = [
+  ...REQUEST,
+  ['prefill_start_s', (requests, id) => instant(requests.prefill_start_s[id])],
+  PREFILL_END,
+  ['decode_start_s', (requests, id) => instant(requests.decode_start_s[id])],
+  ...LAST,
+];
 
 export const requestsCsv: Reporter = {
   needs_requests: true,
-  report({ result: { requests } }, out) {
-    out.write(`id,arrival_s,prompt_tokens,output_tokens,outcome,${INSTANTS.join(',')}\n`);
+  report({ result: { report, requests } }, out) {
+    const columns = report.model === 'steps' ? stepsColumns(report) : TOKEN_RATE;
+    out.write(`${columns.map(([name]) => name).join(',')}\n`);
     if (requests === null) return;
-    for (let id = 0; id < requests.length; id++) out.write(row(requests, id));
+    for (let id = 0; id < requests.length; id++) {
+      out.write(`${columns.map(([, cell]) => cell(requests, id)).join(',')}\n`);
+    }
   },
 };
 
-function row(requests: RequestLog, id: number): string {
-  const instants = INSTANTS.map((column) => instant(requests[column][id]));
-  return `${[
-    id,
-    instant(requests.arrival_s[id]),
-    requests.prompt_tokens[id],
-    requests.output_tokens[id],
-    OUTCOMES[requests.outcome[id] ?? 0],
-    ...instants,
-  ].join(',')}\n`;
+/** A replica that prefills and decodes transfers nothing and schedules once: these cells stay empty. */
+function stepsColumns({ mode }: SimulationReport): readonly Column[] {
+  const between = (column: 'decode_queued_s' | 'decode_start_s'): Column[1] =>
+    mode === 'mono' ? () => '' : (requests, id) => instant(requests[column][id]);
+  return [
+    ...REQUEST,
+    ['scheduled_s', (requests, id) => instant(requests.prefill_start_s[id])],
+    PREFILL_END,
+    ['transfer_end_s', between('decode_queued_s')],
+    ['decode_scheduled_s', between('decode_start_s')],
+    ...LAST,
+    ['preemptions', (requests, id) => String(requests.preemptions[id])],
+  ];
 }
 
 function instant(seconds = Number.NaN): string {

@@ -43,11 +43,23 @@ function headline(report: SimulationReport, config: ScenarioConfig): object {
     mode: report.mode,
     throughput_rps: report.throughput_rps,
     ...Object.fromEntries(report.pools.map(({ name, utilization }) => [`utilization_${name}`, utilization])),
-    ...gpus(config),
+    ...servers(report, config),
   };
 }
 
-function gpus({ mode, cluster_mono, cluster_disagg }: ScenarioConfig): object {
+/** How many GPUs serve, or how many replicas. */
+function servers(
+  { pools, mode: served }: SimulationReport,
+  { mode, cluster_mono, cluster_disagg }: ScenarioConfig,
+): object {
+  const batching = pools.flatMap((pool) =>
+    pool.batching === null ? [] : [{ ...pool.batching, name: pool.name }],
+  );
+  if (batching.length > 0) {
+    return Object.fromEntries(
+      batching.map(({ name, replicas }) => [served === 'mono' ? 'replicas' : `${name}_replicas`, replicas]),
+    );
+  }
   if (mode === 'mono') return 'num_gpus' in cluster_mono ? { num_gpus: cluster_mono.num_gpus } : {};
   if (!('prefill_gpus' in cluster_disagg)) return {};
   const { prefill_gpus, decode_gpus } = cluster_disagg;

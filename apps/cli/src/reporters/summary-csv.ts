@@ -14,10 +14,11 @@ export const summaryCsv: Reporter = {
 type Row = Record<string, string | number | boolean | null>;
 
 function rowOf({ version, config_hash, result: { report } }: RunRecord): Row {
-  const { mode, seed, verdict, finished, window_s, outcomes, slo } = report;
+  const { mode, model, seed, verdict, finished, window_s, outcomes, slo } = report;
   const [from_s, to_s] = window_s;
   return {
     mode,
+    model,
     seed,
     verdict: verdict.state,
     finished,
@@ -28,6 +29,10 @@ function rowOf({ version, config_hash, result: { report } }: RunRecord): Row {
     throughput_rps: report.throughput_rps,
     prompt_tokens_per_s: report.prompt_tokens_per_s,
     output_tokens_per_s: report.output_tokens_per_s,
+    total_tokens_per_s: report.total_tokens_per_s,
+    total_tokens_per_s_per_gpu: report.total_tokens_per_s_per_gpu,
+    output_tokens_per_s_per_user: report.output_tokens_per_s_per_user,
+    preempted_requests: report.preempted_requests,
     goodput_rps: slo?.goodput_rps ?? null,
     attainment: slo?.attainment ?? null,
     ttft_attainment: slo?.ttft_attainment ?? null,
@@ -63,6 +68,7 @@ function pool({
   max_queue_length,
   waiting_s,
   service_s,
+  batching,
 }: PoolReport): Row {
   return {
     [`gpus_${name}`]: gpus,
@@ -72,6 +78,7 @@ function pool({
     [`mean_waiting_${name}_s`]: waiting_s.mean,
     [`p99_waiting_${name}_s`]: waiting_s.p99,
     [`mean_service_${name}_s`]: service_s.mean,
+    ...Object.fromEntries(Object.entries(batching ?? {}).map(([fact, value]) => [`${fact}_${name}`, value])),
   };
 }
 
@@ -83,6 +90,7 @@ function prefixed(prefix: string, parts: TtftParts | undefined): Row {
   const names = [
     'prefill_queue_s',
     'prefill_s',
+    'transfer_wait_s',
     'transfer_s',
     'decode_queue_s',
     'first_decode_step_s',

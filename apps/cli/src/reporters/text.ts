@@ -3,7 +3,7 @@
  */
 import { answer, type SloLine, type TableSpec } from '@llmsim/analysis';
 import { clusterHardware } from '@llmsim/config';
-import type { Verdict } from '@llmsim/engine';
+import type { PoolReport, Verdict } from '@llmsim/engine';
 import { type Paint, painter, type Style } from '../terminal/colour.ts';
 import { renderTable, transposed } from '../terminal/render-table.ts';
 import { wrap } from '../terminal/wrap.ts';
@@ -22,7 +22,7 @@ export const text: Reporter = {
   report(record, out) {
     const paint = painter(process.stdout);
     const { report } = record.result;
-    const { state, verdict, slo, notes } = answer(report);
+    const { state, verdict, slo, binds, notes } = answer(report);
     const lines = [
       ...heading(record).map((line) => paint('dim', line)),
       '',
@@ -30,6 +30,7 @@ export const text: Reporter = {
         (line, index) => `${index === 0 ? paint(STATE_STYLE[state], '●') : ' '} ${line}`,
       ),
       ...slo.flatMap((line) => sloLines(line, paint)),
+      ...(binds === null ? [] : wrap(binds, 78).map((line) => `  ${line}`)),
       ...notes.flatMap((note) => wrap(note, 78).map((line) => `  ${paint('yellow', line)}`)),
       '',
       ...tablesOf(report).flatMap((table) => [renderTable(upright(table), paint), '']),
@@ -43,11 +44,13 @@ export const text: Reporter = {
 /** What was run, on one line if it fits: `example.yaml · disagg: 2 prefill + 2 decode GPUs · seed 42 · …`. */
 function heading({ name, config, result: { report } }: RunRecord): string[] {
   const [from_s, to_s] = report.window_s;
-  const gpus = report.pools.map((pool) =>
-    report.pools.length > 1 ? `${pool.gpus} ${pool.name}` : pool.gpus,
+  const count = ({ gpus, batching }: PoolReport): number => batching?.replicas ?? gpus;
+  const servers = report.pools.map((pool) =>
+    report.pools.length > 1 ? `${count(pool)} ${pool.name}` : count(pool),
   );
+  const kind = report.model === 'steps' ? 'replicas' : 'GPUs';
   const window = `measured ${seconds(from_s)}–${seconds(to_s)} s`;
-  const facts = [`${report.mode}: ${gpus.join(' + ')} GPUs`, `seed ${report.seed}`, window].join(' · ');
+  const facts = [`${report.mode}: ${servers.join(' + ')} ${kind}`, `seed ${report.seed}`, window].join(' · ');
   const line = `${name} · ${facts}`;
   const head = line.length <= 80 ? [line] : [name, facts];
   return [...head, ...hardwareTexts(clusterHardware(config)).flatMap(hardwareHeading)];

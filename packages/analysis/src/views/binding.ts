@@ -25,7 +25,7 @@ export function bindingSentence(report: SimulationReport, slo: SloReport): strin
     slo.ttft_s === null || slo.tpot_s === null
       ? ''
       : ` and ${formatPercent(Math.min(ttft, tpot))} miss ${other}`;
-  const reason = name === 'TTFT' ? ttftReason(report) : tpotReason(report);
+  const reason = name === 'TTFT' ? ttftReason(report) : tpotReason(report, slo);
   return `${name} binds: ${formatPercent(share)} miss it${against}; ${reason}.`;
 }
 
@@ -47,8 +47,9 @@ function largest(late: NonNullable<TtftBreakdown['missed']>): (typeof PARTS)[num
   return PARTS.reduce((most, part) => (late[part[0]] > late[most[0]] ? part : most));
 }
 
-function tpotReason({ tpot_s, pools }: SimulationReport): string {
-  if (tpot_s.mean === null) return 'they were not done before the run ended or were turned away';
+function tpotReason({ tpot_s, pools }: SimulationReport, slo: SloReport): string {
+  if ((tpot_s.max ?? 0) <= (slo.tpot_s ?? 0))
+    return 'they were not done before the run ended or were turned away';
   const batch = pools.at(-1)?.batching?.mean_batch_size ?? null;
   const size = batch === null ? '' : `, in batches of ${formatCount(batch)} requests`;
   return `a token takes ${formatSeconds(tpot_s.mean)} on average${size}`;

@@ -83,6 +83,19 @@ describe('what binds', () => {
     );
   });
 
+  test('TPOT: requests that the end of the run cut short are no slow ones', () => {
+    const long = {
+      kind: 'replay',
+      arrival_s: [40, 299],
+      prompt_tokens: [9, 9],
+      output_tokens: [9, 9000],
+    } as const;
+    const { report } = simulate({ ...monoPlan, workload: long });
+    expect(answer(report).binds).toBe(
+      'TPOT binds: 50.0 % miss it and 0 % miss TTFT; they were not done before the run ended or were turned away.',
+    );
+  });
+
   test('a part that is spent between pools names no pool', () => {
     const slow = { latency_s: 5, bandwidth_bytes_per_s: 25e9, kv_bytes_per_token: 131072 };
     const cluster = {
