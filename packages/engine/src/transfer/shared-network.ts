@@ -68,7 +68,9 @@ export class SharedNetwork {
       this.#most,
     );
     let first: Flow | null = null;
-    for (const [index, flow] of this.#flows.entries()) {
+    for (let index = 0; index < this.#flows.length; index++) {
+      const flow = this.#flows[index];
+      if (flow === undefined) continue;
       flow.setRate(rates[index] ?? 0, now);
       if (first === null || flow.end_s < first.end_s) first = flow;
     }
