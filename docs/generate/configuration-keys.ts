@@ -55,15 +55,18 @@ function mappingText(schema: Schema): string {
   return variants
     .map((variant) => {
       const keys = keyTable(variant.properties ?? {}, variant.required);
-      return variants.length === 1 ? keys : `### ${titleOf(variant)}\n\n${keys}`;
+      return variants.length === 1 ? keys : `### ${titleOf(variant, variants)}\n\n${keys}`;
     })
     .join('\n\n');
 }
 
-/** A variant is called by the key with only one value. */
-function titleOf({ properties = {} }: Schema): string {
-  const [tag] = Object.entries(properties).filter(([, member]) => member.const !== undefined);
-  return tag === undefined ? '' : `${tag[0]}: ${tag[1].const}`;
+/** A variant is called by the key that has only one value in some variant, and its values in this one. */
+function titleOf({ properties = {} }: Schema, variants: readonly Schema[]): string {
+  const isTag = (key: string): boolean =>
+    variants.some((variant) => variant.properties?.[key]?.const !== undefined);
+  const [tag, member] = Object.entries(properties).find(([key]) => isTag(key)) ?? [];
+  const values = member?.const === undefined ? (member?.enum ?? []) : [member.const];
+  return `${tag}: ${values.join(', ')}`;
 }
 
 function keyTable(properties: Readonly<Record<string, Schema>>, required: readonly string[] = []): string {

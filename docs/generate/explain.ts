@@ -6,10 +6,10 @@ import { code, table } from './table.ts';
 
 /** What stands for several names in a key. */
 const PLACEHOLDERS: Readonly<Record<string, string>> = {
-  pool: 'gpu|prefill|decode',
+  pool: 'gpu|replica|prefill|decode',
   statistic: 'mean|std|min|max|p50|p90|p95|p99',
   latency: 'ttft|tpot|itl|e2e',
-  part: 'prefill_queue|prefill|transfer|decode_queue|first_decode_step',
+  part: 'prefill_queue|prefill|transfer_wait|transfer|decode_queue|first_decode_step',
   bench_statistic: 'mean|median|std|p99',
   bench_latency: 'ttft|tpot|itl|e2el',
 };

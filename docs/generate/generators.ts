@@ -3,7 +3,14 @@ import { commandReference } from './commands.ts';
 import { configurationKeys } from './configuration-keys.ts';
 import { gpuTable, modelTable, presetTable } from './hardware-catalogue.ts';
 import { events } from './output-events.ts';
-import { clusterKeys, requestColumns, resultKeys, summaryColumns, vllmKeys } from './output-keys.ts';
+import {
+  clusterKeys,
+  requestColumns,
+  resultKeys,
+  stepRequestColumns,
+  summaryColumns,
+  vllmKeys,
+} from './output-keys.ts';
 import { terms } from './terms.ts';
 import { traceFormats } from './trace-formats.ts';
 
@@ -14,6 +21,7 @@ export const generators: ReadonlyMap<string, () => string | Promise<string>> = n
   ['cluster-keys', clusterKeys],
   ['summary-columns', summaryColumns],
   ['request-columns', requestColumns],
+  ['step-request-columns', stepRequestColumns],
   ['vllm-keys', vllmKeys],
   ['events', events],
   ['terms', terms],

@@ -6,27 +6,36 @@ import { table } from './table.ts';
 
 const meaning = (name: keyof typeof definitions): string => definitions[name].definition;
 
+/** Both architectures in both models. */
+const SCENARIOS = ['example', 'azure-conv-mono', 'steps-mono', 'steps-disagg'];
+
 export function resultKeys(): string {
-  const keys = new Set(['example', 'azure-conv-mono'].flatMap((scenario) => flatKeys(result(scenario))));
+  const keys = new Set(SCENARIOS.flatMap((scenario) => flatKeys(result(scenario))));
   return explained('key', keys, RESULT);
 }
 
-/** Which keys depend on the architecture. */
+/** Which keys depend on the architecture and the model. */
 export function clusterKeys(): string {
-  const rows = ['example', 'azure-conv-mono'].map((scenario) => {
+  const rows = SCENARIOS.map((scenario) => {
     const { mode, ...keys } = result(scenario);
-    const own = Object.keys(keys).filter((key) => /^utilization_|gpus$/.test(key));
-    return [String(mode), own.map((key) => `\`${key}\``).join(', ')];
+    const own = Object.keys(keys).filter((key) => /^utilization_|gpus$|replicas$/.test(key));
+    const model = scenario.startsWith('steps') ? 'steps' : 'token_rate';
+    return [String(mode), model, own.map((key) => `\`${key}\``).join(', ')];
   });
-  return table(['mode', 'keys'], rows);
+  return table(['mode', 'model', 'keys'], rows);
 }
 
 export function summaryColumns(): string {
-  return explained('column', header(realOutput('.csv', 'example')), SUMMARY);
+  const columns = ['example', 'steps-disagg'].flatMap((scenario) => header(realOutput('.csv', scenario)));
+  return explained('column', new Set(columns), SUMMARY);
 }
 
 export function requestColumns(): string {
   return explained('column', header(realOutput('.requests.csv', 'example')), REQUESTS);
+}
+
+export function stepRequestColumns(): string {
+  return explained('column', header(realOutput('.requests.csv', 'steps-disagg')), STEP_REQUESTS);
 }
 
 export function vllmKeys(): string {
@@ -57,6 +66,8 @@ function flatKeys(value: object, prefix = ''): string[] {
   });
 }
 
+const MODEL = '`token_rate` when a request holds a GPU, `steps` when replicas batch requests.';
+
 const RESULT: readonly Meaning[] = [
   ['num_samples', 'Size of the TTFT sample.'],
   ['{statistic}_ttft_s', `Statistics of TTFT, seconds. ${meaning('ttft_s')}`],
@@ -66,6 +77,8 @@ const RESULT: readonly Meaning[] = [
   ['utilization_{pool}', meaning('utilization')],
   ['num_gpus', 'GPUs of the one pool.'],
   ['{pool}_gpus', meaning('gpus')],
+  ['replicas', 'Replicas of the one pool.'],
+  ['{pool}_replicas', meaning('replicas')],
   ['arrival_rate_per_s', 'Offered requests per second: the configured rate, or that of the trace.'],
   ['prompt_tokens_log.mu', 'Mean of ln(prompt tokens).'],
   ['prompt_tokens_log.sigma', 'Standard deviation of ln(prompt tokens).'],
@@ -86,6 +99,7 @@ const RESULT: readonly Meaning[] = [
   ['seed', 'The seed of every random draw.'],
   ['config', 'The whole configuration, defaults included. `llmsim run result.json` runs it again.'],
   ['report.mode', 'As `mode`.'],
+  ['report.model', MODEL],
   ['report.seed', 'As `seed`.'],
   ['report.finished', 'As `finished`.'],
   ['report.end_s', 'The run covered [0, end_s), seconds.'],
@@ -102,8 +116,24 @@ const RESULT: readonly Meaning[] = [
   ['report.throughput_rps', 'As `throughput_rps`.'],
   ['report.prompt_tokens_per_s', meaning('prompt_tokens_per_s')],
   ['report.output_tokens_per_s', meaning('output_tokens_per_s')],
-  ['report.pools[].name', 'The name of the pool: `gpu`, `prefill` or `decode`.'],
+  ['report.total_tokens_per_s', meaning('total_tokens_per_s')],
+  ['report.total_tokens_per_s_per_gpu', meaning('total_tokens_per_s_per_gpu')],
+  ['report.output_tokens_per_s_per_user', meaning('output_tokens_per_s_per_user')],
+  ['report.preempted_requests', meaning('preempted_requests')],
+  ['report.pools[].name', 'The name of the pool: `gpu`, `replica`, `prefill` or `decode`.'],
   ['report.pools[].gpus', meaning('gpus')],
+  ['report.pools[].batching', '`null` for a pool whose GPUs each hold one request.'],
+  ['report.pools[].batching.replicas', meaning('replicas')],
+  [
+    'report.pools[].batching.mean_batch_size',
+    `${meaning('mean_batch_size')} \`null\` when none was ever busy.`,
+  ],
+  ['report.pools[].batching.max_batch_size', meaning('max_batch_size')],
+  ['report.pools[].batching.mean_kv_use', `${meaning('mean_kv_use')} \`null\` when blocks are unlimited.`],
+  ['report.pools[].batching.max_kv_use', `${meaning('max_kv_use')} \`null\` when blocks are unlimited.`],
+  ['report.pools[].batching.engine_steps', meaning('engine_steps')],
+  ['report.pools[].batching.preemptions', meaning('preemptions')],
+  ['report.pools[].batching.rejected', meaning('never_fit')],
   ['report.pools[].utilization', meaning('utilization')],
   ['report.pools[].mean_queue_length', meaning('mean_queue_length')],
   ['report.pools[].max_queue_length', meaning('max_queue_length')],
@@ -119,6 +149,12 @@ const RESULT: readonly Meaning[] = [
   ['report.breakdown.tail.{part}_s', 'Mean parts of the requests at and above the p99.'],
   ['report.breakdown.tail.count', 'How many requests these are.'],
   ['report.breakdown.tail.from_ttft_s', 'The least TTFT that counts among them.'],
+  ['report.breakdown.missed', '`null` where no first token of the sample was later than the SLO.'],
+  [
+    'report.breakdown.missed.{part}_s',
+    'Mean parts of the requests whose first token was later than the SLO.',
+  ],
+  ['report.breakdown.missed.count', 'How many requests these are.'],
   ['report.slo.ttft_s', 'The target; `null` when there is none.'],
   ['report.slo.tpot_s', 'The target; `null` when there is none.'],
   ['report.slo.judged', 'Requests that arrived in the window.'],
@@ -136,6 +172,7 @@ const RESULT: readonly Meaning[] = [
 
 const SUMMARY: readonly Meaning[] = [
   ['mode', 'The architecture: `mono` or `disagg`.'],
+  ['model', MODEL],
   ['seed', 'The seed of every random draw.'],
   ['verdict', '`stable`, `backlogged` or `overloaded`.'],
   ['finished', 'False when the run was interrupted.'],
@@ -150,6 +187,10 @@ const SUMMARY: readonly Meaning[] = [
   ['throughput_rps', meaning('throughput_rps')],
   ['prompt_tokens_per_s', meaning('prompt_tokens_per_s')],
   ['output_tokens_per_s', meaning('output_tokens_per_s')],
+  ['total_tokens_per_s', meaning('total_tokens_per_s')],
+  ['total_tokens_per_s_per_gpu', meaning('total_tokens_per_s_per_gpu')],
+  ['output_tokens_per_s_per_user', meaning('output_tokens_per_s_per_user')],
+  ['preempted_requests', meaning('preempted_requests')],
   ['goodput_rps', meaning('goodput_rps')],
   ['attainment', meaning('attainment')],
   ['ttft_attainment', 'The same for the TTFT target alone.'],
@@ -161,6 +202,14 @@ const SUMMARY: readonly Meaning[] = [
   ['mean_waiting_{pool}_s', meaning('waiting_mean_s')],
   ['p99_waiting_{pool}_s', meaning('waiting_p99_s')],
   ['mean_service_{pool}_s', meaning('service_mean_s')],
+  ['replicas_{pool}', meaning('replicas')],
+  ['mean_batch_size_{pool}', `${meaning('mean_batch_size')} \`null\` when none was ever busy.`],
+  ['max_batch_size_{pool}', meaning('max_batch_size')],
+  ['mean_kv_use_{pool}', `${meaning('mean_kv_use')} \`null\` when blocks are unlimited.`],
+  ['max_kv_use_{pool}', `${meaning('max_kv_use')} \`null\` when blocks are unlimited.`],
+  ['engine_steps_{pool}', meaning('engine_steps')],
+  ['preemptions_{pool}', meaning('preemptions')],
+  ['rejected_{pool}', meaning('never_fit')],
   ['mean_{part}_s', 'Mean parts of TTFT; they sum to `mean_ttft_s`.'],
   ['tail_{part}_s', 'Mean parts of the requests at and above the p99.'],
   ['version', 'Of llmsim.'],
@@ -178,6 +227,17 @@ const REQUESTS: readonly Meaning[] = [
   ['decode_start_s', 'When a GPU began to decode it.'],
   ['first_token_s', 'When its first output token appeared.'],
   ['completed_s', 'When its last output token appeared.'],
+];
+
+const STEP_REQUESTS: readonly Meaning[] = [
+  ...REQUESTS.slice(0, 5),
+  ['scheduled_s', 'When it was first admitted to the batch of a replica.'],
+  ['prefill_end_s', 'When its prompt was read.'],
+  ['transfer_end_s', "When its prompt's KV cache had moved to its decode replica."],
+  ['decode_scheduled_s', 'When it was first admitted to the batch of its decode replica.'],
+  ['first_token_s', 'When its first output token appeared.'],
+  ['completed_s', 'When its last output token appeared.'],
+  ['preemptions', 'How often it lost its KV cache where it decodes.'],
 ];
 
 const VLLM: readonly Meaning[] = [
@@ -199,7 +259,10 @@ const VLLM: readonly Meaning[] = [
   ['input_lens', 'Prompt tokens of each completed request.'],
   ['output_lens', 'Output tokens of each completed request.'],
   ['ttfts', 'TTFT of each completed request, seconds.'],
-  ['itls', 'The gaps between the tokens of each completed request, seconds.'],
+  [
+    'itls',
+    'The gaps between the tokens of each completed request, seconds; in the step model each is the mean of its request.',
+  ],
   ['start_times', 'Arrival of each completed request, seconds.'],
   ['llmsim', 'Ours: version, configuration and its hash, and the whole report.'],
 ];

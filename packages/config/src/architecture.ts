@@ -7,11 +7,20 @@ import {
   batchedMonolithic,
   disaggregated,
   type KvLink,
+  leastOutstanding,
+  leastTokens,
   monolithic,
+  powerOfTwo,
+  type RoutingOptions,
+  type RoutingPolicy,
+  randomRouting,
+  roundRobin,
+  sessionRouting,
 } from '@llmsim/engine';
 import { hardwareOf, replicaSpecOf } from './hardware/replica-hardware.ts';
+import type { Routing } from './schema/routing.ts';
 import type { ScenarioConfig } from './schema/scenario.ts';
-import type { DisaggSteps } from './schema/steps.ts';
+import type { DisaggSteps, MonoSteps } from './schema/steps.ts';
 
 /** The cluster of `mode`; the other one is not looked at. */
 export function architectureOf({ mode, cluster_mono, cluster_disagg }: ScenarioConfig): Architecture {
@@ -21,16 +30,30 @@ export function architectureOf({ mode, cluster_mono, cluster_disagg }: ScenarioC
       return monolithic({ num_gpus, prefill_tokens_per_s, decode_tokens_per_s });
     }
     const { replicas, replica } = cluster_mono;
-    return batchedMonolithic({ replicas, replica: replicaSpecOf(replica) });
+    return batchedMonolithic({ ...routingOf(cluster_mono), replicas, replica: replicaSpecOf(replica) });
   }
   if (cluster_disagg.model === 'steps') return disaggSteps(cluster_disagg);
   const { link, model: _, ...pools } = cluster_disagg;
   return disaggregated(link === undefined ? pools : { ...pools, link });
 }
 
+const POLICIES: Readonly<Record<Routing, () => RoutingPolicy>> = {
+  round_robin: roundRobin,
+  random: randomRouting,
+  least_outstanding: leastOutstanding,
+  least_tokens: leastTokens,
+  power_of_two: powerOfTwo,
+  session: sessionRouting,
+};
+
+function routingOf({ routing, routing_refresh_s }: MonoSteps | DisaggSteps): RoutingOptions {
+  return { routing: POLICIES[routing](), routing_refresh_s };
+}
+
 function disaggSteps(cluster: DisaggSteps): Architecture {
   const link = kvLinkOf(cluster);
   return batchedDisaggregated({
+    ...routingOf(cluster),
     prefill_replicas: cluster.prefill_replicas,
     decode_replicas: cluster.decode_replicas,
     prefill_replica: replicaSpecOf(cluster.prefill_replica),

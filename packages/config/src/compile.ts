@@ -2,6 +2,7 @@
  * A valid configuration → the plan that the engine runs. Reads no files: a trace comes in as columns.
  */
 import {
+  type ClosedLoopWorkload,
   constant,
   type Distribution,
   exponential,
@@ -12,12 +13,13 @@ import {
   type SimulationPlan,
   type Slo,
   tokens,
+  uniformTokens,
   type Workload,
 } from '@llmsim/engine';
 import { architectureOf } from './architecture.ts';
 import { logSpaceOf } from './distributions.ts';
 import { type Checked, type Finding, unplaced } from './problem.ts';
-import type { Arrival } from './schema/arrival.ts';
+import type { OpenArrival } from './schema/arrival.ts';
 import type { TokenDistribution } from './schema/distribution.ts';
 import type { DrawnWorkload, ScenarioConfig } from './schema/scenario.ts';
 
@@ -30,7 +32,7 @@ export interface CompileOptions {
 
 /**
  * The plan of a configuration. A problem when the configuration asks for what cannot run: a trace that was not
- * given, a warm-up longer than the trace.
+ * given, a warm-up longer than the trace, routing by sessions that nobody has.
  *
  * @example
  * const compiled = compile(scenario.config);
@@ -44,6 +46,8 @@ export function compile(
   const { trace, keep_requests = false } = options;
   const workload = workloadOf(config, trace);
   if ('message' in workload) return { ok: false, problems: [unplaced(workload)] };
+  const unrouted = withoutSessions(config, workload);
+  if (unrouted !== null) return { ok: false, problems: [unplaced(unrouted)] };
   const slo = sloOf(config);
   const plan: SimulationPlan = {
     workload,
@@ -59,7 +63,7 @@ export function compile(
 }
 
 function workloadOf(config: ScenarioConfig, trace: ReplayWorkload | undefined): Workload | Finding {
-  if (config.trace === undefined) return generated(config);
+  if (config.trace === undefined) return drawn(config);
   if (trace === undefined) {
     return {
       path: ['trace'],
@@ -79,18 +83,40 @@ function workloadOf(config: ScenarioConfig, trace: ReplayWorkload | undefined): 
   return trace;
 }
 
-function generated({ arrival, prompt_tokens, output_tokens }: DrawnWorkload): GeneratedWorkload {
+/** Routing by session needs sessions. */
+function withoutSessions(
+  { mode, cluster_mono, cluster_disagg }: ScenarioConfig,
+  workload: Workload,
+): Finding | null {
+  const [key, cluster] =
+    mode === 'mono' ? ['cluster_mono', cluster_mono] : ['cluster_disagg', cluster_disagg];
+  if (cluster.model !== 'steps' || cluster.routing !== 'session') return null;
+  if (workload.kind === 'replay' && workload.session !== undefined) return null;
+  return {
+    path: [key, 'routing'],
+    message: 'routing is session, and the workload says no sessions',
+    fix: 'Write routing: least_outstanding, which is what requests without a session get.',
+  };
+}
+
+function drawn({ arrival, ...lengths }: DrawnWorkload): GeneratedWorkload | ClosedLoopWorkload {
+  const prompt_tokens = lengthsOf(lengths.prompt_tokens);
+  const output_tokens = lengthsOf(lengths.output_tokens);
+  if (arrival.process === 'closed_loop') {
+    const { concurrency, max_requests } = arrival;
+    return { kind: 'closed_loop', concurrency, max_requests, prompt_tokens, output_tokens };
+  }
   return {
     kind: 'generated',
     interarrival_s: gapsOf(arrival),
-    prompt_tokens: lengthsOf(prompt_tokens),
-    output_tokens: lengthsOf(output_tokens),
+    prompt_tokens,
+    output_tokens,
     ...(arrival.max_requests === undefined ? {} : { max_requests: arrival.max_requests }),
   };
 }
 
 /** The law of the gaps between arrivals, seconds. */
-function gapsOf({ rate_per_s, process, burstiness = 1 }: Arrival): Distribution {
+function gapsOf({ rate_per_s, process, burstiness = 1 }: OpenArrival): Distribution {
   switch (process) {
     case 'poisson':
       return exponential(rate_per_s);
@@ -101,8 +127,9 @@ function gapsOf({ rate_per_s, process, burstiness = 1 }: Arrival): Distribution 
   }
 }
 
-/** The law of a length, whole tokens. Without spread it is the mean itself, untouched by ln and exp. */
+/** The law of a length, whole tokens. A lognormal one without spread it is the mean itself, untouched by ln and exp. */
 function lengthsOf(distribution: TokenDistribution): Distribution {
+  if (distribution.mode === 'uniform') return uniformTokens(distribution.min, distribution.max);
   const steady = distribution.mode === 'real_mean_std' && distribution.std === 0;
   const law = steady ? constant(distribution.mean) : lognormal(logSpaceOf(distribution));
   return tokens(law, distribution.min_value);

@@ -1,5 +1,5 @@
 /**
- * A configured token length distribution in log space and in tokens. Knows the three modes; knows no sampling.
+ * A configured token length distribution in log space and in tokens. Knows the modes; knows no sampling.
  */
 import {
   type LogSpace,
@@ -8,21 +8,22 @@ import {
   meanStdFromLogSpace,
   type RealMeanStd,
 } from './lognormal.ts';
-import type { TokenDistribution } from './schema/distribution.ts';
+import type { LognormalTokens, TokenDistribution } from './schema/distribution.ts';
 
 /** A distribution in log space and in tokens, before rounding and `min_value`. */
 export interface DistributionEcho {
-  readonly log: LogSpace & { readonly min_value: number };
+  /** Null for a law that is not lognormal. */
+  readonly log: (LogSpace & { readonly min_value: number }) | null;
   readonly real: RealMeanStd;
 }
 
 /**
- * Any of the three modes in log space.
+ * Any of the three lognormal modes in log space.
  *
  * @example
  * logSpaceOf({ mode: 'p50_p90', p50: 128, p90: 512, min_value: 16 }); // { mu: 4.852…, sigma: 1.081… }
  */
-export function logSpaceOf(distribution: TokenDistribution): LogSpace {
+export function logSpaceOf(distribution: LognormalTokens): LogSpace {
   switch (distribution.mode) {
     case 'log':
       return { mu: distribution.mean, sigma: distribution.sigma };
@@ -35,6 +36,11 @@ export function logSpaceOf(distribution: TokenDistribution): LogSpace {
 
 /** A distribution in log space and in tokens, as results report it; what the file says stays as it is written. */
 export function echoOf(distribution: TokenDistribution): DistributionEcho {
+  if (distribution.mode === 'uniform') {
+    const { min, max } = distribution;
+    // Of max − min + 1 whole values.
+    return { log: null, real: { mean: (min + max) / 2, std: Math.sqrt(((max - min + 1) ** 2 - 1) / 12) } };
+  }
   const { mu, sigma } = logSpaceOf(distribution);
   const real =
     distribution.mode === 'real_mean_std'

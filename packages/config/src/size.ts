@@ -107,14 +107,17 @@ function loadOf(config: ScenarioConfig, trace: ReplayWorkload | undefined): Load
       output_tokens: meanOf(trace.output_tokens, requests),
     };
   }
-  const { rate_per_s, max_requests = Number.POSITIVE_INFINITY } = config.arrival;
-  const requests = Math.min(rate_per_s * limit_s, max_requests);
-  return {
-    requests,
-    seconds: requests / rate_per_s,
+  const lengths = {
     prompt_tokens: meanTokens(config.prompt_tokens),
     output_tokens: meanTokens(config.output_tokens),
   };
+  const { arrival } = config;
+  // Clients that wait never send more than is served: the length of the run follows.
+  if (arrival.process === 'closed_loop')
+    return { requests: arrival.max_requests, seconds: Infinity, ...lengths };
+  const { rate_per_s, max_requests = Number.POSITIVE_INFINITY } = arrival;
+  const requests = Math.min(rate_per_s * limit_s, max_requests);
+  return { requests, seconds: requests / rate_per_s, ...lengths };
 }
 
 /** Requests that arrive while the busiest pool is full: what comes in less what it serves. */
@@ -126,7 +129,8 @@ function backlogOf(config: ScenarioConfig, { requests, seconds, ...lengths }: Lo
 }
 
 function meanTokens(distribution: TokenDistribution): number {
-  return Math.max(echoOf(distribution).real.mean, distribution.min_value);
+  const { log, real } = echoOf(distribution);
+  return Math.max(real.mean, log?.min_value ?? 1);
 }
 
 function meanOf(column: ArrayLike<number>, rows: number): number {

@@ -58,7 +58,7 @@ describe('compile', () => {
         expect(compile(config).ok).toBe(true);
         for (const tokens of [config.prompt_tokens, config.output_tokens]) {
           const { log, real } = echoOf(tokens ?? { mode: 'log', mean: 0, sigma: 0, min_value: 1 });
-          expect([log.mu, log.sigma, real.mean, real.std].every(Number.isFinite)).toBe(true);
+          expect([log?.mu, log?.sigma, real.mean, real.std].every(Number.isFinite)).toBe(true);
         }
       }),
     );
@@ -93,6 +93,22 @@ describe('compile', () => {
     expect(Math.abs((byPercentile[10_000] ?? 0) - 128)).toBeLessThan(6);
     expect(Math.abs((byPercentile[18_000] ?? 0) - 512)).toBeLessThan(30);
     expect(byPercentile.every((length) => Number.isInteger(length) && length >= 16)).toBe(true);
+  });
+
+  it('draws every length between the ends of a uniform law', () => {
+    const lengths = draws('prompt_tokens: {mode: uniform, min: 3, max: 5}', 'prompt_tokens', 3000);
+    expect([...new Set(lengths)].sort()).toEqual([3, 4, 5]);
+    expect(Math.abs(mean(lengths) - 4)).toBeLessThan(0.1);
+  });
+
+  it('lets clients wait for their answers: as many run as there are clients', () => {
+    const text =
+      'arrival: {process: closed_loop, concurrency: 3, max_requests: 60}\nwarmup_seconds: 0\ncluster_mono: {num_gpus: 2}\n';
+    const { report } = simulate(planOf(text));
+    expect(report.outcomes).toMatchObject({ arrivals: 60, completed: 60 });
+    // Two are served, one waits, until the last ones are left.
+    expect(report.pools[0]?.max_queue_length).toBe(1);
+    expect(report.pools[0]?.utilization).toBeGreaterThan(0.9);
   });
 
   it('a length without spread is the length itself, for every length', () => {
@@ -139,6 +155,16 @@ describe('what cannot be compiled', () => {
     const compiled = compile(scenario.config, options);
     return compiled.ok ? [] : compiled.problems.map((problem) => formatProblem(locate(problem, scenario)));
   };
+
+  it('routing by session without sessions, in the cluster of the mode', () => {
+    const text = 'cluster_mono: {model: steps, routing: session}\n';
+    expect(problemsFor(text)).toEqual([
+      'a.yaml:1:39: routing is session, and the workload says no sessions. Write routing: least_outstanding, which is what requests without a session get.',
+    ]);
+    expect(problemsFor(`mode: disagg\n${text}`)).toEqual([]);
+    const trace = { ...replay, session: [1, 1, 2] };
+    expect(problemsFor(`trace: {path: a.csv}\nwarmup_seconds: 0\n${text}`, { trace })).toEqual([]);
+  });
 
   it('a trace that nobody read', () => {
     expect(problemsFor('trace: {path: a.csv}')).toEqual([

@@ -82,9 +82,17 @@ describe('the echo', () => {
   it('returns what the file says and the other space beside it', () => {
     const echo = echoOf({ mode: 'real_mean_std', mean: 1024, std: 512, min_value: 8 });
     expect(echo.real).toEqual({ mean: 1024, std: 512 });
-    expect(echo.log.min_value).toBe(8);
-    near(echo.log.sigma ** 2, Math.log(1.25), 1e-14);
-    near(echo.log.mu, Math.log(1024) - Math.log(1.25) / 2, 1e-14);
+    expect(echo.log?.min_value).toBe(8);
+    near((echo.log?.sigma ?? 0) ** 2, Math.log(1.25), 1e-14);
+    near(echo.log?.mu ?? 0, Math.log(1024) - Math.log(1.25) / 2, 1e-14);
+  });
+
+  it('of a uniform law is its mean and spread, without log space', () => {
+    // 1, 2, 3, 4: mean 2.5, variance (2.25 + 0.25) / 2.
+    expect(echoOf({ mode: 'uniform', min: 1, max: 4 })).toEqual({
+      log: null,
+      real: { mean: 2.5, std: Math.sqrt(1.25) },
+    });
   });
 
   it('has the mean e^(mu + sigma²/2) in log mode', () => {

@@ -116,7 +116,52 @@ const broken: Array<[rule: string, text: string, line: string]> = [
   [
     'a mode has a name',
     'prompt_tokens: {mode: p50_p99}',
-    'a.yaml:1:23: prompt_tokens.mode must be one of log, real_mean_std, p50_p90, got "p50_p99". Did you mean mode: p50_p90?',
+    'a.yaml:1:23: prompt_tokens.mode must be one of log, real_mean_std, p50_p90, uniform, got "p50_p99". Did you mean mode: p50_p90?',
+  ],
+  [
+    'the ends of a uniform law are in order',
+    'prompt_tokens: {mode: uniform, min: 5, max: 3}',
+    'a.yaml:1:45: prompt_tokens: max must be at least min, got min 5 and max 3. Raise max, or swap the two.',
+  ],
+  [
+    'a uniform law has two ends',
+    'output_tokens: {mode: uniform, min: 5}',
+    'a.yaml:1:1: output_tokens.max is missing. Add max: 1024.',
+  ],
+  [
+    'and its lengths are whole',
+    'output_tokens: {mode: uniform, min: 5.5, max: 9}',
+    'a.yaml:1:37: output_tokens.min must be a whole number, got 5.5. Write for example min: 6.',
+  ],
+  [
+    'clients that wait have a number',
+    'arrival: {process: closed_loop, max_requests: 9}',
+    'a.yaml:1:1: arrival.concurrency is missing. Add concurrency: 64.',
+  ],
+  [
+    'there is a client',
+    'arrival: {process: closed_loop, concurrency: 0, max_requests: 9}',
+    'a.yaml:1:46: arrival.concurrency must be at least 1, got 0. Write for example concurrency: 64.',
+  ],
+  [
+    'clients stop asking',
+    'arrival: {process: closed_loop, concurrency: 9}',
+    'a.yaml:1:1: arrival.max_requests is missing. Add max_requests: 640.',
+  ],
+  [
+    'clients that wait have no rate',
+    'arrival: {process: closed_loop, concurrency: 9, max_requests: 9, rate_per_s: 2}',
+    'a.yaml:1:66: unknown key "rate_per_s" in arrival. rate_per_s goes with process: poisson.',
+  ],
+  [
+    'concurrency belongs to clients that wait',
+    'arrival: {rate_per_s: 2, concurrency: 9}',
+    'a.yaml:1:26: unknown key "concurrency" in arrival. concurrency goes with process: closed_loop.',
+  ],
+  [
+    'a process has a name',
+    'arrival: {process: poison}',
+    'a.yaml:1:20: arrival.process must be one of poisson, gamma, constant, closed_loop, got "poison". Did you mean process: poisson?',
   ],
   [
     'burstiness is for gamma',

@@ -56,6 +56,25 @@ describe('a monolithic cluster of replicas', () => {
     expect(run(mono(TIMES)).report.outcomes.completed).toBe(1);
   });
 
+  it('spreads requests as its routing says', () => {
+    // Long, short, long, short: in turn, both long ones meet on one replica; by load, they do not.
+    const four: ReplayWorkload = {
+      kind: 'replay',
+      arrival_s: [0, 0.001, 0.002, 0.003],
+      prompt_tokens: [5000, 1, 5000, 1],
+      output_tokens: [1, 1, 1, 1],
+      session: [1, 2, 1, 2],
+    };
+    const last = (routing: string): number =>
+      run(mono(TIMES, `replicas: 2, routing: ${routing}`), four).report.ttft_s.max ?? 0;
+    expect(last('least_tokens')).toBeLessThan(0.7 * last('round_robin'));
+    expect(last('least_tokens, routing_refresh_s: 100')).toBeLessThanOrEqual(last('round_robin'));
+    expect(last('least_outstanding')).toBeLessThanOrEqual(last('round_robin'));
+    for (const routing of ['random', 'power_of_two', 'session']) {
+      expect(run(mono(TIMES, `routing: ${routing}`), four).report.outcomes.completed).toBe(4);
+    }
+  });
+
   it('runs as many sequences as max_num_seqs, on as many replicas as written', () => {
     const two: ReplayWorkload = {
       kind: 'replay',
@@ -174,7 +193,17 @@ describe('a cluster of replicas that breaks a rule', () => {
     [
       'a router has a name',
       'cluster_mono: {model: steps, routing: round-robin}',
-      'a.yaml:1:39: cluster_mono.routing must be round_robin, got "round-robin". Did you mean routing: round_robin?',
+      'a.yaml:1:39: cluster_mono.routing must be one of round_robin, random, least_outstanding, least_tokens, power_of_two, session, got "round-robin". Did you mean routing: round_robin?',
+    ],
+    [
+      'news of replicas matter to the router',
+      'cluster_mono: {model: steps, routing: random, routing_refresh_s: 1}',
+      'a.yaml:1:66: cluster_mono: routing_refresh_s has no effect: random looks at no replica. Remove routing_refresh_s, or write routing: least_outstanding.',
+    ],
+    [
+      'and are not older than nothing',
+      'cluster_disagg: {model: steps, routing: least_tokens, routing_refresh_s: -1}',
+      'a.yaml:1:74: cluster_disagg.routing_refresh_s must be at least 0, got -1. Write for example routing_refresh_s: 0.',
     ],
     [
       'the first token has a place',

@@ -32,9 +32,10 @@ function runLength({ mode, sim_seconds, warmup_seconds, random_seed }: ScenarioF
 }
 
 function arrivals({ arrivals: source, arrival_rate_per_s, expected_requests }: ScenarioFacts): string {
-  const about = source.includes('.') ? '' : 'about ';
-  const rate = formatRate(arrival_rate_per_s, 'req/s');
-  return `${source}, ${rate}: ${about}${formatCount(Math.round(expected_requests))} requests`;
+  const exact = source.includes('.') || arrival_rate_per_s === null;
+  const about = exact ? '' : 'about ';
+  const rate = arrival_rate_per_s === null ? '' : `, ${formatRate(arrival_rate_per_s, 'req/s')}`;
+  return `${source}${rate}: ${about}${formatCount(Math.round(expected_requests))} requests`;
 }
 
 function lengths(name: string, { log, real, percentiles }: LengthFacts): Array<readonly [string, string]> {

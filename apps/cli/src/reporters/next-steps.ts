@@ -15,8 +15,12 @@ export function nextSteps({ command, config, trace, result: { report } }: RunRec
   const steps: NextStep[] = [];
   const pool = tightPool(report);
   const more = pool === null ? null : enoughServers(config, trace, pool);
+  const servers = report.model === 'steps' ? 'replicas' : 'GPUs';
   if (more !== null) {
-    steps.push({ command: line(command, `--set ${more}`), why: `more GPUs in the ${pool} pool` });
+    steps.push({ command: line(command, `--set ${more}`), why: `more ${servers} in the ${pool} pool` });
+  } else if (config.arrival?.process === 'closed_loop') {
+    const clients = 2 * config.arrival.concurrency;
+    steps.push({ command: line(command, `--set arrival.concurrency=${clients}`), why: 'twice the clients' });
   } else if (config.trace === undefined) {
     const rate = Number((2 * config.arrival.rate_per_s).toPrecision(3));
     steps.push({ command: line(command, `--request-rate ${rate}`), why: 'twice the load' });

@@ -15,7 +15,7 @@ import type { ReplayWorkload } from '@llmsim/engine';
 import { type LengthEcho, type OfferedLoad, offeredLoad } from './offered-load.ts';
 
 export interface LengthFacts extends LengthEcho {
-  /** Median and 90th percentile of the law, tokens; null for a trace. */
+  /** Median and 90th percentile of the law, tokens; null for what is not lognormal. */
   readonly percentiles: { readonly p50: number; readonly p90: number } | null;
 }
 
@@ -25,7 +25,7 @@ export interface ScenarioFacts {
   /** Null: until the last request is done. */
   readonly sim_seconds: number | null;
   readonly warmup_seconds: number;
-  /** Where the requests come from: the law of the gaps, or the trace's path. */
+  /** Where the requests come from: the law of the gaps, the clients that wait, or the trace's path. */
   readonly arrivals: string;
   readonly arrival_rate_per_s: OfferedLoad['rate_per_s'];
   /** Requests to expect over the whole run. */
@@ -52,7 +52,7 @@ export function factsOf(config: ScenarioConfig, trace: ReplayWorkload | null): S
     random_seed: config.random_seed,
     sim_seconds: config.sim_seconds ?? null,
     warmup_seconds: config.warmup_seconds,
-    arrivals: config.trace === undefined ? config.arrival.process : config.trace.path,
+    arrivals: arrivalsOf(config),
     arrival_rate_per_s: offered.rate_per_s,
     expected_requests: requests,
     expected_bytes: bytes,
@@ -62,6 +62,11 @@ export function factsOf(config: ScenarioConfig, trace: ReplayWorkload | null): S
     hardware: clusterHardware(config),
     slo: config.slo ?? null,
   };
+}
+
+function arrivalsOf({ trace, arrival }: ScenarioConfig): string {
+  if (trace !== undefined) return trace.path;
+  return arrival.process === 'closed_loop' ? `closed loop of ${arrival.concurrency}` : arrival.process;
 }
 
 function lengthFacts({ log, real }: LengthEcho): LengthFacts {

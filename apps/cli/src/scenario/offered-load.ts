@@ -5,15 +5,15 @@ import { type DistributionEcho, echoOf, type ScenarioConfig } from '@llmsim/conf
 import type { ReplayWorkload } from '@llmsim/engine';
 
 export interface OfferedLoad {
-  /** Of a trace: requests after the first per second between first and last; null for fewer than two. */
+  /** Of a trace: requests after the first per second between first and last; null for fewer than two and where clients wait. */
   readonly rate_per_s: number | null;
-  /** As in vLLM: 1 is a Poisson process; null for a trace and for constant gaps. */
+  /** As in vLLM: 1 is a Poisson process; null for a trace, for constant gaps and where clients wait. */
   readonly burstiness: number | null;
   readonly prompt_tokens: LengthEcho;
   readonly output_tokens: LengthEcho;
 }
 
-/** A length in log space and in tokens; a trace has no law, so only its own mean and standard deviation. */
+/** A length in log space and in tokens; what is not lognormal has only its mean and standard deviation. */
 export interface LengthEcho {
   readonly log: DistributionEcho['log'] | null;
   readonly real: DistributionEcho['real'];
@@ -21,14 +21,15 @@ export interface LengthEcho {
 
 export function offeredLoad(config: ScenarioConfig, trace: ReplayWorkload | null): OfferedLoad {
   if (config.trace !== undefined) return replayed(trace ?? EMPTY);
-  const { rate_per_s, process, burstiness = 1 } = config.arrival;
-  const shapes = { poisson: 1, gamma: burstiness, constant: null };
-  return {
-    rate_per_s,
-    burstiness: shapes[process],
+  const lengths = {
     prompt_tokens: echoOf(config.prompt_tokens),
     output_tokens: echoOf(config.output_tokens),
   };
+  const { arrival } = config;
+  if (arrival.process === 'closed_loop') return { rate_per_s: null, burstiness: null, ...lengths };
+  const { rate_per_s, process, burstiness = 1 } = arrival;
+  const shapes = { poisson: 1, gamma: burstiness, constant: null };
+  return { rate_per_s, burstiness: shapes[process], ...lengths };
 }
 
 const EMPTY: ReplayWorkload = { kind: 'replay', arrival_s: [], prompt_tokens: [], output_tokens: [] };

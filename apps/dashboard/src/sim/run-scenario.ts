@@ -48,7 +48,11 @@ export function inspectScenario({ file, text, set }: ScenarioSource): Inputs | n
 }
 
 function inputsOf({ mode, random_seed, arrival }: ScenarioConfig): Inputs {
-  return { mode, random_seed, rate_per_s: arrival?.rate_per_s ?? null };
+  return {
+    mode,
+    random_seed,
+    rate_per_s: arrival !== undefined && 'rate_per_s' in arrival ? arrival.rate_per_s : null,
+  };
 }
 
 function invalid(problems: readonly Problem[]): RunOutcome {

@@ -70,6 +70,7 @@ export function replicaSpecOf(replica: ReplicaConfig): ReplicaSpec {
     enable_chunked_prefill,
     block_size,
     ...(num_gpu_blocks === undefined ? {} : { num_gpu_blocks }),
+    ...(hardware === null ? {} : { tensor_parallel_size: hardware.tensor_parallel_size }),
     step_time: stepTimeOf(replica, hardware?.step_time),
   };
 }

@@ -11,8 +11,9 @@ type Schema = z.core.$ZodType;
 
 /** The tags that choose a variant of a mapping, and their values. */
 const TAGS = [
-  ['mode', ['real_mean_std', 'p50_p90', 'log']],
+  ['mode', ['real_mean_std', 'p50_p90', 'uniform', 'log']],
   ['model', ['token_rate', 'steps']],
+  ['process', ['poisson', 'closed_loop']],
 ] as const;
 
 export function unknownKey(path: readonly string[], root: Schema, written: unknown): Finding {

@@ -1,5 +1,5 @@
 /**
- * The `prompt_tokens` and `output_tokens` mappings: one lognormal law, said in three ways.
+ * The `prompt_tokens` and `output_tokens` mappings: one lognormal law, said in three ways, or a uniform one.
  * Knows no sampling; the conversions stand in `distributions.ts`.
  */
 import * as z from 'zod';
@@ -97,7 +97,31 @@ const p50p90 = z
     }),
   );
 
-export const tokenDistributionSchema = z.discriminatedUnion('mode', [logSpace, realMeanStd, p50p90]);
+/** Whole lengths between two ends, each as likely: what benchmarks of serving engines send. */
+const uniform = z
+  .strictObject({
+    mode: z
+      .literal('uniform')
+      .meta({ description: 'uniform: every whole length from min to max is as likely.' }),
+    min: count().meta({ description: 'Shortest length, tokens.', examples: [819] }),
+    max: count().meta({ description: 'Longest length, tokens; at least min.', examples: [1024] }),
+  })
+  .check(
+    rule(['min', 'max'], ({ min, max }: { min: number; max: number }) =>
+      max >= min
+        ? null
+        : {
+            blame: 'max',
+            message: `max must be at least min, got min ${min} and max ${max}`,
+            fix: 'Raise max, or swap the two.',
+          },
+    ),
+  );
+
+export const tokenDistributionSchema = z.discriminatedUnion('mode', [logSpace, realMeanStd, p50p90, uniform]);
 
 /** A token length distribution as the file says it, defaults filled in. */
 export type TokenDistribution = z.output<typeof tokenDistributionSchema>;
+
+/** One of the three ways to say a lognormal law. */
+export type LognormalTokens = Exclude<TokenDistribution, { mode: 'uniform' }>;

@@ -32,10 +32,10 @@ export const fileSchema = z
     }),
     arrival: arrivalSchema.prefault({}).meta({ description: 'When requests come.' }),
     prompt_tokens: tokenDistributionSchema.prefault({}).meta({
-      description: 'Length of prompts: lognormal, as log (default), real_mean_std or p50_p90.',
+      description: 'Length of prompts: lognormal, as log (default), real_mean_std or p50_p90; or uniform.',
     }),
     output_tokens: tokenDistributionSchema.prefault({}).meta({
-      description: 'Length of answers: lognormal, as log (default), real_mean_std or p50_p90.',
+      description: 'Length of answers: lognormal, as log (default), real_mean_std or p50_p90; or uniform.',
     }),
     trace: traceSchema.optional().meta({
       description: 'Replay a recorded workload instead of arrival, prompt_tokens and output_tokens.',

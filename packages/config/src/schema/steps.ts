@@ -5,37 +5,38 @@ import * as z from 'zod';
 import { kvLinkSchema } from './kv-link.ts';
 import { machines } from './quantities.ts';
 import { replicaSchema, settledReplica } from './replica.ts';
+import { newsMatter, routingKeys } from './routing.ts';
 
 const model = z.literal('steps').meta({
   description: 'steps: replicas run engine steps with continuous batching.',
 });
 
-const routing = z.enum(['round_robin']).default('round_robin').meta({
-  description: 'Which replica a request goes to: round_robin in order of arrival.',
-});
+export const monoStepsSchema = z
+  .strictObject({
+    model,
+    replicas: machines().default(4).meta({ description: 'Replicas in the pool.' }),
+    ...routingKeys,
+    replica: replicaSchema.prefault({}).meta({ description: 'What every replica is.' }),
+  })
+  .check(newsMatter);
 
-export const monoStepsSchema = z.strictObject({
-  model,
-  replicas: machines().default(4).meta({ description: 'Replicas in the pool.' }),
-  routing,
-  replica: replicaSchema.prefault({}).meta({ description: 'What every replica is.' }),
-});
-
-export const disaggStepsSchema = z.strictObject({
-  model,
-  prefill_replicas: machines().default(2).meta({ description: 'Replicas in the prefill pool.' }),
-  decode_replicas: machines().default(2).meta({ description: 'Replicas in the decode pool.' }),
-  routing,
-  prefill_replica: replicaSchema.prefault({}).meta({ description: 'What every prefill replica is.' }),
-  decode_replica: replicaSchema.prefault({}).meta({ description: 'What every decode replica is.' }),
-  first_token: z.enum(['decode', 'prefill']).default('decode').meta({
-    description: 'Where the first token appears: after the first decode step, or at the end of prefill.',
-  }),
-  link: kvLinkSchema.optional().meta({
-    description: 'Network between the pools; absent: the KV cache moves in no time.',
-    examples: [{ latency_s: 0.002, bandwidth_bytes_per_s: 25e9, kv_bytes_per_token: 131072 }],
-  }),
-});
+export const disaggStepsSchema = z
+  .strictObject({
+    model,
+    prefill_replicas: machines().default(2).meta({ description: 'Replicas in the prefill pool.' }),
+    decode_replicas: machines().default(2).meta({ description: 'Replicas in the decode pool.' }),
+    ...routingKeys,
+    prefill_replica: replicaSchema.prefault({}).meta({ description: 'What every prefill replica is.' }),
+    decode_replica: replicaSchema.prefault({}).meta({ description: 'What every decode replica is.' }),
+    first_token: z.enum(['decode', 'prefill']).default('decode').meta({
+      description: 'Where the first token appears: after the first decode step, or at the end of prefill.',
+    }),
+    link: kvLinkSchema.optional().meta({
+      description: 'Network between the pools; absent: the KV cache moves in no time.',
+      examples: [{ latency_s: 0.002, bandwidth_bytes_per_s: 25e9, kv_bytes_per_token: 131072 }],
+    }),
+  })
+  .check(newsMatter);
 
 /** One pool of replicas that do prefill and decode. */
 export type MonoSteps = z.output<typeof monoStepsSchema>;
