@@ -3,6 +3,7 @@
  * Runs in Node and in a page; knows neither.
  */
 import {
+  batchedMonolithic,
   type Distribution,
   disaggregated,
   exp,
@@ -11,10 +12,13 @@ import {
   ln,
   lognormal,
   monolithic,
+  powerOfTwo,
+  type ReplicaSpec,
   type SimulationPlan,
   simulate,
   tokens,
   uniformStream,
+  uniformTokens,
 } from '../../src/index.ts';
 import { normalQuantile } from '../../src/random/normal.ts';
 import { bytesOf } from '../support/bytes.ts';
@@ -46,12 +50,39 @@ const disagg = disaggregated({
   link: { latency_s: 0.003, bandwidth_bytes_per_s: 12.5e9, kv_bytes_per_token: 131_072 },
 });
 
+const replica: ReplicaSpec = {
+  max_num_seqs: 16,
+  max_num_batched_tokens: 1024,
+  enable_chunked_prefill: true,
+  block_size: 16,
+  num_gpu_blocks: 2500,
+  step_time: {
+    base_s: 0.006,
+    prefill_token_s: 5e-5,
+    decode_seq_s: 2e-5,
+    decode_context_token_s: 2e-8,
+    prefill_attention_s: 1e-9,
+  },
+};
+
 const plans: Readonly<Record<string, SimulationPlan>> = {
   'mono, Poisson': plan(exponential(4), mono),
   'mono, bursty': plan(gamma({ shape: 0.4, mean: 0.25 }), mono),
   'disagg with a link, Poisson': plan(exponential(4), disagg),
   'disagg with a link, regular': plan(gamma({ shape: 9, mean: 0.25 }), disagg),
   'disagg with a link, histograms': { ...plan(exponential(4), disagg), quantiles: 'histogram' },
+  'replicas routed by two choices, closed loop': {
+    seed: 'same bits',
+    keep_requests: true,
+    workload: {
+      kind: 'closed_loop',
+      concurrency: 48,
+      max_requests: 2000,
+      prompt_tokens: tokens(lognormal({ mu: 6.7, sigma: 0.9 })),
+      output_tokens: uniformTokens(10, 400),
+    },
+    architecture: batchedMonolithic({ replicas: 4, replica, routing: powerOfTwo(), routing_refresh_s: 0.1 }),
+  },
 };
 
 /** FNV-1a over the bits of numbers. */
