@@ -118,7 +118,8 @@ export class Assembly implements Site {
     }
     const { completions } = this.events;
     if (completions.observed) {
-      const pool = this.#pools[this.requests.decode_pool[slot] ?? -1];
+      const { decode_pool, prefill_pool } = this.requests;
+      const pool = this.#pools[decode_pool[slot] ?? -1] ?? this.#pools[prefill_pool[slot] ?? -1];
       completions.emit(requestEvent(this.requests, slot, now, pool?.name ?? null));
     }
     this.#recorder.complete(slot);

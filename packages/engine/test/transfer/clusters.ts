@@ -1,6 +1,5 @@
 /** Small disaggregated clusters for the tests of transfers: one run of them, and random ones. */
 import fc from 'fast-check';
-import { tap } from 'rxjs';
 import {
   type BatchedDisaggregatedCluster,
   batchedDisaggregated,
@@ -20,13 +19,10 @@ export interface Given {
 export interface Ran {
   readonly report: SimulationReport;
   readonly log: RequestLog;
-  /** When the transfer of each request started, NaN when there was none. */
-  readonly transfer_start_s: readonly number[];
 }
 
 /** Runs until the last request is done; more than `most_events` events mean that it never will be. */
 export function run({ cluster, requests }: Given, most_events = 2e6): Ran {
-  const started = requests.map(() => Number.NaN);
   let at = 0;
   const simulation = new Simulation({
     workload: {
@@ -35,22 +31,13 @@ export function run({ cluster, requests }: Given, most_events = 2e6): Ran {
       prompt_tokens: requests.map(([, prompt]) => prompt),
       output_tokens: requests.map(([, , output]) => output),
     },
-    architecture: {
-      mode: 'disagg',
-      flow: (arrivals, site) => {
-        const note = (slot: number): void => {
-          const { id, transfer_start_s } = site.requests;
-          started[id[slot] ?? 0] = transfer_start_s[slot] ?? Number.NaN;
-        };
-        return batchedDisaggregated(cluster).flow(arrivals, site).pipe(tap(note));
-      },
-    },
+    architecture: batchedDisaggregated(cluster),
     keep_requests: true,
   });
   if (!simulation.advance(most_events).done) throw new Error(`not drained after ${most_events} events`);
   const { report, requests: log } = simulation.result();
   if (log === null) throw new Error('the run kept no requests');
-  return { report, log, transfer_start_s: started };
+  return { report, log };
 }
 
 /** A replica with round times: a step takes 0.01 s and 0.1 ms a prompt token. */

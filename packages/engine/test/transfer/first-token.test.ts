@@ -45,24 +45,28 @@ describe('the first token at prefill', () => {
       [0, 100, 1],
     ]);
     const prefill_replica = { ...roundReplica, num_gpu_blocks: 10 };
-    const { log, transfer_start_s } = run({ ...tight, cluster: { ...tight.cluster, prefill_replica } });
+    const { log } = run({ ...tight, cluster: { ...tight.cluster, prefill_replica } });
     expect([...log.completed_s]).toEqual([...log.first_token_s]);
     expect(log.completed_s[0]).toBeCloseTo(0.02, 12);
     expect(log.completed_s[1]).toBeCloseTo(0.04, 12);
-    expect(transfer_start_s).toEqual([Number.NaN, Number.NaN]);
+    expect([...log.transfer_start_s]).toEqual([Number.NaN, Number.NaN]);
     expect(log.decode_queued_s[0]).toBeNaN();
   });
 
-  it('is told as an event of the prefill pool', () => {
+  it('is told as an event of the prefill pool, and so is the completion that comes with it', () => {
     const { cluster } = given('prefill', []);
     const simulation = new Simulation({
       workload: { kind: 'replay', arrival_s: [0], prompt_tokens: [100], output_tokens: [1] },
       architecture: batchedDisaggregated(cluster),
     });
     const told: unknown[] = [];
-    simulation.events.firstTokens.subscribe(({ pool, id }) => told.push([pool, id]));
+    simulation.events.firstTokens.subscribe(({ pool }) => told.push(['first token', pool]));
+    simulation.events.completions.subscribe(({ pool }) => told.push(['completion', pool]));
     simulation.run();
-    expect(told).toEqual([['prefill', 0]]);
+    expect(told).toEqual([
+      ['first token', 'prefill'],
+      ['completion', 'prefill'],
+    ]);
   });
 
   it('leaves the parts of TTFT a sum, none of them negative', () => {

@@ -99,7 +99,7 @@ describe('a fair link', () => {
         expect(completed(ran)).toBe(given.requests.length);
         let bytes = 0;
         for (const [id, [, prompt]] of given.requests.entries()) {
-          const start_s = ran.transfer_start_s[id] ?? Number.NaN;
+          const start_s = ran.log.transfer_start_s[id] ?? Number.NaN;
           if (Number.isNaN(start_s)) continue;
           bytes += prompt * link.kv_bytes_per_token;
           const most = Math.min(1, card, fabric) * speed;
@@ -107,7 +107,7 @@ describe('a fair link', () => {
           expect(ran.log.decode_queued_s[id]).toBeGreaterThanOrEqual(soonest * (1 - 1e-12));
         }
         // The fabric is never used above its capacity.
-        const moving = ran.transfer_start_s.filter((start_s) => !Number.isNaN(start_s));
+        const moving = [...ran.log.transfer_start_s].filter((start_s) => !Number.isNaN(start_s));
         if (moving.length === 0) return;
         const ends = [...ran.log.decode_queued_s].filter((end_s) => !Number.isNaN(end_s));
         const span = Math.max(...ends) - Math.min(...moving);
@@ -171,9 +171,9 @@ describe('reservations', () => {
     });
     // Prefill takes 0.019 s, a transfer 1.4 s, five decode steps 0.05 s.
     const first_s = 0.019 + 1.4 + 0.05;
-    expect(ran.transfer_start_s[0]).toBeCloseTo(0.019, 12);
+    expect(ran.log.transfer_start_s[0]).toBeCloseTo(0.019, 12);
     expect(ran.log.completed_s[0]).toBeCloseTo(first_s, 12);
-    expect(ran.transfer_start_s[1]).toBeCloseTo(first_s, 12);
+    expect(ran.log.transfer_start_s[1]).toBeCloseTo(first_s, 12);
     expect(ran.log.completed_s[1]).toBeCloseTo(first_s + 1.4 + 0.05, 12);
     expect([...ran.log.preemptions]).toEqual([0, 0]);
   });

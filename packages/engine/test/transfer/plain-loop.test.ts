@@ -9,7 +9,7 @@ import { type Given, givenWith, run } from './clusters.ts';
 import { plainTransfers } from './plain-transfers.ts';
 
 function expectSame(given: Given): void {
-  const { log, transfer_start_s } = run(given);
+  const { log } = run(given);
   for (const visit of plainTransfers(given)) {
     const { id, output, token_s } = visit;
     const done = token_s.length === output;
@@ -18,7 +18,7 @@ function expectSame(given: Given): void {
     expect(log.preemptions[id], `preemptions of ${id}`).toBe(visit.preemptions);
     const instants = {
       prefill_end_s: [log.prefill_end_s[id], visit.prefill_end_s],
-      transfer_start_s: [transfer_start_s[id], visit.transfer_start_s],
+      transfer_start_s: [log.transfer_start_s[id], visit.transfer_start_s],
       decode_queued_s: [log.decode_queued_s[id], visit.decode_queued_s],
       decode_start_s: [log.decode_start_s[id], visit.decode_start_s],
       first_token_s: [log.first_token_s[id], token_s[0]],
