@@ -1,0 +1,41 @@
+/** Blocks that come by the clock against requests counted one by one. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { KvBlocks } from '../../src/replica/kv-blocks.ts';
+
+const batch = fc.record({
+  block_size: fc.integer({ min: 1, max: 20 }),
+  free: fc.nat(60),
+  clock: fc.nat(100),
+  /** Tokens that each decoding request has computed at that clock. */
+  computed: fc.array(fc.nat(200), { maxLength: 12 }),
+  steps: fc.nat(80),
+});
+
+/** Blocks that requests with these tokens lack for `steps` tokens more. */
+function lacking(computed: readonly number[], block_size: number, steps: number): number {
+  const blocks = (tokens: number): number => Math.ceil(tokens / block_size);
+  return computed.reduce((sum, tokens) => sum + blocks(tokens + steps) - blocks(tokens), 0);
+}
+
+it('takes, gives back and foresees as many as the requests lack', () =>
+  fc.assert(
+    fc.property(batch, ({ block_size, free, clock, computed, steps }) => {
+      const kv = new KvBlocks(block_size, free);
+      for (const tokens of computed) kv.join(tokens, clock);
+      expect(kv.wanted(clock)).toBe(lacking(computed, block_size, 1));
+
+      let lasting = 0;
+      while (lasting < steps && lacking(computed, block_size, lasting + 1) <= free) lasting++;
+      expect(kv.stepsLeft(clock, steps)).toBe(lasting);
+
+      expect(kv.take(clock, lasting)).toBe(lacking(computed, block_size, lasting));
+      expect(kv.free).toBe(free - lacking(computed, block_size, lasting));
+      kv.giveBack(clock, lasting);
+      expect(kv.free).toBe(free);
+
+      for (const tokens of computed) kv.leave(tokens, clock);
+      expect(kv.stepsLeft(clock, steps)).toBe(steps);
+    }),
+    { numRuns: 1000 },
+  ));
