@@ -30,6 +30,17 @@ describe('a series of steps', () => {
       { numRuns: 2000 },
     ));
 
+  it('is the fewest steps that take so long, to the last bit of the time', () =>
+    fc.assert(
+      fc.property(first, increase, count, fc.constantFrom(-1, 0, 1), (first_s, increase_s, k, bits) => {
+        const seconds = seriesSeconds(first_s, increase_s, k) * (1 + bits * Number.EPSILON);
+        const steps = stepsToReach(first_s, increase_s, seconds, 1e6);
+        expect(seriesSeconds(first_s, increase_s, steps)).toBeGreaterThanOrEqual(seconds);
+        if (steps > 1) expect(seriesSeconds(first_s, increase_s, steps - 1)).toBeLessThan(seconds);
+      }),
+      { numRuns: 2000 },
+    ));
+
   it('is at least one step and at most as many as asked for', () => {
     expect(stepsToReach(1, 0, 0, 10)).toBe(1);
     expect(stepsToReach(1, 0, -5, 10)).toBe(1);
