@@ -45,6 +45,7 @@ const MEANINGS: ReadonlyMap<string, string> = new Map([
 const FIELDS: readonly Meaning[] = [
   ['time_s', 'Virtual seconds since the start of the run.'],
   ['id', 'The request, in order of arrival, from 0.'],
+  ['arrival_s', 'When it arrived.'],
   ['prompt_tokens', 'Tokens of its prompt.'],
   ['output_tokens', 'Tokens of its answer.'],
   ['pool', 'The pool; `null` at arrival.'],

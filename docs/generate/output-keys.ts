@@ -172,7 +172,6 @@ const RESULT: readonly Meaning[] = [
 
 const SUMMARY: readonly Meaning[] = [
   ['mode', 'The architecture: `mono` or `disagg`.'],
-  ['model', MODEL],
   ['seed', 'The seed of every random draw.'],
   ['verdict', '`stable`, `backlogged` or `overloaded`.'],
   ['finished', 'False when the run was interrupted.'],
@@ -187,10 +186,6 @@ const SUMMARY: readonly Meaning[] = [
   ['throughput_rps', meaning('throughput_rps')],
   ['prompt_tokens_per_s', meaning('prompt_tokens_per_s')],
   ['output_tokens_per_s', meaning('output_tokens_per_s')],
-  ['total_tokens_per_s', meaning('total_tokens_per_s')],
-  ['total_tokens_per_s_per_gpu', meaning('total_tokens_per_s_per_gpu')],
-  ['output_tokens_per_s_per_user', meaning('output_tokens_per_s_per_user')],
-  ['preempted_requests', meaning('preempted_requests')],
   ['goodput_rps', meaning('goodput_rps')],
   ['attainment', meaning('attainment')],
   ['ttft_attainment', 'The same for the TTFT target alone.'],
@@ -212,6 +207,11 @@ const SUMMARY: readonly Meaning[] = [
   ['rejected_{pool}', meaning('never_fit')],
   ['mean_{part}_s', 'Mean parts of TTFT; they sum to `mean_ttft_s`.'],
   ['tail_{part}_s', 'Mean parts of the requests at and above the p99.'],
+  ['total_tokens_per_s', meaning('total_tokens_per_s')],
+  ['total_tokens_per_s_per_gpu', meaning('total_tokens_per_s_per_gpu')],
+  ['output_tokens_per_s_per_user', meaning('output_tokens_per_s_per_user')],
+  ['preempted_requests', meaning('preempted_requests')],
+  ['model', MODEL],
   ['version', 'Of llmsim.'],
   ['config_hash', 'SHA-256 of the configuration and of the requests of its trace.'],
 ];

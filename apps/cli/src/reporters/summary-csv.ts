@@ -14,11 +14,10 @@ export const summaryCsv: Reporter = {
 type Row = Record<string, string | number | boolean | null>;
 
 function rowOf({ version, config_hash, result: { report } }: RunRecord): Row {
-  const { mode, model, seed, verdict, finished, window_s, outcomes, slo } = report;
+  const { mode, seed, verdict, finished, window_s, outcomes, slo } = report;
   const [from_s, to_s] = window_s;
   return {
     mode,
-    model,
     seed,
     verdict: verdict.state,
     finished,
@@ -29,16 +28,17 @@ function rowOf({ version, config_hash, result: { report } }: RunRecord): Row {
     throughput_rps: report.throughput_rps,
     prompt_tokens_per_s: report.prompt_tokens_per_s,
     output_tokens_per_s: report.output_tokens_per_s,
-    total_tokens_per_s: report.total_tokens_per_s,
-    total_tokens_per_s_per_gpu: report.total_tokens_per_s_per_gpu,
-    output_tokens_per_s_per_user: report.output_tokens_per_s_per_user,
-    preempted_requests: report.preempted_requests,
     goodput_rps: slo?.goodput_rps ?? null,
     attainment: slo?.attainment ?? null,
     ttft_attainment: slo?.ttft_attainment ?? null,
     tpot_attainment: slo?.tpot_attainment ?? null,
     ...Object.assign({}, ...report.pools.map(pool)),
     ...breakdown(report),
+    total_tokens_per_s: report.total_tokens_per_s,
+    total_tokens_per_s_per_gpu: report.total_tokens_per_s_per_gpu,
+    output_tokens_per_s_per_user: report.output_tokens_per_s_per_user,
+    preempted_requests: report.preempted_requests,
+    model: report.model,
     version,
     config_hash,
   };
