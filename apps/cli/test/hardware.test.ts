@@ -135,3 +135,22 @@ describe('init --from-vllm', () => {
     expect(wrong.stderr).toContain('--gpu: h20 is not in the catalogue. Did you mean h200-sxm?');
   });
 });
+
+describe('clients that wait', () => {
+  const CLOSED = ['--set', 'arrival={process: closed_loop, concurrency: 8, max_requests: 80}'];
+
+  it('are told by validate, and doubled by the advice of run', async () => {
+    const validated = await llmsim(['validate', 'example', ...CLOSED]);
+    expect(validated.stdout).toMatch(/arrivals +closed loop of 8: 80 requests/);
+    const { code, stdout } = await llmsim(['run', 'steps-mono', ...CLOSED, '--set', 'warmup_seconds=0']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('--set arrival.concurrency=16');
+  });
+
+  it('have no rate', async () => {
+    const stdin = 'arrival: {process: closed_loop, concurrency: 8, max_requests: 80}\n';
+    const { code, stderr } = await llmsim(['run', '-', '--request-rate', '3'], { stdin });
+    expect(code).toBe(2);
+    expect(stderr).toContain('unknown key "rate_per_s" in arrival. rate_per_s goes with process: poisson.');
+  });
+});

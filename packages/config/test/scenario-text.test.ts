@@ -17,6 +17,11 @@ describe('toYaml', () => {
       'trace: {path: "a b: c.csv"}',
       'cluster_mono: {model: steps}',
       'arrival: {max_requests: 3}',
+      'arrival: {process: closed_loop, concurrency: 3, max_requests: 9}',
+      'prompt_tokens: {mode: uniform, min: 2, max: 3}',
+      'cluster_mono: {model: steps, routing: least_tokens, replica: {preset: llama-3.1-8b/bf16/h100-sxm/tp1}}',
+      'cluster_mono: {model: steps, replica: {model: qwen3-32b, gpu: l4, tensor_parallel_size: 8, step_time: {base_s: 1}}}',
+      'cluster_disagg: {model: steps, link: {bandwidth_bytes_per_s: 1, kv_bytes_per_token: 1, sharing: fair, nic_bytes_per_s: {decode: 2}}}',
     ]) {
       expect(configOf(toYaml(configOf(text)))).toEqual(configOf(text));
     }

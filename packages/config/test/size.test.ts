@@ -55,6 +55,13 @@ describe('estimate', () => {
     expect(estimate(configOf('arrival: {rate_per_s: 9, max_requests: 50}')).requests).toBe(50);
   });
 
+  it('counts the requests of clients that wait, which leave no backlog', () => {
+    const text =
+      'arrival: {process: closed_loop, concurrency: 9, max_requests: 70}\ncluster_mono: {num_gpus: 1}\n';
+    expect(estimate(configOf(text))).toMatchObject({ requests: 70, backlog: 0 });
+    expect(estimate(configOf(`${text}prompt_tokens: {mode: uniform, min: 1, max: 9}\n`)).bytes).toBe(70 * 72);
+  });
+
   it('counts the rows of a trace that arrive before the end', () => {
     const trace = {
       kind: 'replay',
