@@ -28,20 +28,7 @@ export {
 } from './views/answer.ts';
 export { breakdownTable } from './views/breakdown-table.ts';
 export type { ChartAxis, ChartLine, ChartPoint, ChartSeries, ChartSpec } from './views/chart-spec.ts';
-export {
-  type BatchTerm,
-  type Definition,
-  definitions,
-  type LatencyTerm,
-  type OutcomeTerm,
-  type PoolTerm,
-  type SloTerm,
-  type StatisticTerm,
-  type TermName,
-  type ThroughputTerm,
-  type TtftPartTerm,
-  type VerdictTerm,
-} from './views/definitions.ts';
+export { type Definition, definitions } from './views/definitions.ts';
 export {
   formatCount,
   formatPercent,
@@ -56,5 +43,17 @@ export { outcomeTable } from './views/outcome-table.ts';
 export { poolTable } from './views/pool-table.ts';
 export { queueTimeline, utilizationTimeline } from './views/pool-timelines.ts';
 export type { TableCell, TableColumn, TableSpec } from './views/table-spec.ts';
+export type {
+  BatchTerm,
+  LatencyTerm,
+  OutcomeTerm,
+  PoolTerm,
+  SloTerm,
+  StatisticTerm,
+  TermName,
+  ThroughputTerm,
+  TtftPartTerm,
+  VerdictTerm,
+} from './views/terms.ts';
 export { throughputTable } from './views/throughput-table.ts';
 export { type NamedResult, ttftCdf } from './views/ttft-cdf.ts';

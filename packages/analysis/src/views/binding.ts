@@ -2,8 +2,9 @@
  * What binds: the SLO that most requests miss, and what to look at for it. Knows no layout.
  */
 import type { SimulationReport, SloReport, TtftBreakdown } from '@llmsim/engine';
-import { definitions, type TtftPartTerm } from './definitions.ts';
+import { definitions } from './definitions.ts';
 import { formatCount, formatPercent, formatSeconds } from './format.ts';
+import type { TtftPartTerm } from './terms.ts';
 
 /** The parts of TTFT, each with where in the flow it is spent: the first pool, the last, or between them. */
 const PARTS: ReadonlyArray<readonly [part: TtftPartTerm, place: 'first' | 'between' | 'last']> = [

@@ -1,6 +1,5 @@
 /** The breakdown table: which parts make up the mean TTFT and the TTFT of the slowest. Knows no formatting of numbers. */
 import type { SimulationReport, TtftBreakdown, TtftParts } from '@llmsim/engine';
-import type { TtftPartTerm } from './definitions.ts';
 import { formatCount, formatSeconds } from './format.ts';
 import {
   numberCell,
@@ -10,6 +9,7 @@ import {
   type TableSpec,
   termCell,
 } from './table-spec.ts';
+import type { TtftPartTerm } from './terms.ts';
 
 const PARTS: readonly TtftPartTerm[] = [
   'prefill_queue_s',

@@ -1,8 +1,8 @@
 /** The latency table: four latencies by mean, percentiles and maximum. Knows no formatting. */
 import type { SimulationReport } from '@llmsim/engine';
-import type { LatencyTerm } from './definitions.ts';
 import { formatPercent } from './format.ts';
 import { numberCell, numberColumn, type TableSpec, termCell } from './table-spec.ts';
+import type { LatencyTerm } from './terms.ts';
 
 const LATENCIES: readonly LatencyTerm[] = ['ttft_s', 'tpot_s', 'itl_s', 'e2e_s'];
 const STATISTICS = ['mean', 'p50', 'p90', 'p95', 'p99', 'max'] as const;

@@ -1,7 +1,7 @@
 /** The outcome table: what became of every request that arrived. Knows no formatting. */
 import type { SimulationReport } from '@llmsim/engine';
-import type { OutcomeTerm } from './definitions.ts';
 import { numberCell, numberColumn, type TableSpec, termCell } from './table-spec.ts';
+import type { OutcomeTerm } from './terms.ts';
 
 const OUTCOMES: readonly OutcomeTerm[] = ['completed', 'rejected', 'in_flight', 'arrivals'];
 

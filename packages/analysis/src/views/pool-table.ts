@@ -1,8 +1,8 @@
 /** The pool table: how busy each pool was, how long requests waited for it and how it batched. Knows no formatting. */
 import type { BatchingReport, PoolReport, SimulationReport } from '@llmsim/engine';
-import type { BatchTerm } from './definitions.ts';
 import type { Unit } from './format.ts';
 import { numberCell, numberColumn, type TableSpec, wordCell, wordColumn } from './table-spec.ts';
+import type { BatchTerm } from './terms.ts';
 
 interface BatchColumn {
   readonly term: BatchTerm;

@@ -2,8 +2,9 @@
  * What a table is: plain values with their text, the same for a terminal, a page and a file.
  * Knows no metric and no medium.
  */
-import { definitions, type TermName } from './definitions.ts';
+import { definitions } from './definitions.ts';
 import { formatQuantity, NO_VALUE, type Unit } from './format.ts';
+import type { TermName } from './terms.ts';
 
 export interface TableColumn {
   /** The name of the quantity in files, with its unit. */

@@ -1,8 +1,8 @@
 /** The throughput table: what left the system each second. Knows no formatting. */
 import type { SimulationReport } from '@llmsim/engine';
-import type { ThroughputTerm } from './definitions.ts';
 import type { Unit } from './format.ts';
 import { numberCell, numberColumn, type TableSpec } from './table-spec.ts';
+import type { ThroughputTerm } from './terms.ts';
 
 const RATES: readonly (readonly [ThroughputTerm, Unit])[] = [
   ['completed_in_window', 'requests'],
