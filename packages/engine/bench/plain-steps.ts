@@ -3,7 +3,7 @@
  * costs without the token clock and the jumps. KV blocks unlimited, chunked prefill. Tells the same milestones.
  */
 import type { GeneratedWorkload } from '../src/plan.ts';
-import type { ReplicaSpec } from '../src/replica/replica.ts';
+import type { ReplicaSpec } from '../src/replica/replica-spec.ts';
 import { generatedSource } from '../src/workload/generated.ts';
 
 interface Running {

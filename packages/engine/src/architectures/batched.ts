@@ -3,7 +3,7 @@ import { pipe } from 'rxjs';
 import type { RoutingOptions } from '../policies/routing.ts';
 import { servedBy } from '../pool/served-by.ts';
 import { batchedBy } from '../replica/batched-by.ts';
-import type { ReplicaSpec } from '../replica/replica.ts';
+import type { ReplicaSpec } from '../replica/replica-spec.ts';
 import type { KvLink } from '../transfer/kv-link.ts';
 import { BetweenPools } from '../transfer/transfer-ends.ts';
 import { transferredOver } from '../transfer/transferred-over.ts';

@@ -84,11 +84,11 @@ export class Recorder {
     this.log?.write(requests, slot, 'completed', Number.POSITIVE_INFINITY);
   }
 
-  /** A request is turned away at `now`. */
-  reject(slot: RequestSlot, now: number): void {
+  /** A request is turned away now. */
+  reject(slot: RequestSlot): void {
     this.rejected++;
     this.#miss(slot, Number.NaN);
-    this.log?.write(this.#requests, slot, 'rejected', now);
+    this.log?.write(this.#requests, slot, 'rejected', Number.POSITIVE_INFINITY);
   }
 
   /** The run ends at `end_s` with this request in the system. */

@@ -16,7 +16,7 @@ export class KvBlocks {
     this.block_size = block_size;
     this.free = num_gpu_blocks;
     this.limited = num_gpu_blocks !== Number.POSITIVE_INFINITY;
-    this.#wanting = new Int32Array(block_size);
+    this.#wanting = new Int32Array(this.limited ? block_size : 0);
   }
 
   /** Blocks that hold `tokens` tokens. */

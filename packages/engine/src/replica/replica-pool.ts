@@ -11,7 +11,9 @@ import type { RoutingOptions } from '../policies/routing.ts';
 import type { RequestSlot } from '../records/request-table.ts';
 import { Phase } from '../time/phases.ts';
 import { BatchColumns } from './batch-columns.ts';
-import { Replica, type ReplicaHost, type ReplicaSpec, type ReplicaStage } from './replica.ts';
+import { checkReplicaSpec } from './check-replica-spec.ts';
+import { Replica } from './replica.ts';
+import type { ReplicaHost, ReplicaSpec, ReplicaStage } from './replica-spec.ts';
 
 export interface ReplicaPoolSpec extends RoutingOptions {
   /** Names the pool in reports and events. */
@@ -61,6 +63,7 @@ export class ReplicaPool {
         `Pool ${spec.name}: replicas must be a whole number of at least 1, got ${spec.replicas}`,
       );
     }
+    checkReplicaSpec(spec.name, spec.replica);
     const { tensor_parallel_size = 1, num_gpu_blocks = Number.POSITIVE_INFINITY } = spec.replica;
     this.name = spec.name;
     this.gpus = spec.replicas * tensor_parallel_size;

@@ -4,62 +4,21 @@
  *
  * A step that only decodes is followed by like steps until a request completes, the blocks run out or somebody
  * arrives who may be admitted: these steps are taken in one jump, in closed form.
+ *
+ * The rules of scheduling share one state, the blocks and the running set, so they stand in one file.
  */
-
 import { SlotRing } from '../pool/slot-ring.ts';
 import type { RequestSlot, RequestTable } from '../records/request-table.ts';
 import { AdmissionOrder } from './admission-order.ts';
 import { type BatchColumns, NOBODY } from './batch-columns.ts';
 import { DecodeSet } from './decode-set.ts';
 import { KvBlocks } from './kv-blocks.ts';
+import type { ReplicaHost, ReplicaSpec, ReplicaStage } from './replica-spec.ts';
 import { Reservations } from './reservations.ts';
 import { SlotList } from './slot-list.ts';
-import { StepLoad, type StepTime } from './step-time.ts';
+import { StepBatch } from './step-batch.ts';
 import { StepsUnderWay } from './steps-under-way.ts';
-
-/** How a replica batches; the names are those of the serving engines. */
-export interface ReplicaSpec {
-  /** Most requests running at once. */
-  readonly max_num_seqs: number;
-  /** Most tokens computed in a step; at least `max_num_seqs`. */
-  readonly max_num_batched_tokens: number;
-  /** Whether a prompt may be computed in parts. */
-  readonly enable_chunked_prefill: boolean;
-  /** Tokens in a KV block. */
-  readonly block_size: number;
-  /** KV blocks; absent: unlimited. */
-  readonly num_gpu_blocks?: number;
-  readonly step_time: StepTime;
-  /** GPUs that it runs on, default 1; `step_time` is that of all of them together. */
-  readonly tensor_parallel_size?: number;
-}
-
-/** Which part of a request's life a replica covers. */
-export type ReplicaStage = 'prefill' | 'decode' | 'prefill_and_decode';
-
-/** What a replica tells its pool. */
-export interface ReplicaHost {
-  /** `slot` joins the running set for the first time on this replica. */
-  scheduled(slot: RequestSlot): void;
-  /** The computed tokens of `slot` grew, outside the decode set, from `before` to `after` in the step that ends. */
-  computed(slot: RequestSlot, before: number, after: number): void;
-  /** All tokens of the prompt are computed for the first time. */
-  prefilled(slot: RequestSlot): void;
-  /** `slot` produced its first token. */
-  firstToken(slot: RequestSlot): void;
-  /** Tokens came `gap_s` after the ones before, in `steps` steps each `increase_s` longer, to `seqs` requests. */
-  tokens(gap_s: number, increase_s: number, steps: number, seqs: number): void;
-  /** The blocks that `slot` asked for are held for it. */
-  reserved(slot: RequestSlot): void;
-  /** `slot` leaves the replica; those that leave at the same instant do so in order of id. */
-  left(slot: RequestSlot): void;
-  /** `slot` lost its KV and waits again. */
-  preempted(slot: RequestSlot): void;
-  /** The number waiting changed. */
-  waiting(change: number): void;
-  /** Whether a step is under way changed. */
-  busy(change: number): void;
-}
+import { TokenCounts } from './token-counts.ts';
 
 export class Replica {
   /** Engine steps taken. */
@@ -84,11 +43,10 @@ export class Replica {
   readonly #lastToken_s = new Map<RequestSlot, number>();
   /** The one running request whose prompt is computed in part. */
   #partial: RequestSlot = NOBODY;
-  /** Scheduled in this step outside the decode set, with the tokens computed of each. */
-  readonly #fresh = new SlotList();
+  readonly #tokens: TokenCounts;
+  readonly #batch: StepBatch;
   /** Leaving at the end of a step, by id. */
   readonly #leaving = new SlotList();
-  readonly #load = new StepLoad();
 
   constructor(
     spec: ReplicaSpec,
@@ -105,6 +63,8 @@ export class Replica {
     this.#blocks = new KvBlocks(spec.block_size, spec.num_gpu_blocks ?? Number.POSITIVE_INFINITY);
     this.#running = new AdmissionOrder(columns);
     this.#decoding = new DecodeSet(columns, this.#blocks);
+    this.#tokens = new TokenCounts(requests, columns);
+    this.#batch = new StepBatch(columns, this.#tokens);
   }
 
   /** Nobody waits and nobody runs. */
@@ -127,17 +87,13 @@ export class Replica {
     return this.#waiting.length + this.#reservations.arrived.length + this.#running.length;
   }
 
-  /** Whether a request could ever run here. */
+  /** Whether a request could ever run here: its blocks exist, and an uncut prompt fits into a step. */
   fits(slot: RequestSlot): boolean {
-    const prompt = this.#requests.prompt_tokens[slot] ?? 0;
-    const most = this.#stage === 'prefill' ? prompt : prompt + (this.#requests.output_tokens[slot] ?? 0) - 1;
-    const {
-      num_gpu_blocks = Number.POSITIVE_INFINITY,
-      enable_chunked_prefill,
-      max_num_batched_tokens,
-    } = this.#spec;
+    const { num_gpu_blocks = Number.POSITIVE_INFINITY, enable_chunked_prefill } = this.#spec;
+    const most = this.#stage === 'prefill' ? this.#tokens.prompt(slot) : this.#tokens.mostComputed(slot);
     if (this.#blocks.blocksFor(most) > num_gpu_blocks) return false;
-    return enable_chunked_prefill || most <= max_num_batched_tokens;
+    if (enable_chunked_prefill || this.#stage === 'decode') return true;
+    return this.#tokens.prompt(slot) <= this.#spec.max_num_batched_tokens;
   }
 
   /** A step or jump is under way, until `end_s`. */
@@ -164,7 +120,7 @@ export class Replica {
     const { first_token_s } = this.#requests;
     const generated = Number.isNaN(first_token_s[slot] ?? Number.NaN) ? 0 : 1;
     if (generated === 1) this.#lastToken_s.set(slot, first_token_s[slot] ?? now);
-    this.#columns.enter(slot, withKv ? this.#tokensOfFirstStep(slot) - 1 : 0, generated, withKv);
+    this.#columns.enter(slot, withKv ? this.#tokens.inFirstDecodeStep(slot) - 1 : 0, generated, withKv);
     const queue = this.#reservations.arrive(slot) ? this.#reservations.arrived : this.#waiting;
     if (queue === this.#waiting) queue.push(slot);
     this.#host.waiting(1);
@@ -199,14 +155,14 @@ export class Replica {
   begin(now: number): void {
     if (this.asleep) this.#underWay.wake(now);
     const preempted = this.#makeRoom(now);
-    this.#load.start(this.#decoding.length, this.#decoding.context_tokens);
+    this.#batch.start(this.#decoding.length, this.#decoding.context_tokens);
     let budget = this.#spec.max_num_batched_tokens - this.#decoding.length;
     let admitting = !preempted;
     if (this.#partial !== NOBODY) {
       const slot = this.#partial;
-      const tokens = Math.min(this.#uncomputed(slot), budget);
+      const tokens = Math.min(this.#tokens.uncomputed(slot), budget);
       if (this.#take(slot, tokens)) {
-        this.#schedule(slot, tokens);
+        this.#batch.add(slot, tokens);
         budget -= tokens;
       } else {
         this.#preempt(slot, now);
@@ -226,11 +182,11 @@ export class Replica {
     if (this.asleep) this.#host.busy(1);
     this.asleep = false;
     const { step_time } = this.#spec;
-    const steps = this.#fresh.length > 0 || !admitting ? 1 : this.#stepsUnchanged();
+    const steps = this.#batch.fresh.length > 0 || !admitting ? 1 : this.#stepsUnchanged();
     // The blocks of the first step are taken already.
     this.growing_blocks = this.#blocks.take(this.#decoding.clock + 1, steps - 1);
-    const increase_s = step_time.decode_context_token_s * this.#load.decode_seqs;
-    this.#underWay.begin(this.#load.seconds(step_time), increase_s, steps);
+    const increase_s = step_time.decode_context_token_s * this.#batch.load.decode_seqs;
+    this.#underWay.begin(this.#batch.load.seconds(step_time), increase_s, steps);
   }
 
   /** How many steps of the step or jump under way end before `instant`. */
@@ -287,7 +243,7 @@ export class Replica {
 
   /** Accounts for what was computed outside the decode set. */
   #endFresh(now: number): void {
-    const fresh = this.#fresh;
+    const { fresh } = this.#batch;
     this.#partial = NOBODY;
     for (let index = 0; index < fresh.length; index++) {
       const slot = fresh.slot(index);
@@ -295,7 +251,7 @@ export class Replica {
       const after = before + fresh.number(index);
       this.#columns.computed[slot] = after;
       this.#host.computed(slot, before, after);
-      if (this.#uncomputed(slot) > 0) this.#partial = slot;
+      if (this.#tokens.uncomputed(slot) > 0) this.#partial = slot;
       else if (this.#computedAll(slot, now)) this.#leave(slot);
     }
     fresh.clear();
@@ -333,7 +289,7 @@ export class Replica {
 
   /** Admits those that hold their blocks, then waiting requests in order while tokens, places and blocks last. */
   #admit(tokens: number): void {
-    const { max_num_seqs, enable_chunked_prefill } = this.#spec;
+    const { max_num_seqs, max_num_batched_tokens, enable_chunked_prefill } = this.#spec;
     const { arrived } = this.#reservations;
     let budget = tokens;
     while (budget > 0 && this.#running.length < max_num_seqs && arrived.length > 0) {
@@ -342,8 +298,10 @@ export class Replica {
     }
     while (budget > 0 && this.#running.length < max_num_seqs && this.#waiting.length > 0) {
       const slot = this.#waiting.first;
-      const uncomputed = this.#uncomputed(slot);
-      if (uncomputed > budget && !enable_chunked_prefill) return;
+      const uncomputed = this.#tokens.uncomputed(slot);
+      // Only what a preempted request has to recompute can exceed a whole step; that is cut all the same.
+      const uncut = !enable_chunked_prefill && uncomputed <= max_num_batched_tokens;
+      if (uncut && uncomputed > budget) return;
       const wanted = Math.min(uncomputed, budget);
       const blocks = this.#blocks.blocksFor((this.#columns.computed[slot] ?? 0) + wanted);
       if (blocks > this.#blocks.free) return;
@@ -358,14 +316,14 @@ export class Replica {
     this.#host.waiting(-1);
     this.#running.append(slot);
     this.#host.scheduled(slot);
-    this.#schedule(slot, tokens);
+    this.#batch.add(slot, tokens);
   }
 
   /** Gives blocks to the line in order while they last, once nobody waits here without. */
   #grant(): void {
     const { line } = this.#reservations;
     while (line.length > 0 && this.#waiting.length === 0) {
-      const blocks = this.#blocks.blocksFor(this.#tokensOfFirstStep(line.first));
+      const blocks = this.#blocks.blocksFor(this.#tokens.inFirstDecodeStep(line.first));
       if (blocks > this.#blocks.free) return;
       this.#blocks.free -= blocks;
       const slot = line.shift();
@@ -381,16 +339,6 @@ export class Replica {
     if (blocks > this.#blocks.free) return false;
     this.#blocks.free -= blocks;
     return true;
-  }
-
-  /** Enters a request outside the decode set into the step. */
-  #schedule(slot: RequestSlot, tokens: number): void {
-    const { computed, generated, arrived_with_kv } = this.#columns;
-    const before = computed[slot] ?? 0;
-    const hasToken = (generated[slot] ?? 0) > 0 || arrived_with_kv[slot] === 1;
-    if (hasToken && this.#uncomputed(slot) === 1) this.#load.addDecode(before);
-    else this.#load.addPrefill(tokens, before);
-    this.#fresh.push(slot, tokens);
   }
 
   /** Every token of a request is computed at `now`: it goes on decoding, or leaves, which is said. */
@@ -418,17 +366,6 @@ export class Replica {
     requests.completed_s[slot] = now;
     this.release(slot);
     return true;
-  }
-
-  /** Tokens in the cache after the first decode step of a request that brings its KV, and perhaps its first token. */
-  #tokensOfFirstStep(slot: RequestSlot): number {
-    const { prompt_tokens, first_token_s } = this.#requests;
-    return (prompt_tokens[slot] ?? 0) + (Number.isNaN(first_token_s[slot] ?? Number.NaN) ? 0 : 1);
-  }
-
-  #uncomputed(slot: RequestSlot): number {
-    const known = (this.#requests.prompt_tokens[slot] ?? 0) + (this.#columns.generated[slot] ?? 0);
-    return known - (this.#columns.computed[slot] ?? 0);
   }
 
   /** How many steps like this one follow each other, this one included. */

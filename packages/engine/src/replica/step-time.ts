@@ -66,6 +66,7 @@ export function seriesSeconds(first_s: number, increase_s: number, steps: number
 
 /** The fewest such steps, at least 1 and at most `most`, that take `seconds` or longer. */
 export function stepsToReach(first_s: number, increase_s: number, seconds: number, most: number): number {
+  if (!(seconds > 0)) return 1;
   const b = first_s - increase_s / 2;
   // The positive root of (increase/2)·n² + b·n = seconds, in the form that does not cancel.
   const root = (2 * seconds) / (b + Math.sqrt(b * b + 2 * increase_s * seconds));

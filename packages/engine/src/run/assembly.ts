@@ -76,7 +76,7 @@ export class Assembly implements Site {
     const now = this.clock.now();
     const { rejections } = this.events;
     if (rejections.observed) rejections.emit(requestEvent(this.requests, slot, now, null));
-    this.#recorder.reject(slot, now);
+    this.#recorder.reject(slot);
     this.requests.release(slot);
     this.#arrivals.left();
   }

@@ -1,7 +1,4 @@
-/**
- * Where the replicas are known to differ from docs/model.md: each test fails today, and is to lose its `.fails` when
- * the difference is gone.
- */
+/** Two corners of docs/model.md that the random scenarios seldom reach. */
 import { describe, expect, it } from 'vitest';
 import type { ReplicaSpec } from '../../src/index.ts';
 import { engineRun } from './engine-run.ts';
@@ -22,16 +19,15 @@ const replica: ReplicaSpec = {
   },
 };
 
-describe('known differences', () => {
+describe('corners', () => {
   // Rejected is only what lacks blocks. A prompt that fits into a step uncut runs; its answer may grow past the budget.
-  it.fails('uncut, a prompt within the budget runs, however long its answer', () => {
+  it('uncut, a prompt within the budget runs, however long its answer', () => {
     const cluster = clusterOf('mono', { ...replica, enable_chunked_prefill: false });
     const workload = [{ arrival_s: 0, prompt_tokens: 60, output_tokens: 10 }];
     expectSameRows(engineRun(cluster, workload).rows, plainStepLoop(cluster, workload).rows);
   });
 
-  // The log drops an instant that falls on the rejection itself.
-  it.fails('a request that its decode replica rejects keeps the end of its transfer', () => {
+  it('a request that its decode replica rejects keeps the end of its transfer', () => {
     const cluster = clusterOf('disagg', replica, 1, {
       decode_replica: { ...replica, num_gpu_blocks: 1 },
       link: { latency_s: 1, bandwidth_bytes_per_s: 1, kv_bytes_per_token: 0 },

@@ -1,0 +1,48 @@
+/**
+ * Refuses a replica that cannot run, with all reasons at once. The names are those of the specification.
+ */
+import type { ReplicaSpec } from './replica-spec.ts';
+import type { StepTime } from './step-time.ts';
+
+const COUNTS = ['max_num_seqs', 'max_num_batched_tokens', 'block_size'] as const;
+const SECONDS: ReadonlyArray<keyof StepTime> = [
+  'base_s',
+  'prefill_token_s',
+  'decode_seq_s',
+  'decode_context_token_s',
+  'prefill_attention_s',
+];
+
+/** @throws RangeError that lists every problem of the replicas of `pool`. */
+export function checkReplicaSpec(pool: string, spec: ReplicaSpec): void {
+  const problems = [...countProblems(spec), ...timeProblems(spec.step_time)];
+  if (problems.length > 0) throw new RangeError(`Pool ${pool}: ${problems.join('; ')}`);
+}
+
+function* countProblems(spec: ReplicaSpec): Generator<string> {
+  for (const name of COUNTS) if (!isCount(spec[name])) yield wholeNumber(name, spec[name]);
+  for (const name of ['num_gpu_blocks', 'tensor_parallel_size'] as const) {
+    const value = spec[name];
+    if (value !== undefined && !isCount(value)) yield wholeNumber(name, value);
+  }
+  if (spec.max_num_batched_tokens < spec.max_num_seqs) {
+    yield `max_num_batched_tokens (${spec.max_num_batched_tokens}) must be at least max_num_seqs (${spec.max_num_seqs})`;
+  }
+}
+
+function* timeProblems(step_time: StepTime): Generator<string> {
+  for (const name of SECONDS) {
+    const seconds = step_time[name];
+    if (!(seconds >= 0 && seconds < Number.POSITIVE_INFINITY)) {
+      yield `step_time.${name} must be at least 0 and finite, got ${seconds}`;
+    }
+  }
+}
+
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 1;
+}
+
+function wholeNumber(name: string, value: number): string {
+  return `${name} must be a whole number of at least 1, got ${value}`;
+}

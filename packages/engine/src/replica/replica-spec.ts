@@ -1,0 +1,49 @@
+/**
+ * What a replica is told and what it tells. Knows no schedule.
+ */
+import type { RequestSlot } from '../records/request-table.ts';
+import type { StepTime } from './step-time.ts';
+
+/** How a replica batches; the names are those of the serving engines. */
+export interface ReplicaSpec {
+  /** Most requests running at once. */
+  readonly max_num_seqs: number;
+  /** Most tokens computed in a step; at least `max_num_seqs`. */
+  readonly max_num_batched_tokens: number;
+  /** Whether a prompt may be computed in parts. */
+  readonly enable_chunked_prefill: boolean;
+  /** Tokens in a KV block. */
+  readonly block_size: number;
+  /** KV blocks; absent: unlimited. */
+  readonly num_gpu_blocks?: number;
+  readonly step_time: StepTime;
+  /** GPUs that it runs on, default 1; `step_time` is that of all of them together. */
+  readonly tensor_parallel_size?: number;
+}
+
+/** Which part of a request's life a replica covers. */
+export type ReplicaStage = 'prefill' | 'decode' | 'prefill_and_decode';
+
+/** What a replica tells its pool. */
+export interface ReplicaHost {
+  /** `slot` joins the running set for the first time on this replica. */
+  scheduled(slot: RequestSlot): void;
+  /** The computed tokens of `slot` grew, outside the decode set, from `before` to `after` in the step that ends. */
+  computed(slot: RequestSlot, before: number, after: number): void;
+  /** All tokens of the prompt are computed for the first time. */
+  prefilled(slot: RequestSlot): void;
+  /** `slot` produced its first token. */
+  firstToken(slot: RequestSlot): void;
+  /** Tokens came `gap_s` after the ones before, in `steps` steps each `increase_s` longer, to `seqs` requests. */
+  tokens(gap_s: number, increase_s: number, steps: number, seqs: number): void;
+  /** The blocks that `slot` asked for are held for it. */
+  reserved(slot: RequestSlot): void;
+  /** `slot` leaves the replica; those that leave at the same instant do so in order of id. */
+  left(slot: RequestSlot): void;
+  /** `slot` lost its KV and waits again. */
+  preempted(slot: RequestSlot): void;
+  /** The number waiting changed. */
+  waiting(change: number): void;
+  /** Whether a step is under way changed. */
+  busy(change: number): void;
+}
