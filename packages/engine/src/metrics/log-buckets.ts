@@ -26,11 +26,15 @@ export function bucketOf(value: number): number {
   return Math.max(index, 0);
 }
 
-/** The least value of a bucket. */
-export function bucketFloor(bucket: number): number {
-  if (bucket <= 0) return 0;
+/** The least value of each bucket and, last, the end of the last one. */
+const floors = Float64Array.from({ length: BUCKETS + 1 }, (_, bucket) => {
   const exponent = (bucket >> SUB_BITS) + MIN_EXPONENT;
-  return 2 ** exponent * (1 + (bucket & ((1 << SUB_BITS) - 1)) / (1 << SUB_BITS));
+  return bucket === 0 ? 0 : 2 ** exponent * (1 + (bucket & ((1 << SUB_BITS) - 1)) / (1 << SUB_BITS));
+});
+
+/** The least value of a bucket, from 0 to `BUCKETS`. */
+export function bucketFloor(bucket: number): number {
+  return floors[bucket] ?? 0;
 }
 
 /** The value that stands for a bucket: its middle, 0 for the first. */

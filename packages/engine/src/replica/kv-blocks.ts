@@ -36,6 +36,7 @@ export class KvBlocks {
 
   /** Blocks that the decoding requests want in the step at token clock `now`. */
   wanted(now: number): number {
+    if (!this.limited) return 0;
     return this.#wanting[now % this.block_size] ?? 0;
   }
 

@@ -182,7 +182,9 @@ export class ReplicaPool {
     this.#router.settle(at);
     replica.end();
     this.batches.changed(at, replica, this.#site.clock.now());
-    this.#call(at);
+    // Whoever else arrives at this instant is to be seen by the next step.
+    if (this.#site.clock.quiet) this.#beginStep(at);
+    else this.#call(at);
   }
 
   #call(at: number): void {

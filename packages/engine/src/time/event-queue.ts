@@ -67,23 +67,34 @@ export class EventQueue {
     if (++this.#size > 2 * this.#mask) this.#rebuild(this.#daysPerSecond);
   }
 
+  /** The time of the first event, Infinity when none is pending. */
+  get first(): number {
+    const node = this.#find();
+    return node === NONE ? Number.POSITIVE_INFINITY : (this.#times[node] ?? 0);
+  }
+
   /** Takes the first event into `time`, `handler`, `payload` if it lies before `until`; says whether it did. */
   take(until: number): boolean {
-    if (this.#size === 0) return false;
+    const node = this.#find();
+    if (node === NONE) return false;
+    const time = this.#times[node] ?? 0;
+    if (!(time < until)) return false;
+    this.#remove(this.#today & this.#mask, node, time);
+    return true;
+  }
+
+  /** The node of the first event; its day is today from now on. */
+  #find(): number {
+    if (this.#size === 0) return NONE;
     const mask = this.#mask;
     let day = this.#today;
     for (let looked = 0; ; looked++, day++) {
       // A whole round of empty days: go to the day of the first event at once.
       if (looked > mask) day = this.#dayOf(this.#times[this.#earliest()] ?? 0);
-      const list = day & mask;
-      const node = this.#heads[list] ?? NONE;
-      if (node === NONE) continue;
-      const time = this.#times[node] ?? 0;
-      if (this.#dayOf(time) !== day) continue;
+      const node = this.#heads[day & mask] ?? NONE;
+      if (node === NONE || this.#dayOf(this.#times[node] ?? 0) !== day) continue;
       this.#today = day;
-      if (!(time < until)) return false;
-      this.#remove(list, node, time);
-      return true;
+      return node;
     }
   }
 

@@ -80,6 +80,11 @@ export class VirtualClock implements SchedulerLike {
     return handled;
   }
 
+  /** Nothing else is pending at this instant. */
+  get quiet(): boolean {
+    return this.#queue.first > this.#now;
+  }
+
   /** Ends the run after the event being handled. */
   stop(): void {
     this.#stopped = true;
