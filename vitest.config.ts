@@ -9,7 +9,13 @@ const conditions = ['@llmsim/source', 'node', 'import', 'module', 'default'];
 const onNode = (name: string, root: string, options: UserWorkspaceConfig['test'] = {}) => ({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { name, root: at(root), include: ['test/**/*.test.ts'], ...options },
+  test: {
+    name,
+    root: at(root),
+    include: ['test/**/*.test.ts'],
+    setupFiles: at('scripts/fast-check.setup.ts'),
+    ...options,
+  },
 });
 
 export default defineConfig({
