@@ -3,7 +3,6 @@
  * The only owner of replicas' wake-ups. Knows no batching and no other pool.
  */
 import type { Site } from '../architectures/architecture.ts';
-import { requestEvent } from '../events/simulation-events.ts';
 import { BatchMeter } from '../metrics/batch-meter.ts';
 import { PoolMeter } from '../metrics/pool-meter.ts';
 import { Router } from '../policies/router.ts';
@@ -12,6 +11,7 @@ import type { RequestSlot } from '../records/request-table.ts';
 import { Phase } from '../time/phases.ts';
 import { BatchColumns } from './batch-columns.ts';
 import { checkReplicaSpec } from './check-replica-spec.ts';
+import { Milestones } from './milestones.ts';
 import { Replica } from './replica.ts';
 import type { ReplicaHost, ReplicaSpec, ReplicaStage } from './replica-spec.ts';
 
@@ -41,10 +41,10 @@ export class ReplicaPool {
   readonly batches: BatchMeter;
 
   readonly #site: Site;
-  readonly #spec: ReplicaPoolSpec;
   readonly #index: number;
   readonly #replicas: readonly Replica[];
   readonly #columns = new BatchColumns();
+  readonly #milestones: Milestones;
   /** Whether a replica's next look at its queue is scheduled. */
   readonly #called: Uint8Array;
   readonly #stepEnd: number;
@@ -67,11 +67,11 @@ export class ReplicaPool {
     const { tensor_parallel_size = 1, num_gpu_blocks = Number.POSITIVE_INFINITY } = spec.replica;
     this.name = spec.name;
     this.gpus = spec.replicas * tensor_parallel_size;
-    this.#spec = spec;
     this.#site = site;
     this.#index = index;
     this.meter = new PoolMeter(site.warmup_seconds, site.until_s);
     this.batches = new BatchMeter(spec.replicas, num_gpu_blocks, site.warmup_seconds, site.gaps);
+    this.#milestones = new Milestones(site, spec.name, index, spec.stage);
     this.#called = new Uint8Array(spec.replicas);
     this.#began_s = new Float64Array(spec.replicas);
     this.#replicas = Array.from(
@@ -203,36 +203,16 @@ export class ReplicaPool {
   }
 
   #hostOf(at: number): ReplicaHost {
-    const { requests, events, clock } = this.#site;
-    const { stage } = this.#spec;
-    const event = (slot: RequestSlot) => requestEvent(requests, slot, clock.now(), this.name);
-    const first = (column: Float64Array, slot: RequestSlot): boolean => {
-      if (!Number.isNaN(column[slot] ?? 0)) return false;
-      column[slot] = clock.now();
-      return true;
-    };
+    const { clock } = this.#site;
     return {
-      scheduled: (slot) => {
-        requests.gpu[slot] = at;
-        const start = stage === 'decode' ? requests.decode_start_s : requests.prefill_start_s;
-        if (!first(start, slot)) return;
-        if (stage !== 'decode') requests.prefill_pool[slot] = this.#index;
-        if (stage !== 'prefill') requests.decode_pool[slot] = this.#index;
-        if (events.serviceStarts.observed) events.serviceStarts.emit(event(slot));
-      },
+      scheduled: (slot) => this.#milestones.scheduled(slot, at),
       computed: (slot, before, after) =>
         this.#chunks?.(slot, before, after, this.#began_s[at] ?? 0, clock.now()),
       reserved: (slot) => this.#granted(slot),
-      prefilled: (slot) => {
-        if (stage === 'prefill_and_decode') {
-          requests.decode_queued_s[slot] = clock.now();
-          requests.decode_start_s[slot] = clock.now();
-        }
-        if (events.prefillEnds.observed) events.prefillEnds.emit(event(slot));
-      },
+      prefilled: (slot) => this.#milestones.prefilled(slot),
       firstToken: (slot) => {
         this.#router.cameOut(at, 1);
-        if (events.firstTokens.observed) events.firstTokens.emit(event(slot));
+        this.#milestones.firstToken(slot);
       },
       tokens: (gap_s, increase_s, steps, seqs) => {
         this.#router.cameOut(at, steps * seqs);
@@ -244,9 +224,7 @@ export class ReplicaPool {
       },
       preempted: (slot) => {
         this.batches.preempted(clock.now());
-        // Counted where tokens are produced: a prompt preempted while it is prefilled for others loses none.
-        if (stage === 'prefill') return;
-        requests.preemptions[slot] = (requests.preemptions[slot] ?? 0) + 1;
+        this.#milestones.preempted(slot);
       },
       waiting: (change) => {
         this.meter.advance(clock.now());

@@ -10,6 +10,9 @@ import {
   type SimulationReport,
 } from '../../src/index.ts';
 
+/** Keeps the ends of steps from falling on the ends of transfers, whose order the last bit would decide. */
+const INCOMMENSURABLE = Math.SQRT2;
+
 export interface Given {
   readonly cluster: BatchedDisaggregatedCluster & { readonly link: KvLink };
   /** Seconds since the request before, prompt tokens, output tokens. */
@@ -62,7 +65,7 @@ const replica = (blocks: fc.Arbitrary<number | undefined>): fc.Arbitrary<Replica
       extra_tokens: fc.integer({ min: 0, max: 120 }),
       block_size: fc.integer({ min: 1, max: 8 }),
       num_gpu_blocks: blocks,
-      base_s: fc.double({ min: 0.001, max: 0.02, noNaN: true }),
+      base_s: fc.double({ min: 0.001, max: 0.02, noNaN: true }).map((seconds) => seconds * INCOMMENSURABLE),
       decode_context_token_s: fc.constantFrom(0, 1e-5),
     })
     .map(({ max_num_seqs, extra_tokens, num_gpu_blocks, base_s, decode_context_token_s, ...rest }) => ({
@@ -103,7 +106,9 @@ export function givenWith(blocks: 'enough' | 'tight', link: Partial<KvLink> = {}
       link: fc
         .record({
           latency_s: fc.constantFrom(0, 0.003),
-          bandwidth_bytes_per_s: fc.double({ min: 500, max: 50_000, noNaN: true }),
+          bandwidth_bytes_per_s: fc
+            .double({ min: 500, max: 50_000, noNaN: true })
+            .map((speed) => speed * INCOMMENSURABLE ** 2.5),
           kv_bytes_per_token: fc.integer({ min: 0, max: 10 }),
         })
         .map((line) => ({ ...line, ...link })),
