@@ -34,13 +34,15 @@ slo: {ttft_s: 0.5, tpot_s: 0.05}
 
 describe.each(['mono', 'disagg'] as const)('a %s run in steps', (mode) => {
   let stdout = '';
+  let traceEvents: Array<{ ph: string; name: string; pid: number; tid: number; ts: number; dur: number }> =
+    [];
   let rows: Array<Record<string, string>> = [];
   let sums: Array<Record<string, string>> = [];
   let json: Record<string, unknown> & { readonly report: SimulationReport };
 
   beforeAll(async () => {
     const cwd = folder({ 's.yaml': `mode: ${mode}\n${SCENARIO}` }, afterAll);
-    const outputs = ['--requests', 'q.csv', '-o', 'r.csv', '-o', 'r.json'];
+    const outputs = ['--requests', 'q.csv', '-o', 'r.csv', '-o', 'r.json', '-o', 'r.trace.json'];
     const ran = await llmsim(['run', 's.yaml', ...outputs], { cwd });
     expect(ran.code, ran.stderr).toBe(0);
     stdout = ran.stdout;
@@ -48,6 +50,19 @@ describe.each(['mono', 'disagg'] as const)('a %s run in steps', (mode) => {
     rows = parse(text('q.csv'), { columns: true });
     sums = parse(text('r.csv'), { columns: true });
     json = JSON.parse(text('r.json'));
+    traceEvents = JSON.parse(text('r.trace.json')).traceEvents;
+  });
+
+  it('draws requests that a replica serves at once on lines of their own', () => {
+    const slices = traceEvents.filter(({ ph }) => ph === 'X').sort((a, b) => a.ts - b.ts);
+    const ends = new Map<string, number>();
+    for (const { pid, tid, ts, dur } of slices) {
+      const line = `${pid} ${tid}`;
+      expect(ts).toBeGreaterThanOrEqual((ends.get(line) ?? 0) - 1e-3);
+      ends.set(line, ts + dur);
+    }
+    expect(ends.size).toBeGreaterThan(3);
+    expect(traceEvents.filter(({ name }) => name === 'thread_name').length).toBe(ends.size);
   });
 
   it('fits 80 columns and shows what belongs to batches', () => {
