@@ -108,8 +108,9 @@ export class Recorder {
     if (!(gap_s >= 0)) return;
     const first_s = requests.first_token_s[slot] ?? 0;
     const gaps = (requests.output_tokens[slot] ?? 1) - 1;
-    const before = (instant: number): number => gapsBefore(instant, first_s, gap_s, gaps);
-    const count = before(end_s) - before(this.#from);
+    const until = end_s === Number.POSITIVE_INFINITY ? gaps : gapsBefore(end_s, first_s, gap_s, gaps);
+    const early = first_s >= this.#from ? 0 : gapsBefore(this.#from, first_s, gap_s, gaps);
+    const count = until - early;
     if (count > 0) this.itl_s.add(gap_s, count);
   }
 
