@@ -109,7 +109,8 @@ describe('retained memory', () => {
     once();
     const before = retained();
     for (let i = 0; i < 20; i++) once();
-    expect((retained() - before) / 20).toBeLessThan(0.05 * MIB);
+    // Histograms and tables of a run that is held are more than a MiB; a report is some KiB, and the heap breathes.
+    expect((retained() - before) / 20).toBeLessThan(0.2 * MIB);
     expect(results).toHaveLength(21);
   });
 });
