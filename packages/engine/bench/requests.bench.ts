@@ -6,11 +6,12 @@ import { cpus, loadavg } from 'node:os';
 import type { Observable } from 'rxjs';
 import { type QuantileMethod, Simulation } from '../src/index.ts';
 import { benchPlan } from './cases.ts';
+import { cpuSeconds, median } from './measure.ts';
 import { plainLoop } from './plain-loop.ts';
 import { withVirtualTimeScheduler } from './virtual-time-scheduler.ts';
 
 const REQUESTS = 1_000_000;
-const REQUESTS_OF_SCHEDULER = 20_000;
+const REQUESTS_OF_SCHEDULER = 100_000;
 const ROUNDS = 5;
 const MODES = ['mono', 'disagg'] as const;
 type Mode = (typeof MODES)[number];
@@ -54,19 +55,6 @@ const variants: ReadonlyArray<{ name: string; requests: number; run: (mode: Mode
     },
   },
 ];
-
-/** CPU seconds, user and system, of one call. */
-function cpuSeconds(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return ((sorted[(sorted.length - 1) >> 1] ?? 0) + (sorted[sorted.length >> 1] ?? 0)) / 2;
-}
 
 console.log(
   `node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load ${loadavg()[0]?.toFixed(2)}`,

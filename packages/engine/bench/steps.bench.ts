@@ -14,6 +14,7 @@ import {
   Simulation,
   tokens,
 } from '../src/index.ts';
+import { cpuSeconds, median } from './measure.ts';
 import { plainSteps } from './plain-steps.ts';
 
 const REQUESTS = 100_000;
@@ -66,18 +67,6 @@ function ours(rate_per_s: number, output: number, requests: number, replicas = 1
     stream.subscribe(listen);
   }
   return run.run().report.ttft_s.mean ?? Number.NaN;
-}
-
-/** CPU seconds, user and system, of one call. */
-function cpuSeconds(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 console.log(
