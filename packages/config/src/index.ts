@@ -1,6 +1,7 @@
 /** Scenario files: YAML text → valid configuration → simulation plan. */
 export { type CompileOptions, compile } from './compile.ts';
 export { type DistributionEcho, echoOf, logSpaceOf } from './distributions.ts';
+export { editText } from './edit-text.ts';
 export { gigabytes } from './hardware/bytes.ts';
 export { clusterHardware, type PoolHardware } from './hardware/cluster-hardware.ts';
 export { type Gpu, gpus } from './hardware/gpus.ts';
