@@ -20,6 +20,7 @@ export { summarize } from './metrics/summarize.ts';
 export type {
   ClosedLoopWorkload,
   GeneratedWorkload,
+  PrefixBlocks,
   QuantileMethod,
   ReplayWorkload,
   SimulationPlan,

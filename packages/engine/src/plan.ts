@@ -18,6 +18,19 @@ export interface GeneratedWorkload {
   readonly max_requests?: number;
 }
 
+/**
+ * Which blocks of tokens each prompt starts with: equal ids stand for equal blocks with equal blocks before them.
+ * The ids of row i are `ids[offsets[i]]` up to, not including, `ids[offsets[i + 1]]`; the k-th of them covers the
+ * tokens from k · block_size of the prompt on.
+ */
+export interface PrefixBlocks {
+  /** Tokens in a block; the last block of a prompt may hold fewer. */
+  readonly block_size: number;
+  /** One more than there are rows. */
+  readonly offsets: Int32Array;
+  readonly ids: Int32Array;
+}
+
 /** Requests given row by row: three columns of equal length, arrivals in ascending order. The row is the id. */
 export interface ReplayWorkload {
   readonly kind: 'replay';
@@ -27,6 +40,8 @@ export interface ReplayWorkload {
   readonly output_tokens: ArrayLike<number>;
   /** The session of each request, a whole number, −1 without one; what `sessionRouting()` goes by. */
   readonly session?: ArrayLike<number>;
+  /** The prefix of each prompt in blocks; what `enable_prefix_caching` and `prefixRouting()` go by. */
+  readonly hash_ids?: PrefixBlocks;
 }
 
 /**

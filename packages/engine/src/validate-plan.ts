@@ -1,7 +1,7 @@
 /**
  * Refuses a plan that cannot be run, with all reasons at once. Knows no YAML: the names are those of the plan.
  */
-import type { ReplayWorkload, SimulationPlan } from './plan.ts';
+import type { PrefixBlocks, ReplayWorkload, SimulationPlan } from './plan.ts';
 
 /** @throws RangeError that lists every problem of the plan. */
 export function validatePlan(plan: SimulationPlan): void {
@@ -56,6 +56,7 @@ function* replayProblems(columns: ReplayWorkload): Generator<string> {
     yield `columns differ in length: ${rows} arrivals, ${session.length} sessions`;
     return;
   }
+  if (columns.hash_ids !== undefined) yield* prefixProblems(columns.hash_ids, rows);
   let before = 0;
   for (let row = 0; row < rows; row++) {
     const at = arrival_s[row] ?? Number.NaN;
@@ -81,6 +82,29 @@ function* replayProblems(columns: ReplayWorkload): Generator<string> {
     }
   }
 }
+
+function* prefixProblems({ block_size, offsets, ids }: PrefixBlocks, rows: number): Generator<string> {
+  if (!(Number.isInteger(block_size) && block_size >= 1 && block_size <= MOST_BLOCK_SIZE)) {
+    yield `hash_ids.block_size must be a whole number from 1 to ${MOST_BLOCK_SIZE}, got ${block_size}`;
+  }
+  if (offsets.length !== rows + 1) {
+    yield `hash_ids.offsets must be one more than the ${rows} arrivals, got ${offsets.length}`;
+    return;
+  }
+  for (let row = 0; row <= rows; row++) {
+    const offset = offsets[row] ?? 0;
+    const least = row === 0 ? 0 : (offsets[row - 1] ?? 0);
+    if (!(offset >= least && offset <= ids.length)) {
+      yield `row ${row}: hash_ids.offsets must rise from 0 to at most ${ids.length}, got ${offset}`;
+      return;
+    }
+  }
+  const negative = ids.findIndex((id) => id < 0);
+  if (negative >= 0) yield `hash_ids.ids must be at least 0, got ${ids[negative]}`;
+}
+
+/** Beyond any block, and small enough that ids and places in a block make exact keys. */
+const MOST_BLOCK_SIZE = 2 ** 20;
 
 function isPositive(value: number): boolean {
   return value > 0 && value < Number.POSITIVE_INFINITY;

@@ -17,6 +17,6 @@ export type { ReadTraceOptions } from './shaping/options.ts';
 export { inspectTrace, type LengthStatistics, type TraceStatistics } from './statistics/inspect-trace.ts';
 export type { TraceChunks } from './text/decode.ts';
 export { type ReadableWebStream, webStreamChunks } from './text/web-stream.ts';
-export type { PrefixBlocks, Trace, TraceWarning, TraceWorkload } from './trace.ts';
+export type { Trace, TraceWarning, TraceWorkload } from './trace.ts';
 export { conversionLosses } from './writing/losses.ts';
 export { type WritableTrace, writeTrace } from './writing/write-trace.ts';

@@ -2,7 +2,7 @@
  * What a trace is once it is read: columns of requests and what a careful reader should know about them.
  * Knows no file format.
  */
-import type { ReplayWorkload } from '@llmsim/engine';
+import type { PrefixBlocks, ReplayWorkload } from '@llmsim/engine';
 import type { TraceFormatName } from './formats/format.ts';
 
 /** The requests of a trace as columns; the row is the id. */
@@ -11,18 +11,10 @@ export interface TraceWorkload extends ReplayWorkload {
   readonly arrival_s: Float64Array;
   readonly prompt_tokens: Int32Array;
   readonly output_tokens: Int32Array;
-}
-
-/**
- * Which blocks of tokens each prompt starts with: equal ids stand for equal blocks with equal blocks before them.
- * The ids of row i are `ids[offsets[i]]` up to, not including, `ids[offsets[i + 1]]`.
- */
-export interface PrefixBlocks {
-  /** Tokens in a block; the last block of a prompt may hold fewer. */
-  readonly block_size: number;
-  /** One more than there are rows. */
-  readonly offsets: Int32Array;
-  readonly ids: Int32Array;
+  /** Present when the file says any session: numbered in order of appearance, −1 where a row says none. */
+  readonly session?: Int32Array;
+  /** Present when the file has them and `hash_ids` was asked for. */
+  readonly hash_ids?: PrefixBlocks;
 }
 
 /**
@@ -41,6 +33,4 @@ export interface Trace {
   readonly format: TraceFormatName;
   readonly workload: TraceWorkload;
   readonly warnings: readonly TraceWarning[];
-  /** Present when the file has them and `hash_ids` was asked for. */
-  readonly hash_ids?: PrefixBlocks;
 }

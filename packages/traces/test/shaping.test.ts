@@ -79,8 +79,8 @@ describe('sort', () => {
     const line = (t: number, ids: number[]) =>
       JSON.stringify({ timestamp: t, input_length: 512 * ids.length, output_length: 1, hash_ids: ids });
     const text = [line(5, [1, 2, 3]), line(1, [4]), line(3, [5, 6])].join('\n');
-    const { hash_ids } = await traceIn(text, { sort: true, hash_ids: true, limit: 2, format: 'mooncake' });
-    expect(hash_ids).toEqual({
+    const { workload } = await traceIn(text, { sort: true, hash_ids: true, limit: 2, format: 'mooncake' });
+    expect(workload.hash_ids).toEqual({
       block_size: 512,
       offsets: Int32Array.of(0, 1, 3),
       ids: Int32Array.of(4, 5, 6),

@@ -40,25 +40,25 @@ test('hash ids tell their block size', async () => {
     });
   const of16 = `${line(40, 3)}\n${line(1600, 100)}`;
   const trace = await traceIn(of16, { hash_ids: true, format: 'mooncake' });
-  expect(trace.hash_ids?.block_size).toBe(16);
+  expect(trace.workload.hash_ids?.block_size).toBe(16);
   expect(trace.warnings).toEqual([
     { trap: 'block_size', message: 'hash_ids fit blocks of 16 tokens, not 512 as usual in this format.' },
   ]);
   expect(traps(await traceIn(of16, { hash_ids: true, format: 'vllm' }))).toEqual([]);
   const odd = await traceIn(`${line(1000, 3)}\n${line(1000, 7)}`, { hash_ids: true, format: 'mooncake' });
-  expect(odd.hash_ids?.block_size).toBe(512);
+  expect(odd.workload.hash_ids?.block_size).toBe(512);
   expect(traps(odd)).toEqual(['block_size']);
   const given = await traceIn(line(1000, 3), { hash_ids: true, format: 'mooncake', block_size: 400 });
-  expect([given.hash_ids?.block_size, traps(given)]).toEqual([400, []]);
+  expect([given.workload.hash_ids?.block_size, traps(given)]).toEqual([400, []]);
 });
 
 test('hash ids are kept when wanted', async () => {
   const path = fixture('sharegpt-300.jsonl');
-  const { hash_ids } = await traceOf(path, { hash_ids: true });
+  const { hash_ids } = (await traceOf(path, { hash_ids: true })).workload;
   expect([hash_ids?.block_size, hash_ids?.offsets.length, hash_ids?.offsets.at(-1)]).toEqual([
     16,
     301,
     hash_ids?.ids.length,
   ]);
-  expect((await traceOf(path)).hash_ids).toBeUndefined();
+  expect((await traceOf(path)).workload.hash_ids).toBeUndefined();
 });

@@ -22,6 +22,7 @@ const replay: ReplayWorkload = {
   prompt_tokens: [1, 1],
   output_tokens: [1, 1],
 };
+const blocks = { block_size: 16, offsets: Int32Array.of(0, 2, 3), ids: Int32Array.of(0, 1, 2) };
 const closedLoop = {
   kind: 'closed_loop',
   concurrency: 2,
@@ -107,6 +108,31 @@ describe('an impossible plan', () => {
       'too great a session',
       { workload: { ...replay, session: [0, 2 ** 31] } },
       /^row 1: session .* below 2\^31/,
+    ],
+    [
+      'blocks for some rows only',
+      { workload: { ...replay, hash_ids: { ...blocks, offsets: Int32Array.of(0, 2) } } },
+      /^hash_ids\.offsets must be one more than the 2 arrivals, got 2/,
+    ],
+    [
+      'blocks that run backwards',
+      { workload: { ...replay, hash_ids: { ...blocks, offsets: Int32Array.of(0, 2, 1) } } },
+      /^row 2: hash_ids\.offsets must rise from 0 to at most 3, got 1/,
+    ],
+    [
+      'blocks that are not there',
+      { workload: { ...replay, hash_ids: { ...blocks, offsets: Int32Array.of(0, 2, 4) } } },
+      /^row 2: hash_ids\.offsets .* at most 3, got 4/,
+    ],
+    [
+      'blocks of half a token',
+      { workload: { ...replay, hash_ids: { ...blocks, block_size: 0.5 } } },
+      /^hash_ids\.block_size must be a whole number from 1 to 1048576, got 0\.5/,
+    ],
+    [
+      'a negative block',
+      { workload: { ...replay, hash_ids: { ...blocks, ids: Int32Array.of(0, -4, 2) } } },
+      /^hash_ids\.ids must be at least 0, got -4/,
     ],
     [
       'a loop without clients',

@@ -1,24 +1,20 @@
 /**
  * Choosing and ordering rows of columns. Knows no reasons to.
  */
-import type { PrefixBlocks } from '../trace.ts';
+import type { PrefixBlocks } from '@llmsim/engine';
 import type { TraceColumns } from './trace-columns.ts';
 
 /** The given rows, in the given order. */
 export function rowsOf(columns: TraceColumns, rows: Int32Array): TraceColumns {
-  const arrival_s = new Float64Array(rows.length);
-  const prompt_tokens = new Int32Array(rows.length);
-  const output_tokens = new Int32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] ?? 0;
-    arrival_s[i] = columns.arrival_s[row] ?? 0;
-    prompt_tokens[i] = columns.prompt_tokens[row] ?? 0;
-    output_tokens[i] = columns.output_tokens[row] ?? 0;
-  }
-  const shaped = { arrival_s, prompt_tokens, output_tokens };
-  return columns.hash_ids === undefined
-    ? shaped
-    : { ...shaped, hash_ids: blocksOfRows(columns.hash_ids, rows) };
+  const { arrival_s, prompt_tokens, output_tokens, session, hash_ids } = columns;
+  const chosen = (column: Int32Array): Int32Array => rows.map((row) => column[row] ?? 0);
+  return {
+    arrival_s: Float64Array.from(rows, (row) => arrival_s[row] ?? 0),
+    prompt_tokens: chosen(prompt_tokens),
+    output_tokens: chosen(output_tokens),
+    ...(session === undefined ? {} : { session: chosen(session) }),
+    ...(hash_ids === undefined ? {} : { hash_ids: blocksOfRows(hash_ids, rows) }),
+  };
 }
 
 function blocksOfRows({ block_size, offsets, ids }: PrefixBlocks, rows: Int32Array): PrefixBlocks {

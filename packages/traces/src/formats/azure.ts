@@ -8,7 +8,7 @@ export const azure: TraceFormat = {
   description: 'Azure LLM inference trace',
   columns: { arrival: 'TIMESTAMP', prompt_tokens: 'ContextTokens', output_tokens: 'GeneratedTokens' },
   time: timestamps,
-  header: 'TIMESTAMP,ContextTokens,GeneratedTokens',
+  header: () => 'TIMESTAMP,ContextTokens,GeneratedTokens',
   line: ({ arrival_s, prompt_tokens, output_tokens }) =>
     `${writeTimestamp(arrival_s)},${prompt_tokens},${output_tokens}`,
 };

@@ -13,6 +13,7 @@ export interface TraceRequest {
   readonly arrival_s: number;
   readonly prompt_tokens: number;
   readonly output_tokens: number;
+  readonly session?: number;
   readonly hash_ids?: Int32Array;
 }
 
@@ -47,14 +48,16 @@ export interface TraceFormat {
     readonly prompt_tokens: string;
     readonly output_tokens: string;
     readonly hash_ids?: HashIdColumn;
+    /** The conversation a request belongs to: any text or number; a file or a row may lack it. */
+    readonly session?: string;
   };
   readonly time: TimeColumn;
   /** True when a row with 0 output tokens is a failed request, to be skipped. Otherwise it is a mistake. */
   readonly zero_output_is_failure?: true;
   /** Only found when asked for by name: its columns belong to another format too. */
   readonly never_guessed?: true;
-  /** The header of a CSV file. */
-  readonly header?: string;
+  /** The header of a CSV file, with the column of sessions or without. */
+  header?(sessions: boolean): string;
   /** A request as a line, without the line end. */
   line(request: TraceRequest): string;
 }
@@ -62,4 +65,19 @@ export interface TraceFormat {
 /** The names of the columns that every row must have, in the order of the fields. */
 export function requiredColumns({ columns }: TraceFormat): readonly string[] {
   return [columns.arrival, columns.prompt_tokens, columns.output_tokens];
+}
+
+/** The columns that are read, by the number of their field. */
+export function fieldNames(format: TraceFormat): readonly string[] {
+  const { hash_ids, session } = format.columns;
+  return [
+    ...requiredColumns(format),
+    ...(hash_ids === undefined ? [] : [hash_ids.name]),
+    ...(session === undefined ? [] : [session]),
+  ];
+}
+
+/** A session in a CSV cell, empty for none. */
+export function sessionCell(session: number): string {
+  return session < 0 ? '' : String(session);
 }

@@ -1,11 +1,12 @@
 /** The formats of this simulator: the names it uses itself, as CSV or as JSON lines. */
 import { seconds } from './clock.ts';
-import type { TraceFormat } from './format.ts';
+import { sessionCell, type TraceFormat } from './format.ts';
 
 const columns = {
   arrival: 'arrival_s',
   prompt_tokens: 'prompt_tokens',
   output_tokens: 'output_tokens',
+  session: 'session_id',
 } as const;
 
 export const csv: TraceFormat = {
@@ -14,8 +15,11 @@ export const csv: TraceFormat = {
   description: 'generic CSV',
   columns,
   time: seconds,
-  header: 'arrival_s,prompt_tokens,output_tokens',
-  line: ({ arrival_s, prompt_tokens, output_tokens }) => `${arrival_s},${prompt_tokens},${output_tokens}`,
+  header: (sessions) => `arrival_s,prompt_tokens,output_tokens${sessions ? ',session_id' : ''}`,
+  line: ({ arrival_s, prompt_tokens, output_tokens, session }) => {
+    const cells = `${arrival_s},${prompt_tokens},${output_tokens}`;
+    return session === undefined ? cells : `${cells},${sessionCell(session)}`;
+  },
 };
 
 export const jsonl: TraceFormat = {
@@ -24,6 +28,11 @@ export const jsonl: TraceFormat = {
   description: 'generic JSON lines',
   columns,
   time: seconds,
-  line: ({ arrival_s, prompt_tokens, output_tokens }) =>
-    JSON.stringify({ arrival_s, prompt_tokens, output_tokens }),
+  line: ({ arrival_s, prompt_tokens, output_tokens, session = -1 }) =>
+    JSON.stringify({
+      arrival_s,
+      prompt_tokens,
+      output_tokens,
+      ...(session < 0 ? {} : { session_id: session }),
+    }),
 };

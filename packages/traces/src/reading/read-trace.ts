@@ -1,7 +1,6 @@
 /**
  * Reads a trace from beginning to end: the one place where text, rows, formats and shaping meet.
  */
-import type { TraceColumns } from '../columns/trace-columns.ts';
 import { formatNamed } from '../formats/table.ts';
 import type { TraceProblem } from '../problem.ts';
 import { checkOptions, type ReadTraceOptions } from '../shaping/options.ts';
@@ -90,12 +89,7 @@ function traceOf(file: TraceFile, options: ReadTraceOptions): Trace | null {
     shaped: part,
   };
   const warnings = [...warningsOf(reading, options), ...(warning === null ? [] : [warning])];
-  return { format: format.name, warnings, ...workloadOf(columns) };
-}
-
-function workloadOf({ hash_ids, ...columns }: TraceColumns): Pick<Trace, 'workload' | 'hash_ids'> {
-  const workload = { kind: 'replay', ...columns } as const;
-  return hash_ids === undefined ? { workload } : { workload, hash_ids };
+  return { format: format.name, warnings, workload: { kind: 'replay', ...columns } };
 }
 
 function refused(file: TraceFile, message: string, fix: string): null {

@@ -1,7 +1,7 @@
 /**
  * The values of one row, or the problems with them. Knows no files and no order of rows.
  */
-import { requiredColumns, type TraceFormat } from '../formats/format.ts';
+import { fieldNames, type TraceFormat } from '../formats/format.ts';
 import { nearestName } from '../formats/nearest.ts';
 import { ARRIVAL, HASH_IDS, OUTPUT, PROMPT, type Row, type RowHandler } from '../rows/row.ts';
 
@@ -17,12 +17,16 @@ const NONE: readonly number[] = [];
 export class RowValues {
   readonly #format: TraceFormat;
   readonly #names: readonly string[];
+  /** The field of the session, −1 in formats without. */
+  readonly #session: number;
+  readonly #sessions = new Map<string, number>();
   readonly #clock: (row: Row) => number;
   readonly #report: RowHandler['problem'];
 
   constructor(format: TraceFormat, report: RowHandler['problem']) {
     this.#format = format;
-    this.#names = requiredColumns(format);
+    this.#names = fieldNames(format);
+    this.#session = this.#names.indexOf(format.columns.session ?? '');
     this.#clock = format.time.reader();
     this.#report = report;
   }
@@ -59,6 +63,20 @@ export class RowValues {
       this.#report(row.place(HASH_IDS), message, 'Renumber the blocks from 0.');
     }
     return NONE;
+  }
+
+  /** The number of the row's session, in order of appearance; −1 when it says none. */
+  session(row: Row): number {
+    if (this.#session < 0) return -1;
+    const written = row.word(this.#session);
+    if (written === undefined) {
+      this.#wrong(row, this.#session, 'a text or a number');
+      return -1;
+    }
+    if (written === '') return -1;
+    const known = this.#sessions.get(written) ?? this.#sessions.size;
+    this.#sessions.set(written, known);
+    return known;
   }
 
   #tokens(row: Row, field: number, least: number): number {

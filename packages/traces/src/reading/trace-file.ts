@@ -3,7 +3,7 @@
  */
 import { ColumnBuilder } from '../columns/trace-columns.ts';
 import { chooseFormat } from '../formats/choose.ts';
-import type { TraceFormat } from '../formats/format.ts';
+import { fieldNames, type TraceFormat } from '../formats/format.ts';
 import { type Place, ProblemList } from '../problem.ts';
 import { CsvRows } from '../rows/csv-rows.ts';
 import { JsonlRows } from '../rows/jsonl-rows.ts';
@@ -79,8 +79,7 @@ export class TraceFile implements RowHandler {
     }
     this.format = choice;
     this.#values = new RowValues(choice, (place, message, fix) => this.problem(place, message, fix));
-    const { arrival, prompt_tokens, output_tokens, hash_ids } = choice.columns;
-    return [arrival, prompt_tokens, output_tokens, ...(hash_ids === undefined ? [] : [hash_ids.name])];
+    return fieldNames(choice);
   }
 
   row(row: Row): boolean {
@@ -88,10 +87,12 @@ export class TraceFile implements RowHandler {
     const arrival_s = this.#values.arrival(row);
     const prompt_tokens = this.#values.promptTokens(row);
     const output_tokens = this.#values.outputTokens(row);
+    const session = this.#values.session(row);
     const hash_ids = this.#wishes.keep_hash_ids ? this.#values.hashIds(row) : [];
     this.#checkOrder(row, arrival_s);
     if (output_tokens === 0) this.failed++;
-    else if (this.problems.none) this.builder.push(arrival_s, prompt_tokens, output_tokens, hash_ids);
+    else if (this.problems.none)
+      this.builder.push({ arrival_s, prompt_tokens, output_tokens, session, hash_ids });
     if (output_tokens > 0 && arrival_s >= this.#wishes.enough.start_s) this.#kept++;
     return this.#kept < this.#wishes.enough.count;
   }

@@ -36,6 +36,10 @@ export class CsvRow implements Row {
     return DECIMAL.test(text) ? Number(text) : Number.NaN;
   }
 
+  word(field: number): string {
+    return this.text(field).trim();
+  }
+
   list(): undefined {
     return undefined;
   }

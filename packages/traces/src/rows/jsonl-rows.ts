@@ -74,6 +74,12 @@ class JsonRow implements Row {
     return typeof value === 'string' ? value : '';
   }
 
+  word(field: number): string | undefined {
+    const value = this.#field(field) ?? '';
+    if (typeof value === 'string') return value.trim();
+    return typeof value === 'number' ? String(value) : undefined;
+  }
+
   list(field: number): readonly unknown[] | undefined {
     const value = this.#field(field);
     return Array.isArray(value) ? value : undefined;

@@ -17,6 +17,8 @@ export interface Row {
   number(field: number): number;
   /** The text in a field; empty when there is none. */
   text(field: number): string;
+  /** A name in a field, be it text or a number; empty when there is none, undefined when it is neither. */
+  word(field: number): string | undefined;
   /** The list in a field; undefined when there is none. */
   list(field: number): readonly unknown[] | undefined;
   /** The field as the file has it, shortened, for a message. */

@@ -1,7 +1,7 @@
 /**
  * How many tokens a prefix block holds, judged by the lengths of the prompts. Knows no formats.
  */
-import type { PrefixBlocks } from '../trace.ts';
+import type { PrefixBlocks } from '@llmsim/engine';
 
 const USUAL = [16, 32, 64, 128, 256, 512, 1024];
 

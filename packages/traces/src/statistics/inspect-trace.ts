@@ -49,8 +49,8 @@ export interface TraceStatistics {
  * const result = await readTrace(chunks, { hash_ids: true });
  * if (result.ok) inspectTrace(result.trace).iod_60s; // 1 for Poisson arrivals, more for bursts
  */
-export function inspectTrace({ workload, hash_ids }: Pick<Trace, 'workload' | 'hash_ids'>): TraceStatistics {
-  const { arrival_s, prompt_tokens, output_tokens } = workload;
+export function inspectTrace({ workload }: Pick<Trace, 'workload'>): TraceStatistics {
+  const { arrival_s, prompt_tokens, output_tokens, hash_ids } = workload;
   const n = arrival_s.length;
   const span_s = (arrival_s.at(-1) ?? 0) - (arrival_s[0] ?? 0);
   const gaps = gapsOf(arrival_s);

@@ -1,5 +1,5 @@
 /** How much of the prompts a prefix cache could spare. Knows no cache that forgets. */
-import type { PrefixBlocks } from '../trace.ts';
+import type { PrefixBlocks } from '@llmsim/engine';
 
 /**
  * The part of all prompt tokens that a cache without bounds would hold: for each prompt in order, its leading blocks

@@ -11,7 +11,7 @@ import { type WritableTrace, writableBlocks } from './write-trace.ts';
  */
 export function conversionLosses(trace: WritableTrace, format_name: TraceFormatName): string[] {
   const { name, time, columns } = formatNamed(format_name);
-  const { arrival_s } = trace.workload;
+  const { arrival_s, session, hash_ids } = trace.workload;
   const losses: string[] = [];
   if (time.resolution_s > 0 && !Array.from(arrival_s).every((t) => isOn(time.resolution_s, t))) {
     losses.push(`Arrival times are rounded to ${time.resolution_s} s.`);
@@ -19,8 +19,11 @@ export function conversionLosses(trace: WritableTrace, format_name: TraceFormatN
   if (time.absolute && (arrival_s[0] ?? 0) > 0) {
     losses.push(`${name} has dates: read back, the first request arrives at 0 s, not at ${arrival_s[0]} s.`);
   }
-  if (trace.hash_ids !== undefined) {
-    const { block_size } = trace.hash_ids;
+  if (session !== undefined && columns.session === undefined) {
+    losses.push(`Sessions have no place in ${name} and are left out.`);
+  }
+  if (hash_ids !== undefined) {
+    const { block_size } = hash_ids;
     if (writableBlocks(trace, columns.hash_ids) === undefined) {
       losses.push(`Prefix hash ids of ${block_size}-token blocks have no place in ${name} and are left out.`);
     } else if (columns.hash_ids?.fixed === false) {

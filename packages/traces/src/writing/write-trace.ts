@@ -1,15 +1,13 @@
 /**
  * A trace as text in any format. Knows no files.
  */
-import type { ReplayWorkload } from '@llmsim/engine';
+import type { PrefixBlocks, ReplayWorkload } from '@llmsim/engine';
 import type { HashIdColumn, TraceFormatName, TraceRequest } from '../formats/format.ts';
 import { formatNamed } from '../formats/table.ts';
-import type { PrefixBlocks } from '../trace.ts';
 
 /** What can be written: a trace that was read, or any workload given row by row. */
 export interface WritableTrace {
   readonly workload: ReplayWorkload;
-  readonly hash_ids?: PrefixBlocks;
 }
 
 /** Rows joined into one piece of text. */
@@ -26,7 +24,8 @@ export function* writeTrace(trace: WritableTrace, format_name: TraceFormatName):
   const format = formatNamed(format_name);
   const { arrival_s, prompt_tokens, output_tokens } = trace.workload;
   const blocks = writableBlocks(trace, format.columns.hash_ids);
-  if (format.header !== undefined) yield `${format.header}\n`;
+  const session = format.columns.session === undefined ? undefined : trace.workload.session;
+  if (format.header !== undefined) yield `${format.header(session !== undefined)}\n`;
   for (let from = 0; from < arrival_s.length; from += ROWS_A_PIECE) {
     let text = '';
     for (let id = from; id < Math.min(from + ROWS_A_PIECE, arrival_s.length); id++) {
@@ -35,6 +34,7 @@ export function* writeTrace(trace: WritableTrace, format_name: TraceFormatName):
         arrival_s: arrival_s[id] ?? 0,
         prompt_tokens: prompt_tokens[id] ?? 0,
         output_tokens: output_tokens[id] ?? 0,
+        ...(session === undefined ? {} : { session: session[id] ?? -1 }),
       };
       const hash_ids = blocks?.ids.subarray(blocks.offsets[id], blocks.offsets[id + 1]);
       text += `${format.line(hash_ids === undefined ? request : { ...request, hash_ids })}\n`;
@@ -45,7 +45,7 @@ export function* writeTrace(trace: WritableTrace, format_name: TraceFormatName):
 
 /** The blocks that a format can hold, or undefined. */
 export function writableBlocks(
-  { hash_ids }: WritableTrace,
+  { workload: { hash_ids } }: WritableTrace,
   column: HashIdColumn | undefined,
 ): PrefixBlocks | undefined {
   if (hash_ids === undefined || column === undefined) return undefined;

@@ -1,13 +1,24 @@
 /** Random traces and random cuts. */
+
+import type { PrefixBlocks } from '@llmsim/engine';
 import fc from 'fast-check';
-import type { PrefixBlocks, WritableTrace } from '../../src/index.ts';
+import type { WritableTrace } from '../../src/index.ts';
+
+interface Extras {
+  readonly block_size?: number | undefined;
+  readonly sessions?: boolean;
+}
 
 /** Times in whole steps of `step_s`, ascending, the first at 0. */
-export function arbitraryTrace(steps_per_s: number, block_size?: number): fc.Arbitrary<WritableTrace> {
+export function arbitraryTrace(
+  steps_per_s: number,
+  { block_size, sessions = false }: Extras = {},
+): fc.Arbitrary<WritableTrace> {
   const request = fc.record({
     gap: fc.oneof(fc.constant(0), fc.nat(1000), fc.nat(100 * steps_per_s)),
     prompt: fc.oneof(fc.integer({ min: 1, max: 5000 }), fc.constant(2 ** 31 - 1)),
     output: fc.integer({ min: 1, max: 5000 }),
+    session: sessions ? fc.integer({ min: -1, max: 6 }) : fc.constant(-1),
     ids: fc.array(fc.nat(2 ** 31 - 1), { maxLength: 5 }),
   });
   return fc.array(request, { minLength: 1, maxLength: 60 }).map((requests) => {
@@ -22,16 +33,24 @@ export function arbitraryTrace(steps_per_s: number, block_size?: number): fc.Arb
       prompt_tokens: Int32Array.from(requests, ({ prompt }) => prompt),
       output_tokens: Int32Array.from(requests, ({ output }) => output),
     };
-    const ids = requests.flatMap((request) => request.ids);
-    if (block_size === undefined || ids.length === 0) return { workload };
+    const ids = requests.map((request) => request.ids);
+    const session = inOrder(requests.map((request) => request.session));
     return {
-      workload,
-      hash_ids: blocksOf(
-        requests.map((request) => request.ids),
-        block_size,
-      ),
+      workload: {
+        ...workload,
+        ...(session.some((its) => its >= 0) ? { session } : {}),
+        ...(block_size === undefined || ids.flat().length === 0
+          ? {}
+          : { hash_ids: blocksOf(ids, block_size) }),
+      },
     };
   });
+}
+
+/** The same sessions, numbered as they appear. */
+function inOrder(sessions: readonly number[]): Int32Array {
+  const seen = [...new Set(sessions.filter((session) => session >= 0))];
+  return Int32Array.from(sessions, (session) => seen.indexOf(session));
 }
 
 function blocksOf(ids: readonly (readonly number[])[], block_size: number): PrefixBlocks {
