@@ -27,13 +27,13 @@ describe('axe finds nothing', () => {
     await page.locator('[data-drawn=true]').waitFor();
     for (const summary of await page.getByText('What these mean').all()) await summary.click();
     // A wrong value above a stable result of an earlier run.
-    await page.fill('[name=rate_per_s]', '-1');
+    await page.fill('[name="arrival.rate_per_s"]', '-1');
     await untilPhase(page, 'invalid');
     expect(await violations(page)).toEqual([]);
     // Overloaded, then under way: the other colours.
-    await page.fill('[name=rate_per_s]', '40');
+    await page.fill('[name="arrival.rate_per_s"]', '40');
     await untilShown(page, '40.0 req/s');
-    await page.fill('[name=rate_per_s]', LONG_RATE);
+    await page.fill('[name="arrival.rate_per_s"]', LONG_RATE);
     await page.locator('progress').waitFor();
     expect(await violations(page)).toEqual([]);
   });
@@ -49,22 +49,29 @@ describe('keyboard', () => {
         return element?.getAttribute('name') ?? element?.textContent?.trim() ?? '';
       });
     const path: string[] = [];
-    for (let stop = 0; stop < 11; stop++) {
+    for (let stop = 0; stop < 18; stop++) {
       await page.keyboard.press('Tab');
       path.push(await focused());
     }
     const meanings = Array.from({ length: 5 }, () => 'What these mean');
     expect(path).toEqual([
+      'Copy link',
       'scenario',
-      'rate_per_s',
+      'mode',
+      'arrival.rate_per_s',
+      'arrival.rate_per_s slider',
+      'cluster_disagg.prefill_gpus',
+      'cluster_disagg.decode_gpus',
+      'slo.ttft_s',
       'random_seed',
       'Run',
       'Cancel',
+      'This run',
       'Points as a table',
       ...meanings,
     ]);
 
-    await page.focus('[name=rate_per_s]');
+    await page.focus('[name="arrival.rate_per_s"]');
     await page.keyboard.press('ControlOrMeta+A');
     await page.keyboard.type('5');
     await page.keyboard.press('Enter');
@@ -75,7 +82,7 @@ describe('keyboard', () => {
     await page.locator('progress').waitFor();
     await page.keyboard.press('Escape');
     await untilPhase(page, 'cancelled');
-    expect(await focused()).toBe('rate_per_s');
+    expect(await focused()).toBe('arrival.rate_per_s');
 
     await page.focus('[name=scenario]');
     await page.keyboard.press('ArrowDown');
@@ -96,7 +103,7 @@ describe('keyboard', () => {
   test('the end of a run is said aloud', async () => {
     const page = await open();
     await untilPhase(page, 'done');
-    const spoken = await page.getByRole('status').textContent();
+    const spoken = await page.locator('.status [role=status]').textContent();
     expect(spoken).toMatch(/^Done: .* requests .* Stable: .* p99 TTFT is /);
   });
 });
@@ -106,7 +113,7 @@ describe('narrow screens', () => {
     const page = await open({ width: 360 });
     await page.locator('[data-drawn=true]').waitFor();
     for (const summary of await page.locator('summary').all()) await summary.click();
-    await page.fill('[name=rate_per_s]', '40');
+    await page.fill('[name="arrival.rate_per_s"]', '40');
     await untilShown(page, '40.0 req/s');
     await expect.poll(() => tooWide(page)).toEqual([]);
     await page.setViewportSize({ width: 320, height: 800 });

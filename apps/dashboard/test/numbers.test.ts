@@ -17,7 +17,7 @@ describe('numbers', () => {
     const page = await open();
     await untilPhase(page, 'done');
     await expectShown(page, simulated('example'));
-    expect(await page.inputValue('[name=rate_per_s]')).toBe('2');
+    expect(await page.inputValue('[name="arrival.rate_per_s"]')).toBe('2');
     expect(await page.inputValue('[name=random_seed]')).toBe('42');
   });
 
@@ -34,16 +34,35 @@ describe('numbers', () => {
     }
   });
 
-  test('rate and seed change the run, and emptied fields give the scenario back', async () => {
+  test('rate and seed change the run, and an emptied field shows its value again when it is left', async () => {
     const page = await open();
-    await page.fill('[name=rate_per_s]', '7.5');
+    await page.fill('[name="arrival.rate_per_s"]', '7.5');
     await page.fill('[name=random_seed]', '7');
     await untilShown(page, '7.50 req/s, seed 7');
     await expectShown(page, simulated('example', ['arrival.rate_per_s=7.5', 'random_seed=7']));
-    await page.fill('[name=rate_per_s]', '');
-    await page.fill('[name=random_seed]', '');
-    await untilShown(page, '2.00 req/s, seed 42');
-    await expectShown(page, simulated('example'));
+    const rate = page.locator('[name="arrival.rate_per_s"]');
+    await rate.fill('');
+    await rate.blur();
+    expect(await rate.inputValue()).toBe('7.5');
+    await expectShown(page, simulated('example', ['arrival.rate_per_s=7.5', 'random_seed=7']));
+  });
+
+  test('architecture, machines and target are a click away, and a slider moves the load', async () => {
+    const page = await open();
+    await page.check('[name=mode][value=mono]');
+    await untilShown(page, 'example.yaml, mono, 2.00 req/s');
+    await page.fill('[name="cluster_mono.num_gpus"]', '3');
+    await page.fill('[name="slo.ttft_s"]', '0.25');
+    await page.locator('[data-figure=ttft_p99_s] + dd', { hasText: 'SLO 250 ms' }).waitFor();
+    await untilPhase(page, 'done');
+    const set = ['mode=mono', 'cluster_mono.num_gpus=3', 'slo.ttft_s=0.25'];
+    await expectShown(page, simulated('example', set));
+    const slider = page.locator('[type=range]');
+    await slider.focus();
+    await page.keyboard.press('End');
+    const most = await slider.inputValue();
+    await untilShown(page, `${Number(most).toPrecision(3)} req/s`);
+    await expectShown(page, simulated('example', [...set, `arrival.rate_per_s=${most}`]));
   });
 
   test('the answer strip repeats the tables', async () => {

@@ -19,11 +19,15 @@ function byHand(): { state: RunState; runs: OpenRun[]; start: () => Promise<void
         runs.push({ ...options, end, fail });
       }),
   });
-  return { state, runs, start: () => state.start({ file: 'a.yaml', text: '', set: [] }) };
+  return { state, runs, start: () => state.start({ file: 'a.yaml', text: '', edits: [] }) };
 }
 
 function source(seed: number): ScenarioSource {
-  return { file: 'example.yaml', text: scenarioText('example'), set: [`random_seed=${seed}`] };
+  return {
+    file: 'example.yaml',
+    text: scenarioText('example'),
+    edits: [{ path: 'random_seed', value: seed }],
+  };
 }
 
 async function viewOfSeed(seed: number): Promise<RunView> {
@@ -61,7 +65,7 @@ describe('RunState', () => {
 
   test.each([
     ['cancelled', (run: OpenRun) => run.end({ kind: 'cancelled' })],
-    ['invalid', (run: OpenRun) => run.end({ kind: 'invalid', problems: [] })],
+    ['invalid', (run: OpenRun) => run.end({ kind: 'invalid', text: '', problems: [] })],
     ['broken', (run: OpenRun) => run.fail(new Error('lost'))],
   ] as const)('a run that ends %s keeps the previous result, marked stale', async (phase, end) => {
     const { state, runs, start } = byHand();
@@ -94,7 +98,7 @@ describe('runScenario', () => {
     const { file, text } = source(1);
     const fractions: number[] = [];
     const outcome = await runScenario(
-      { file, text, set: ['arrival.rate_per_s=1000'] },
+      { file, text, edits: [{ path: 'arrival.rate_per_s', value: 1000 }] },
       {
         signal: controller.signal,
         onProgress: (fraction) => {
@@ -110,12 +114,12 @@ describe('runScenario', () => {
   test('mistakes come back with their path and way out', async () => {
     const { file, text } = source(1);
     const outcome = await runScenario(
-      { file, text, set: ['random_seed=-3'] },
+      { file, text, edits: [{ path: 'random_seed', value: -3 }] },
       { signal: new AbortController().signal, onProgress() {} },
     );
     expect(outcome).toMatchObject({
       kind: 'invalid',
-      problems: [{ path: 'random_seed', flag: '--set random_seed=-3' }],
+      problems: [{ path: 'random_seed', line: 16 }],
     });
   });
 });

@@ -2,29 +2,42 @@
  * What page and worker say to each other: plain data and the calls that carry it. Knows neither side.
  */
 import type { Answer, ChartSpec, TableSpec } from '@llmsim/analysis';
-import type { Problem } from '@llmsim/config';
+import type { Problem, ScenarioConfig } from '@llmsim/config';
 import type { SimulationReport } from '@llmsim/engine';
+import type { Field } from './fields.ts';
 
-/** A scenario to run: its text and the assignments on top of it, as `--set` of the command line takes them. */
+/** A value that a control of the page puts into a scenario's text. */
+export interface Edit {
+  /** The key with its parents, such as `arrival.rate_per_s`. */
+  readonly path: string;
+  readonly value: string | number | boolean;
+}
+
+/** A scenario as the page has it: its text, and what its controls have changed since. */
 export interface ScenarioSource {
   /** How messages call the text. */
   readonly file: string;
   readonly text: string;
-  /** Assignments `a.b.c=value`, in order. */
-  readonly set: readonly string[];
+  /** In order; they become part of the text. */
+  readonly edits: readonly Edit[];
 }
 
-/** What a scenario says about the quantities that the page has fields for; null where it does not have one. */
-export interface Inputs {
-  readonly mode: string;
-  readonly random_seed: number;
-  readonly rate_per_s: number | null;
+/** One simulation of an analysis: a scenario and the assignments that make it differ from the others. */
+export interface Cell {
+  readonly file: string;
+  readonly text: string;
+  /** Assignments `a.b.c=value`, in order, as `--set` of the command line takes them. */
+  readonly set: readonly string[];
 }
 
 /** A finished run, ready to be shown. */
 export interface RunView {
   readonly file: string;
-  readonly inputs: Inputs;
+  /** The scenario's text with the edits in it. */
+  readonly text: string;
+  readonly config: ScenarioConfig;
+  /** What the controls show. */
+  readonly fields: readonly Field[];
   readonly report: SimulationReport;
   readonly answer: Answer;
   readonly tables: {
@@ -37,9 +50,15 @@ export interface RunView {
   readonly charts: { readonly ttft_cdf: ChartSpec };
 }
 
-/** How a run ended, when nothing broke. */
+/** How a run ended, when nothing broke. `text` has the edits in it. */
 export type RunOutcome =
   | { readonly kind: 'done'; readonly view: RunView }
+  | { readonly kind: 'invalid'; readonly text: string; readonly problems: readonly Problem[] }
+  | { readonly kind: 'cancelled' };
+
+/** How a cell ended, when nothing broke. */
+export type CellOutcome =
+  | { readonly kind: 'done'; readonly report: SimulationReport }
   | { readonly kind: 'invalid'; readonly problems: readonly Problem[] }
   | { readonly kind: 'cancelled' };
 
@@ -48,9 +67,9 @@ export type OnProgress = (fraction: number) => void;
 
 /** The calls that the worker answers. */
 export interface SimulationWorker {
-  /** The inputs of a scenario, null when it is not valid. */
-  inspect(source: ScenarioSource): Inputs | null;
   /** Runs until done or until `cancel` names the same id. */
   run(id: number, source: ScenarioSource, onProgress: OnProgress): Promise<RunOutcome>;
+  /** As `run`, and nothing but the report. */
+  report(id: number, cell: Cell): Promise<CellOutcome>;
   cancel(id: number): void;
 }

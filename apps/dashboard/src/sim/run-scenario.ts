@@ -1,9 +1,18 @@
 /**
  * A scenario's text → what the page shows of its run. Knows no worker and no page: it runs the same in Node.
  */
-import { checkSize, compile, loadScenario, locate, type Problem, type ScenarioConfig } from '@llmsim/config';
-import { type CancelSignal, Simulation } from '@llmsim/engine';
-import type { Inputs, OnProgress, RunOutcome, ScenarioSource } from './protocol.ts';
+import {
+  type Checked,
+  checkSize,
+  compile,
+  loadScenario,
+  locate,
+  type Problem,
+  type Scenario,
+} from '@llmsim/config';
+import { type CancelSignal, Simulation, type SimulationPlan } from '@llmsim/engine';
+import { edited } from './edited.ts';
+import type { Cell, CellOutcome, OnProgress, RunOutcome, ScenarioSource } from './protocol.ts';
 import { viewOf } from './view.ts';
 
 /** What one tab may take without the browser closing it. */
@@ -19,18 +28,14 @@ export interface Watching {
 
 /** Loads, checks and runs a scenario in slices, so that a cancel gets through between two of them. */
 export async function runScenario(
-  { file, text, set }: ScenarioSource,
+  source: ScenarioSource,
   { signal, onProgress }: Watching,
 ): Promise<RunOutcome> {
-  const loaded = loadScenario(text, { file, set });
-  if (!loaded.ok) return invalid(loaded.problems);
-  const { scenario } = loaded;
-  const tooLarge = checkSize(scenario.config, MEMORY_LIMIT_BYTES);
-  if (tooLarge !== null) return invalid([locate(tooLarge, scenario)]);
-  const compiled = compile(scenario.config);
-  if (!compiled.ok) return invalid(compiled.problems.map((problem) => locate(problem, scenario)));
-
-  const run = new Simulation(compiled.plan);
+  const { file } = source;
+  const { text, set } = edited(source);
+  const prepared = prepare({ file, text, set });
+  if (!prepared.ok) return { kind: 'invalid', text, problems: prepared.problems };
+  const run = new Simulation(prepared.plan);
   const report = atMostEvery(PROGRESS_EVERY_MS, onProgress);
   // The last slice calls a cancelled run done, too.
   run.progress.subscribe(({ fraction, done }) => {
@@ -38,25 +43,29 @@ export async function runScenario(
   });
   const result = await run.runInSlices({ signal });
   if (!result.report.finished) return { kind: 'cancelled' };
-  return { kind: 'done', view: viewOf(file, inputsOf(scenario.config), result) };
+  return { kind: 'done', view: viewOf({ file, text, config: prepared.scenario.config }, result) };
 }
 
-/** What a scenario says about the quantities that the page has fields for, null when it is not valid. */
-export function inspectScenario({ file, text, set }: ScenarioSource): Inputs | null {
+/** Runs one cell of an analysis. */
+export async function reportOf(cell: Cell, signal: CancelSignal): Promise<CellOutcome> {
+  const prepared = prepare(cell);
+  if (!prepared.ok) return { kind: 'invalid', problems: prepared.problems };
+  const { report } = await new Simulation(prepared.plan).runInSlices({ signal });
+  return report.finished ? { kind: 'done', report } : { kind: 'cancelled' };
+}
+
+function prepare({ file, text, set }: Cell): Checked<{ scenario: Scenario; plan: SimulationPlan }> {
   const loaded = loadScenario(text, { file, set });
-  return loaded.ok ? inputsOf(loaded.scenario.config) : null;
+  if (!loaded.ok) return loaded;
+  const { scenario } = loaded;
+  const tooLarge = checkSize(scenario.config, MEMORY_LIMIT_BYTES);
+  if (tooLarge !== null) return invalid(scenario, [tooLarge]);
+  const compiled = compile(scenario.config);
+  return compiled.ok ? { ok: true, scenario, plan: compiled.plan } : invalid(scenario, compiled.problems);
 }
 
-function inputsOf({ mode, random_seed, arrival }: ScenarioConfig): Inputs {
-  return {
-    mode,
-    random_seed,
-    rate_per_s: arrival !== undefined && 'rate_per_s' in arrival ? arrival.rate_per_s : null,
-  };
-}
-
-function invalid(problems: readonly Problem[]): RunOutcome {
-  return { kind: 'invalid', problems };
+function invalid(scenario: Scenario, problems: readonly Problem[]): Checked<never> {
+  return { ok: false, problems: problems.map((problem) => locate(problem, scenario)) };
 }
 
 /** Passes on the first call, then drops those that come too soon after one it passed on. */

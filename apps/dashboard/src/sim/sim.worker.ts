@@ -3,21 +3,27 @@
  */
 import { expose } from 'comlink';
 import type { SimulationWorker } from './protocol.ts';
-import { inspectScenario, runScenario } from './run-scenario.ts';
+import { reportOf, runScenario } from './run-scenario.ts';
 
 const underWay = new Map<number, AbortController>();
 
+/** Calls `start` with a signal that `cancel` of the same id aborts. */
+async function cancellable<Outcome>(
+  id: number,
+  start: (signal: AbortSignal) => Promise<Outcome>,
+): Promise<Outcome> {
+  const controller = new AbortController();
+  underWay.set(id, controller);
+  try {
+    return await start(controller.signal);
+  } finally {
+    underWay.delete(id);
+  }
+}
+
 const worker: SimulationWorker = {
-  inspect: inspectScenario,
-  async run(id, source, onProgress) {
-    const controller = new AbortController();
-    underWay.set(id, controller);
-    try {
-      return await runScenario(source, { signal: controller.signal, onProgress });
-    } finally {
-      underWay.delete(id);
-    }
-  },
+  run: (id, source, onProgress) => cancellable(id, (signal) => runScenario(source, { signal, onProgress })),
+  report: (id, cell) => cancellable(id, (signal) => reportOf(cell, signal)),
   cancel(id) {
     underWay.get(id)?.abort();
   },

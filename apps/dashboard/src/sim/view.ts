@@ -11,15 +11,24 @@ import {
   throughputTable,
   ttftCdf,
 } from '@llmsim/analysis';
+import type { ScenarioConfig } from '@llmsim/config';
 import type { SimulationResult } from '@llmsim/engine';
-import type { Inputs, RunView } from './protocol.ts';
+import { fieldsOf } from './fields.ts';
+import type { RunView } from './protocol.ts';
+
+/** Where a result comes from. */
+export interface Ran {
+  readonly file: string;
+  readonly text: string;
+  readonly config: ScenarioConfig;
+}
 
 /** Everything the page shows of one run. */
-export function viewOf(file: string, inputs: Inputs, result: SimulationResult): RunView {
+export function viewOf(ran: Ran, result: SimulationResult): RunView {
   const { report } = result;
   return {
-    file,
-    inputs,
+    ...ran,
+    fields: fieldsOf(ran.config),
     report,
     answer: answer(report),
     tables: {

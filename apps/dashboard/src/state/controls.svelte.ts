@@ -1,51 +1,78 @@
 /**
- * What the user asks for: a scenario and what is changed in it. Knows the names of the keys, not their rules.
+ * What the user asks for: a scenario's text, and the values of the controls on their way into it. Knows no key.
  */
-
 import type { ShippedScenario } from '../scenarios.ts';
-import type { Inputs, ScenarioSource } from '../sim/protocol.ts';
-
-/** The keys that have a field, as paths of a scenario. */
-export const FIELDS = { rate_per_s: 'arrival.rate_per_s', random_seed: 'random_seed' } as const;
-
-export type FieldName = keyof typeof FIELDS;
+import type { Field } from '../sim/fields.ts';
+import type { Edit, RunOutcome, RunView, ScenarioSource } from '../sim/protocol.ts';
 
 export class Controls {
-  scenario: ShippedScenario;
-  /** Texts of the fields; an empty one leaves the scenario's own value. */
-  readonly texts: Record<FieldName, string> = $state({ rate_per_s: '', random_seed: '' });
-  /** The scenario's own values, null until they are known. */
-  own = $state.raw<Inputs | null>(null);
+  /** How messages call the text. */
+  file = $state('');
+  /** The text as far as the simulator has answered. */
+  text = $state.raw('');
+  /** What the controls show: of the last scenario that was valid. */
+  fields = $state.raw<readonly Field[]>([]);
+  /** What is typed into a control and not, or not yet, a value of the scenario; by path. */
+  readonly drafts: Record<string, string> = $state({});
 
-  constructor(scenario: ShippedScenario) {
-    this.scenario = $state.raw(scenario);
+  #edits: readonly Edit[] = [];
+
+  constructor(scenario: Pick<ShippedScenario, 'file' | 'text'>) {
+    this.open(scenario);
   }
 
   /** Takes another scenario as it stands. */
-  pick(scenario: ShippedScenario): void {
-    this.scenario = scenario;
-    this.own = null;
-    this.texts.rate_per_s = '';
-    this.texts.random_seed = '';
+  open({ file, text }: Pick<ShippedScenario, 'file' | 'text'>): void {
+    this.file = file;
+    this.rewrite(text);
   }
 
-  /** Shows the scenario's own values in the fields that nobody has filled meanwhile. */
-  learn(own: Inputs): void {
-    this.own = own;
-    this.texts.rate_per_s ||= textOf(own.rate_per_s);
-    this.texts.random_seed ||= textOf(own.random_seed);
+  /** Takes another text of the same scenario. */
+  rewrite(text: string): void {
+    this.text = text;
+    this.#edits = [];
+    for (const path of Object.keys(this.drafts)) delete this.drafts[path];
+  }
+
+  /** Takes what was typed into a control. An empty control asks for nothing. */
+  type(path: string, typed: string): void {
+    this.drafts[path] = typed;
+    const others = this.#edits.filter((edit) => edit.path !== path);
+    this.#edits = typed.trim() === '' ? others : [...others, { path, value: asValue(typed) }];
+  }
+
+  /** Shows the scenario's own value again in a control that is left. */
+  leave(path: string): void {
+    if (this.drafts[path]?.trim() === '') delete this.drafts[path];
   }
 
   /** What to run now. */
   get source(): ScenarioSource {
-    const { file, text } = this.scenario;
-    const set = (['rate_per_s', 'random_seed'] as const)
-      .filter((field) => this.texts[field] !== '' && this.texts[field] !== textOf(this.own?.[field] ?? null))
-      .map((field) => `${FIELDS[field]}=${this.texts[field]}`);
-    return { file, text, set };
+    return { file: this.file, text: this.text, edits: this.#edits };
+  }
+
+  /** The simulator has answered this source, the newest: its edits are in the text. */
+  settle(asked: ScenarioSource, outcome: RunOutcome): void {
+    if (outcome.kind === 'cancelled') return;
+    this.#edits = this.#edits.filter((edit) => !asked.edits.includes(edit));
+    if (outcome.kind === 'done') this.#learn(outcome.view);
+    else this.text = outcome.text;
+  }
+
+  #learn({ text, fields }: RunView): void {
+    this.text = text;
+    this.fields = fields;
+    // A control keeps what stands in it while it means the same, and what is still to be asked.
+    for (const [path, typed] of Object.entries(this.drafts)) {
+      const value = fields.find((field) => field.path === path)?.value ?? '';
+      const kept = typed.trim() === '' || asValue(typed) === value;
+      if (!kept && !this.#edits.some((edit) => edit.path === path)) delete this.drafts[path];
+    }
   }
 }
 
-function textOf(value: number | null): string {
-  return value === null ? '' : String(value);
+/** A number where it is one; the rules of the scenario judge everything else. */
+function asValue(typed: string): number | string {
+  const number = Number(typed);
+  return Number.isNaN(number) ? typed : number;
 }

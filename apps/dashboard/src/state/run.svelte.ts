@@ -32,8 +32,11 @@ export class RunState {
     return this.view !== null && this.phase !== 'done';
   }
 
-  /** Starts a run and cancels the one before it. Settles when this run has ended; never rejects. */
-  async start(source: ScenarioSource): Promise<void> {
+  /**
+   * Starts a run and cancels the one before it; `settled` is called with its outcome unless a newer one has started.
+   * Settles when this run has ended; never rejects.
+   */
+  async start(source: ScenarioSource, settled: (outcome: RunOutcome) => void = () => {}): Promise<void> {
     this.#newest.abort();
     const controller = new AbortController();
     this.#newest = controller;
@@ -46,7 +49,9 @@ export class RunState {
     };
     try {
       const outcome = await this.#simulator.run(source, { signal: controller.signal, onProgress });
-      if (isNewest()) this.#end(outcome);
+      if (!isNewest()) return;
+      settled(outcome);
+      this.#end(outcome);
     } catch (error) {
       if (isNewest()) this.#break(error);
     }

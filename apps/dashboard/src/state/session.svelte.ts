@@ -1,10 +1,12 @@
 /**
- * One visit: what the user changes leads to runs. Knows when to run, not how.
+ * One visit: what the user changes leads to runs, and the address says what is on show. Knows when to run, not how.
  */
 import { type ShippedScenario, shippedScenarios } from '../scenarios.ts';
 import type { Simulator } from '../sim/client.ts';
-import { Controls, type FieldName } from './controls.svelte.ts';
+import { DEFAULT_VIEW, isViewName, type ViewName } from '../views/views.ts';
+import { Controls } from './controls.svelte.ts';
 import { RunState } from './run.svelte.ts';
+import { readLink, type Shared } from './share-link.ts';
 
 /** Typing pauses for this long before it counts, milliseconds. */
 const TYPING_PAUSE_MS = 250;
@@ -13,44 +15,72 @@ export class Session {
   readonly scenarios: readonly ShippedScenario[] = shippedScenarios;
   readonly controls: Controls;
   readonly run: RunState;
+  view = $state<ViewName>(DEFAULT_VIEW);
+  /** Why a link, a file or a text could not be opened; null when nothing stands in the way. */
+  notice = $state<string | null>(null);
 
-  readonly #simulator: Simulator;
   #typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(simulator: Simulator) {
     const [first] = shippedScenarios;
     if (first === undefined) throw new Error('The page was built without scenarios');
-    this.#simulator = simulator;
     this.controls = new Controls(first);
     this.run = new RunState(simulator);
+  }
+
+  /** The shipped scenario on show, null for any other text. */
+  get shipped(): ShippedScenario | null {
+    return this.scenarios.find(({ file }) => file === this.controls.file) ?? null;
+  }
+
+  /** Opens what the address says, or the default, and runs it. */
+  async open(fragment: string): Promise<void> {
+    const link = await readLink(fragment);
+    if (link.kind === 'damaged') this.notice = link.message;
+    if (link.kind === 'shared') this.#show(link.shared);
+    this.start();
   }
 
   /** Runs what the controls say. */
   start(): void {
     clearTimeout(this.#typing);
     const { source } = this.controls;
-    void this.run.start(source);
-    if (this.controls.own === null) void this.#learn(this.controls.scenario);
+    void this.run.start(source, (outcome) => this.controls.settle(source, outcome));
   }
 
   pick(name: string): void {
     const scenario = this.scenarios.find((shipped) => shipped.name === name);
     if (scenario === undefined) return;
-    this.controls.pick(scenario);
+    this.notice = null;
+    this.controls.open(scenario);
     this.start();
   }
 
-  /** Takes what was typed into a field and runs once the typing pauses. */
-  type(field: FieldName, text: string): void {
-    this.controls.texts[field] = text;
+  /** Takes what was typed into a control and runs once the typing pauses. */
+  type(path: string, typed: string): void {
+    this.controls.type(path, typed);
+    this.#soon();
+  }
+
+  /** Takes a value that a slider or a choice was set to, and runs. */
+  change(path: string, value: string): void {
+    this.controls.type(path, value);
+    this.start();
+  }
+
+  /** Takes another text of the scenario and runs once the typing pauses. */
+  rewrite(text: string): void {
+    this.controls.rewrite(text);
+    this.#soon();
+  }
+
+  #soon(): void {
     clearTimeout(this.#typing);
     this.#typing = setTimeout(() => this.start(), TYPING_PAUSE_MS);
   }
 
-  async #learn(scenario: ShippedScenario): Promise<void> {
-    const { file, text } = scenario;
-    // A simulator that breaks says so through the run beside this.
-    const own = await this.#simulator.inspect({ file, text, set: [] }).catch(() => null);
-    if (own !== null && this.controls.scenario === scenario) this.controls.learn(own);
+  #show({ file, text, view }: Shared): void {
+    this.controls.open({ file, text });
+    if (isViewName(view)) this.view = view;
   }
 }
