@@ -20,6 +20,7 @@ export { mm1, type PoissonArrivals } from './queueing/mm1.ts';
 export { type MmcQueue, mmc, mmcWaitingExceeds, mmcWaitingQuantile } from './queueing/mmc.ts';
 export type { QueueMeans } from './queueing/queue-means.ts';
 export { type TandemMeans, type TandemStage, tandem } from './queueing/tandem.ts';
+export { findReading, type NamedReading, POOL_READING_KEYS, readings } from './readings.ts';
 export {
   type Answer,
   answer,
