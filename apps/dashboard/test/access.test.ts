@@ -49,7 +49,7 @@ describe('keyboard', () => {
         return element?.getAttribute('name') ?? element?.textContent?.trim() ?? '';
       });
     const path: string[] = [];
-    for (let stop = 0; stop < 18; stop++) {
+    for (let stop = 0; stop < 19; stop++) {
       await page.keyboard.press('Tab');
       path.push(await focused());
     }
@@ -66,6 +66,7 @@ describe('keyboard', () => {
       'random_seed',
       'Run',
       'Cancel',
+      'Edit as YAML',
       'This run',
       'Points as a table',
       ...meanings,
@@ -92,7 +93,7 @@ describe('keyboard', () => {
   test('the points of the chart scroll', async () => {
     const page = await open();
     await page.locator('[data-drawn=true]').waitFor();
-    await page.focus('summary >> nth=0');
+    await page.focus('text=Points as a table');
     await page.keyboard.press('Enter');
     await page.locator('[data-table=ttft_cdf_points]').waitFor();
     await page.keyboard.press('Tab');

@@ -53,7 +53,8 @@ export class Controls {
 
   /** The simulator has answered this source, the newest: its edits are in the text. */
   settle(asked: ScenarioSource, outcome: RunOutcome): void {
-    if (outcome.kind === 'cancelled') return;
+    // The text has been written anew since.
+    if (outcome.kind === 'cancelled' || asked.text !== this.text) return;
     this.#edits = this.#edits.filter((edit) => !asked.edits.includes(edit));
     if (outcome.kind === 'done') this.#learn(outcome.view);
     else this.text = outcome.text;

@@ -7,7 +7,7 @@ import type { Simulator } from '../sim/client.ts';
 import type { RunOutcome, RunView, ScenarioSource } from '../sim/protocol.ts';
 
 /** What stands in the way of a run. */
-export type Obstacle = Pick<Problem, 'path' | 'message' | 'fix'>;
+export type Obstacle = Pick<Problem, 'line' | 'column' | 'path' | 'message' | 'fix'>;
 
 export type Phase = 'idle' | 'running' | 'done' | 'invalid' | 'broken' | 'cancelled';
 
@@ -81,7 +81,9 @@ export class RunState {
 
   #break(error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
-    this.obstacles = [{ path: '', message: `the simulator broke: ${reason}`, fix: 'Run again.' }];
+    this.obstacles = [
+      { line: null, column: null, path: '', message: `the simulator broke: ${reason}`, fix: 'Run again.' },
+    ];
     this.phase = 'broken';
   }
 }
