@@ -9,6 +9,7 @@ import {
   type SimulationPlan,
   type SimulationResult,
 } from '../../src/index.ts';
+import { prefixBlocksOf } from './prefix-blocks.ts';
 import type { Cluster, StepRow, Workload } from './scenario.ts';
 
 export interface EngineRun {
@@ -32,6 +33,7 @@ export function planOf(cluster: Cluster, workload: Workload): SimulationPlan {
       arrival_s: workload.map(({ arrival_s }) => arrival_s),
       prompt_tokens: workload.map(({ prompt_tokens }) => prompt_tokens),
       output_tokens: workload.map(({ output_tokens }) => output_tokens),
+      ...prefixBlocksOf(cluster, workload),
     },
     architecture: architectureOf(cluster),
   };

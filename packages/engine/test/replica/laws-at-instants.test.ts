@@ -7,30 +7,36 @@ import { describe, expect, it } from 'vitest';
 import { sum } from '../support/numbers.ts';
 import type { PlainReplica, Visit } from './plain-replica.ts';
 import { plainStepLoop } from './plain-step-loop.ts';
+import { disaggReuse, monoReuse } from './reuse-scenarios.ts';
 import { anyScenario } from './scenarios.ts';
 
-/** Collects what breaks a law, at all instants of 150 runs: a matcher at each would take a minute. */
+/** Collects what breaks a law, at all instants of 250 runs: a matcher at each would take a minute. */
 function holdsAtEveryInstant(
   breaches: (replicas: readonly PlainReplica[], inTransfer: readonly Visit[]) => Iterable<string>,
 ): void {
   fc.assert(
-    fc.property(anyScenario(25), ({ cluster, workload }) => {
+    fc.property(fc.oneof(anyScenario(25), monoReuse(25), disaggReuse(25)), ({ cluster, workload }) => {
       const found: string[] = [];
       plainStepLoop(cluster, workload, (now, replicas, inTransfer) => {
         for (const breach of breaches(replicas, inTransfer)) found.push(`${breach} at ${now} s`);
       });
       expect(found).toEqual([]);
     }),
-    { numRuns: 150 },
+    { numRuns: 250 },
   );
 }
 
-/** Blocks that a waiting request needs for its first step here. */
-function firstNeed(replica: PlainReplica, visit: Visit): number {
-  const { enable_chunked_prefill, max_num_batched_tokens } = replica.spec;
-  const tokens = visit.prompt_tokens + visit.generated - visit.computed;
-  const first = enable_chunked_prefill ? Math.min(tokens, max_num_batched_tokens) : tokens;
-  return replica.blocksFor(visit.computed + first);
+/** Whether the blocks are there that a waiting request needs for its first step here, beside those it finds cached. */
+function fitsNow(replica: PlainReplica, visit: Visit): boolean {
+  const { enable_chunked_prefill, max_num_batched_tokens, block_size, enable_prefix_caching } = replica.spec;
+  const known = visit.prompt_tokens + visit.generated;
+  const looks = enable_prefix_caching === true && visit.computed === 0;
+  const cached = looks ? replica.kv.cached(visit.names.slice(0, Math.floor((known - 1) / block_size))) : [];
+  const computed = visit.computed + cached.length * block_size;
+  const first = enable_chunked_prefill
+    ? Math.min(known - computed, max_num_batched_tokens)
+    : known - computed;
+  return replica.blocksFor(computed + first) - cached.length <= replica.kv.room(cached);
 }
 
 describe('at every instant', () => {
@@ -42,14 +48,20 @@ describe('at every instant', () => {
         );
         if (pool.length === 0) continue;
         const all = sum(pool.map(({ spec }) => spec.num_gpu_blocks ?? 0));
-        const free = sum(pool.map(({ free_blocks }) => free_blocks));
-        const held = sum(pool.flatMap(({ running }) => running.map(({ blocks }) => blocks)));
-        const moving = stage === 'prefill' ? sum(inTransfer.map(({ blocks }) => blocks)) : 0;
-        if (free + held + moving !== all) yield `${free} + ${held} + ${moving} blocks of ${all}`;
-        if (pool.some(({ free_blocks }) => free_blocks < 0)) yield 'less than no block is free';
+        const free = sum(pool.map(({ kv }) => kv.free));
+        const cached = sum(pool.map(({ kv }) => kv.idle.length));
+        const holding = pool.flatMap(({ running }) => running);
+        if (stage === 'prefill') holding.push(...inTransfer);
+        const held = new Set(holding.flatMap(({ blocks }) => blocks));
+        if (free + cached + held.size !== all) yield `${free} + ${cached} + ${held.size} blocks of ${all}`;
+        if (pool.some(({ kv }) => kv.free < 0)) yield 'less than no block is free';
+        const users = sum(holding.map(({ blocks }) => blocks.length));
+        const counted = sum([...held].map((block) => block.users));
+        if (users !== counted) yield `blocks have ${users} users and count ${counted}`;
+        if (pool.some(({ kv }) => kv.idle.some(({ users }) => users > 0))) yield 'a block in use is idle';
       }
       for (const { waiting } of replicas)
-        if (waiting.some(({ blocks }) => blocks !== 0)) yield 'a waiting request holds blocks';
+        if (waiting.some(({ blocks }) => blocks.length > 0)) yield 'a waiting request holds blocks';
     }));
 
   it('at most max_num_seqs run, each once, and each has a token to compute and one to produce', () =>
@@ -71,8 +83,7 @@ describe('at every instant', () => {
         const [head] = replica.waiting;
         if (head === undefined) continue;
         if (replica.stage !== 'prefill') yield 'a replica whose blocks are all free sleeps over a request';
-        if (firstNeed(replica, head) <= replica.free_blocks)
-          yield 'a replica sleeps over a request that fits';
+        if (fitsNow(replica, head)) yield 'a replica sleeps over a request that fits';
       }
     }));
 });

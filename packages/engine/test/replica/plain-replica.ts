@@ -3,6 +3,11 @@
  * Nothing is skipped, summed ahead or kept sorted. Knows no other replica and no transfers.
  */
 import type { ReplicaSpec, ReplicaStage } from '../../src/index.ts';
+import type { KvReuse } from '../../src/replica/kv-reuse.ts';
+import { type Block, PlainBlocks } from './plain-blocks.ts';
+
+/** What the oracle knows of a replica. */
+export type PlainSpec = ReplicaSpec & KvReuse;
 
 /** One request at one replica. */
 export interface Visit {
@@ -15,8 +20,12 @@ export interface Visit {
   computed: number;
   /** Output tokens produced. */
   generated: number;
-  /** KV blocks it holds. */
-  blocks: number;
+  /** What its KV blocks are called, from the first on, as far as they have a name. */
+  readonly names: readonly string[];
+  /** KV blocks it holds, in the order of its tokens. */
+  blocks: Block[];
+  /** KV blocks it has on the host. */
+  swapped: number;
   preemptions: number;
   /** When it was first admitted to the running set. */
   scheduled_s: number;
@@ -27,12 +36,18 @@ export interface Visit {
 }
 
 export class PlainReplica {
-  readonly spec: ReplicaSpec;
+  readonly spec: PlainSpec;
   readonly stage: ReplicaStage;
   readonly waiting: Visit[] = [];
   /** In order of admission. */
   readonly running: Visit[] = [];
-  free_blocks: number;
+  readonly kv: PlainBlocks;
+  /** Blocks free on the host. */
+  host_blocks: number;
+  /** Bytes of each copy between host and GPU. */
+  readonly copies: { readonly at_s: number; readonly way: 'out' | 'in'; readonly bytes: number }[] = [];
+  /** Tokens of prompts, and those of them found in the cache, of requests admitted for the first time. */
+  readonly admissions: { readonly at_s: number; readonly prompt: number; readonly hit: number }[] = [];
   /** When each of its steps ended. */
   readonly step_ends_s: number[] = [];
   /** When it preempted, once for each request. */
@@ -41,11 +56,19 @@ export class PlainReplica {
   step_end_s: number = Number.POSITIVE_INFINITY;
   /** The new tokens of each request in the step under way. */
   #step: ReadonlyMap<Visit, number> = new Map();
+  /** Seconds that copies take before the next step computes. */
+  #copy_s = 0;
 
-  constructor(spec: ReplicaSpec, stage: ReplicaStage) {
+  constructor(spec: PlainSpec, stage: ReplicaStage) {
     this.spec = spec;
     this.stage = stage;
-    this.free_blocks = spec.num_gpu_blocks ?? Number.POSITIVE_INFINITY;
+    this.kv = new PlainBlocks(spec.num_gpu_blocks ?? Number.POSITIVE_INFINITY);
+    this.host_blocks = spec.host_blocks ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Blocks that nobody uses, cached or not. */
+  get free_blocks(): number {
+    return this.kv.free + this.kv.idle.length;
   }
 
   blocksFor(tokens: number): number {
@@ -59,8 +82,8 @@ export class PlainReplica {
   }
 
   returnBlocks(visit: Visit): void {
-    this.free_blocks += visit.blocks;
-    visit.blocks = 0;
+    this.kv.giveBack(visit.blocks);
+    visit.blocks = [];
   }
 
   /** Starts a step, or sleeps when nothing can be scheduled. */
@@ -70,7 +93,8 @@ export class PlainReplica {
     while (step.size === 0 && preempted) ({ step, preempted } = this.#schedule(now));
     if (step.size === 0) return;
     this.#step = step;
-    this.step_end_s = now + this.#seconds(step);
+    this.step_end_s = now + this.#copy_s + this.#seconds(step);
+    this.#copy_s = 0;
   }
 
   /** Ends the step under way and says who leaves. */
@@ -108,11 +132,12 @@ export class PlainReplica {
       if (budget === 0) break;
       if (!this.running.includes(visit)) break;
       const tokens = Math.min(uncomputed(visit), budget);
-      while (!this.#giveBlocks(visit, tokens)) {
+      while (!this.#giveBlocks(visit, [], tokens)) {
         preempted = true;
         if (this.#preemptLast(now) === visit) break;
       }
       if (!this.running.includes(visit)) break;
+      this.#name(visit, tokens);
       step.set(visit, tokens);
       budget -= tokens;
     }
@@ -121,32 +146,82 @@ export class PlainReplica {
     while (budget > 0 && this.running.length < max_num_seqs) {
       const [visit] = this.waiting;
       if (visit === undefined) break;
-      if (!enable_chunked_prefill && uncomputed(visit) > budget) break;
-      const tokens = Math.min(uncomputed(visit), budget);
-      if (!this.#giveBlocks(visit, tokens)) break;
+      const cached = this.#cachedPrefix(visit);
+      const hit = cached.length * this.spec.block_size;
+      if (!enable_chunked_prefill && uncomputed(visit) - hit > budget) break;
+      const tokens = Math.min(uncomputed(visit) - hit, budget);
+      if (!this.#giveBlocks(visit, cached, hit + tokens)) break;
+      visit.computed += hit;
+      this.#bringIn(visit, now);
       this.waiting.shift();
       this.running.push(visit);
-      if (Number.isNaN(visit.scheduled_s)) visit.scheduled_s = now;
+      if (Number.isNaN(visit.scheduled_s)) {
+        visit.scheduled_s = now;
+        this.admissions.push({ at_s: now, prompt: visit.prompt_tokens, hit });
+      }
+      this.#name(visit, tokens);
       step.set(visit, tokens);
       budget -= tokens;
     }
     return { step, preempted };
   }
 
-  /** Blocks for all that will be computed; false when they are lacking. */
-  #giveBlocks(visit: Visit, tokens: number): boolean {
-    const lacking = this.blocksFor(visit.computed + tokens) - visit.blocks;
-    if (lacking > this.free_blocks) return false;
-    this.free_blocks -= lacking;
-    visit.blocks += lacking;
+  /** The cached blocks that a request which has nothing begins with, leaving a token to compute. */
+  #cachedPrefix({ computed, prompt_tokens, generated, names }: Visit): Block[] {
+    if (this.spec.enable_prefix_caching !== true || computed > 0) return [];
+    const most = Math.floor((prompt_tokens + generated - 1) / this.spec.block_size);
+    return this.kv.cached(names.slice(0, most));
+  }
+
+  /** Cached blocks, and new ones for all else that will be computed; false when they are lacking. */
+  #giveBlocks(visit: Visit, cached: readonly Block[], tokens: number): boolean {
+    const lacking = this.blocksFor(visit.computed + tokens) - visit.blocks.length - cached.length;
+    if (lacking > this.kv.room(cached)) return false;
+    visit.blocks.push(...this.kv.take(cached, lacking));
     return true;
+  }
+
+  /** Blocks that `tokens` more tokens fill are in the cache from now on. */
+  #name({ blocks, names, computed }: Visit, tokens: number): void {
+    if (this.spec.enable_prefix_caching !== true) return;
+    const { block_size } = this.spec;
+    const full = Math.min(Math.floor((computed + tokens) / block_size), names.length);
+    for (let index = Math.floor(computed / block_size); index < full; index++) {
+      const [block, name] = [blocks[index], names[index]];
+      if (block !== undefined && name !== undefined) this.kv.name(block, name);
+    }
+  }
+
+  /** Moves a request to the host if it may and there is room. */
+  #takeOut(visit: Visit, now: number): boolean {
+    const blocks = this.blocksFor(visit.computed);
+    if (this.spec.preemption !== 'swap' || blocks > this.host_blocks) return false;
+    this.host_blocks -= blocks;
+    visit.swapped = blocks;
+    this.#copy('out', blocks, now);
+    return true;
+  }
+
+  #bringIn(visit: Visit, now: number): void {
+    if (visit.swapped === 0) return;
+    this.host_blocks += visit.swapped;
+    this.#copy('in', visit.swapped, now);
+    visit.swapped = 0;
+  }
+
+  #copy(way: 'out' | 'in', blocks: number, at_s: number): void {
+    const { host_link, block_size } = this.spec;
+    if (host_link === undefined) throw new Error('there is no link to the host');
+    const bytes = blocks * block_size * host_link.kv_bytes_per_token;
+    this.#copy_s += (host_link.latency_s ?? 0) + bytes / host_link.bandwidth_bytes_per_s;
+    this.copies.push({ at_s, way, bytes });
   }
 
   #preemptLast(now: number): Visit {
     const visit = this.running.pop();
     if (visit === undefined) throw new Error('nobody is left to preempt');
     this.returnBlocks(visit);
-    visit.computed = 0;
+    if (!this.#takeOut(visit, now)) visit.computed = 0;
     this.preemptions_s.push(now);
     // Of a request they count where tokens are produced.
     if (this.stage !== 'prefill') visit.preemptions++;

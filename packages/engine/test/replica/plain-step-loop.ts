@@ -5,7 +5,7 @@
  */
 import type { ReplicaStage } from '../../src/index.ts';
 import { PlainReplica, type Visit } from './plain-replica.ts';
-import type { Cluster, Gap, PoolRun, StepRow, StepRun, Workload } from './scenario.ts';
+import type { Cluster, Gap, PoolRun, StepRow, StepRun, Workload, WorkloadRow } from './scenario.ts';
 
 interface Transfer {
   readonly visit: Visit;
@@ -101,11 +101,13 @@ export function plainStepLoop(cluster: Cluster, workload: Workload, inspect: Ins
     for (const { visit, from, to } of ending.sort((a, b) => a.visit.id - b.visit.id)) {
       from.returnBlocks(visit);
       at(rows, visit.id).transfer_end_s = now;
-      join({ ...newVisit(visit.id, visit.prompt_tokens, visit.output_tokens), ...withKv(visit) }, to);
+      join({ ...newVisit(visit.id, at(workload, visit.id), []), ...withKv(visit) }, to);
     }
 
     for (let row = workload[arrived]; row?.arrival_s === now; row = workload[arrived]) {
-      join(newVisit(arrived, row.prompt_tokens, row.output_tokens), at(first, arrived % first.length));
+      const replica = at(first, arrived % first.length);
+      const names = namesOf(row, cluster.hashed_tokens ?? 1, replica.spec.block_size);
+      join(newVisit(arrived, row, names), replica);
       arrived++;
     }
 
@@ -127,6 +129,8 @@ function poolOf(replicas: readonly PlainReplica[]): PoolRun {
   return {
     step_ends_s: replicas.flatMap(({ step_ends_s }) => step_ends_s),
     preemptions_s: replicas.flatMap(({ preemptions_s }) => preemptions_s),
+    copies: replicas.flatMap(({ copies }) => copies),
+    admissions: replicas.flatMap(({ admissions }) => admissions),
   };
 }
 
@@ -144,15 +148,33 @@ function newRow(arrival_s: number): StepRow {
   };
 }
 
-function newVisit(id: number, prompt_tokens: number, output_tokens: number): Visit {
+/** What the KV blocks of a prompt are called: the block of the trace that the last token is in, and which one there. */
+function namesOf(
+  { prompt_tokens, hash_ids = [] }: WorkloadRow,
+  hashed: number,
+  block_size: number,
+): string[] {
+  const names: string[] = [];
+  for (let end = block_size; end <= prompt_tokens && end <= hash_ids.length * hashed; end += block_size) {
+    const at_token = end - 1;
+    const id = at(hash_ids, Math.floor(at_token / hashed));
+    names.push(`${id}/${end - Math.floor(at_token / hashed) * hashed}`);
+  }
+  return names;
+}
+
+function newVisit(id: number, row: WorkloadRow, names: readonly string[]): Visit {
+  const { prompt_tokens, output_tokens } = row;
   return {
     id,
     prompt_tokens,
     output_tokens,
+    names,
+    swapped: 0,
     arrived_with_kv: false,
     computed: 0,
     generated: 0,
-    blocks: 0,
+    blocks: [],
     preemptions: 0,
     scheduled_s: Number.NaN,
     prefill_end_s: Number.NaN,

@@ -3,24 +3,27 @@
  * request, and how two runs are compared. Knows no implementation.
  */
 import { expect } from 'vitest';
-import type { KvLink, Outcome, ReplicaSpec } from '../../src/index.ts';
+import type { KvLink, Outcome } from '../../src/index.ts';
+import type { PlainReplica, PlainSpec } from './plain-replica.ts';
 
 export interface Cluster {
   readonly mode: 'mono' | 'disagg';
   readonly replicas: number;
-  readonly replica: ReplicaSpec;
+  readonly replica: PlainSpec;
   readonly prefill_replicas: number;
-  readonly prefill_replica: ReplicaSpec;
+  readonly prefill_replica: PlainSpec;
   readonly decode_replicas: number;
-  readonly decode_replica: ReplicaSpec;
+  readonly decode_replica: PlainSpec;
   readonly link?: KvLink | undefined;
   readonly first_token?: 'decode' | 'prefill';
+  /** Tokens in a block that a hash id stands for. */
+  readonly hashed_tokens?: number;
 }
 
 /** Both architectures of the same replicas. */
 export function clusterOf(
   mode: Cluster['mode'],
-  replica: ReplicaSpec,
+  replica: PlainSpec,
   replicas = 1,
   others: Partial<Cluster> = {},
 ): Cluster {
@@ -36,10 +39,12 @@ export function clusterOf(
   };
 }
 
-interface WorkloadRow {
+export interface WorkloadRow {
   readonly arrival_s: number;
   readonly prompt_tokens: number;
   readonly output_tokens: number;
+  /** Of the blocks that its prompt begins with. */
+  readonly hash_ids?: readonly number[];
 }
 /** In order of arrival; the row is the id. */
 export type Workload = readonly WorkloadRow[];
@@ -76,6 +81,8 @@ export interface Gap {
 export interface PoolRun {
   readonly step_ends_s: readonly number[];
   readonly preemptions_s: readonly number[];
+  readonly copies: PlainReplica['copies'];
+  readonly admissions: PlainReplica['admissions'];
 }
 
 export interface StepRun {
