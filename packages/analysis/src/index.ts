@@ -28,7 +28,20 @@ export {
   type SloLine,
 } from './views/answer.ts';
 export { breakdownTable } from './views/breakdown-table.ts';
-export type { ChartAxis, ChartLine, ChartPoint, ChartSeries, ChartSpec } from './views/chart-spec.ts';
+export type {
+  BarChartSpec,
+  Chart,
+  ChartAxis,
+  ChartBar,
+  ChartCategories,
+  ChartInterval,
+  ChartLine,
+  ChartPoint,
+  ChartSeries,
+  ChartSpec,
+  HeatmapCell,
+  HeatmapSpec,
+} from './views/chart-spec.ts';
 export { type Definition, definitions } from './views/definitions.ts';
 export {
   formatCount,
@@ -43,6 +56,7 @@ export { latencyTable } from './views/latency-table.ts';
 export { outcomeTable } from './views/outcome-table.ts';
 export { poolTable } from './views/pool-table.ts';
 export { queueTimeline, utilizationTimeline } from './views/pool-timelines.ts';
+export type { AnswerLine, Origin, ResultDocument } from './views/result-document.ts';
 export type { TableCell, TableColumn, TableSpec } from './views/table-spec.ts';
 export type {
   BatchTerm,
