@@ -3,6 +3,15 @@
  *
  * @packageDocumentation
  */
+export { type CalibrationOptions, calibrate } from './calibration/calibrate.ts';
+export {
+  type FitError,
+  fitStepTime,
+  type StepTimeFit,
+  type Unidentified,
+} from './calibration/fit-step-time.ts';
+export type { Coefficient, StepSums } from './calibration/step-sums.ts';
+export type { TimedRequest } from './calibration/timeline.ts';
 export { type BatchMeans, batchMeans } from './interval/batch-means.ts';
 export { type MeanInterval, meanInterval } from './interval/mean-interval.ts';
 export {
