@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 
-/** What the built page may load: its own scripts, styles and worker, and nothing from anybody else. */
+/** What the built page may load: its own scripts, styles, worker and traces, and nothing from anybody else. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
   "worker-src 'self'",
+  "connect-src 'self'",
   'img-src data:',
   "base-uri 'none'",
   "form-action 'none'",

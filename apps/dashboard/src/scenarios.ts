@@ -23,12 +23,8 @@ const texts = import.meta.glob<string>('../../../configs/*.yaml', {
   eager: true,
 });
 
-/**
- * The default first, then by name. Replays are left out: their trace is a file of its own beside the scenario,
- * larger than the page, and the page has no reader for it.
- */
+/** The default first, then by name. */
 export const shippedScenarios: readonly ShippedScenario[] = Object.entries(texts)
-  .filter(([, text]) => !/^trace:/m.test(text))
   .map(([path, text]) => shipped(path.slice(path.lastIndexOf('/') + 1), text))
   .sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
 

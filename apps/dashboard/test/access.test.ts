@@ -49,12 +49,13 @@ describe('keyboard', () => {
         return element?.getAttribute('name') ?? element?.textContent?.trim() ?? '';
       });
     const path: string[] = [];
-    for (let stop = 0; stop < 19; stop++) {
+    for (let stop = 0; stop < 20; stop++) {
       await page.keyboard.press('Tab');
       path.push(await focused());
     }
     const meanings = Array.from({ length: 5 }, () => 'What these mean');
     expect(path).toEqual([
+      'Open file',
       'Copy link',
       'scenario',
       'mode',

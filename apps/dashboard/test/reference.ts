@@ -10,26 +10,40 @@ import {
   throughputTable,
   ttftCdf,
 } from '@llmsim/analysis';
-import { compile, formatProblem, loadScenario } from '@llmsim/config';
+import { type CompileOptions, compile, formatProblem, loadScenario } from '@llmsim/config';
 import { type SimulationResult, simulate } from '@llmsim/engine';
 import type { ShownCell } from './browser.ts';
 
 const CONFIGS = join(import.meta.dirname, '../../../configs');
 
-/** Names of the scenarios in the repository that need no trace. */
-export const scenarioNames: readonly string[] = readdirSync(CONFIGS)
-  .filter((file) => file.endsWith('.yaml') && !/^trace:/m.test(scenarioText(file.slice(0, -5))))
+/** Names of the scenarios in the repository. */
+export const allScenarioNames: readonly string[] = readdirSync(CONFIGS)
+  .filter((file) => file.endsWith('.yaml'))
   .map((file) => file.slice(0, -5));
+
+/** Those that need no trace. */
+export const scenarioNames: readonly string[] = allScenarioNames.filter(
+  (name) => !/^trace:/m.test(scenarioText(name)),
+);
+
+/** The path of a file beside the scenarios. */
+export function configPath(name: string): string {
+  return join(CONFIGS, name);
+}
 
 export function scenarioText(name: string): string {
   return readFileSync(join(CONFIGS, `${name}.yaml`), 'utf8');
 }
 
 /** The result of a scenario of the repository. */
-export function simulated(name: string, set: readonly string[] = []): SimulationResult {
+export function simulated(
+  name: string,
+  set: readonly string[] = [],
+  options: CompileOptions = {},
+): SimulationResult {
   const loaded = loadScenario(scenarioText(name), { set });
   if (!loaded.ok) throw new Error(loaded.problems.map(formatProblem).join('\n'));
-  const compiled = compile(loaded.scenario.config);
+  const compiled = compile(loaded.scenario.config, options);
   if (!compiled.ok) throw new Error(compiled.problems.map(formatProblem).join('\n'));
   return simulate(compiled.plan);
 }

@@ -19,7 +19,7 @@ function byHand(): { state: RunState; runs: OpenRun[]; start: () => Promise<void
         runs.push({ ...options, end, fail });
       }),
   });
-  return { state, runs, start: () => state.start({ file: 'a.yaml', text: '', edits: [] }) };
+  return { state, runs, start: () => state.start({ file: 'a.yaml', text: '', edits: [], trace: null }) };
 }
 
 function source(seed: number): ScenarioSource {
@@ -27,6 +27,7 @@ function source(seed: number): ScenarioSource {
     file: 'example.yaml',
     text: scenarioText('example'),
     edits: [{ path: 'random_seed', value: seed }],
+    trace: null,
   };
 }
 
@@ -65,7 +66,7 @@ describe('RunState', () => {
 
   test.each([
     ['cancelled', (run: OpenRun) => run.end({ kind: 'cancelled' })],
-    ['invalid', (run: OpenRun) => run.end({ kind: 'invalid', text: '', problems: [] })],
+    ['invalid', (run: OpenRun) => run.end({ kind: 'invalid', text: '', problems: [], wanted: null })],
     ['broken', (run: OpenRun) => run.fail(new Error('lost'))],
   ] as const)('a run that ends %s keeps the previous result, marked stale', async (phase, end) => {
     const { state, runs, start } = byHand();
@@ -98,7 +99,7 @@ describe('runScenario', () => {
     const { file, text } = source(1);
     const fractions: number[] = [];
     const outcome = await runScenario(
-      { file, text, edits: [{ path: 'arrival.rate_per_s', value: 1000 }] },
+      { file, text, edits: [{ path: 'arrival.rate_per_s', value: 1000 }], trace: null },
       {
         signal: controller.signal,
         onProgress: (fraction) => {
@@ -114,7 +115,7 @@ describe('runScenario', () => {
   test('mistakes come back with their path and way out', async () => {
     const { file, text } = source(1);
     const outcome = await runScenario(
-      { file, text, edits: [{ path: 'random_seed', value: -3 }] },
+      { file, text, edits: [{ path: 'random_seed', value: -3 }], trace: null },
       { signal: new AbortController().signal, onProgress() {} },
     );
     expect(outcome).toMatchObject({

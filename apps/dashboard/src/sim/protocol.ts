@@ -20,6 +20,8 @@ export interface ScenarioSource {
   readonly text: string;
   /** In order; they become part of the text. */
   readonly edits: readonly Edit[];
+  /** The trace that the scenario names, once the page has it. */
+  readonly trace: File | null;
 }
 
 /** One simulation of an analysis: a scenario and the assignments that make it differ from the others. */
@@ -28,6 +30,7 @@ export interface Cell {
   readonly text: string;
   /** Assignments `a.b.c=value`, in order, as `--set` of the command line takes them. */
   readonly set: readonly string[];
+  readonly trace: File | null;
 }
 
 /** A finished run, ready to be shown. */
@@ -53,7 +56,13 @@ export interface RunView {
 /** How a run ended, when nothing broke. `text` has the edits in it. */
 export type RunOutcome =
   | { readonly kind: 'done'; readonly view: RunView }
-  | { readonly kind: 'invalid'; readonly text: string; readonly problems: readonly Problem[] }
+  | {
+      readonly kind: 'invalid';
+      readonly text: string;
+      readonly problems: readonly Problem[];
+      /** Name of the trace file that is missing, null when something else is wrong. */
+      readonly wanted: string | null;
+    }
   | { readonly kind: 'cancelled' };
 
 /** How a cell ended, when nothing broke. */

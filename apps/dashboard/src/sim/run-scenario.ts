@@ -2,17 +2,18 @@
  * A scenario's text → what the page shows of its run. Knows no worker and no page: it runs the same in Node.
  */
 import {
-  type Checked,
   checkSize,
   compile,
   loadScenario,
   locate,
   type Problem,
   type Scenario,
+  type ScenarioConfig,
 } from '@llmsim/config';
 import { type CancelSignal, Simulation, type SimulationPlan } from '@llmsim/engine';
 import { edited } from './edited.ts';
 import type { Cell, CellOutcome, OnProgress, RunOutcome, ScenarioSource } from './protocol.ts';
+import { traceFor } from './trace.ts';
 import { viewOf } from './view.ts';
 
 /** What one tab may take without the browser closing it. */
@@ -31,10 +32,10 @@ export async function runScenario(
   source: ScenarioSource,
   { signal, onProgress }: Watching,
 ): Promise<RunOutcome> {
-  const { file } = source;
+  const { file, trace } = source;
   const { text, set } = edited(source);
-  const prepared = prepare({ file, text, set });
-  if (!prepared.ok) return { kind: 'invalid', text, problems: prepared.problems };
+  const prepared = await prepare({ file, text, set, trace });
+  if (!prepared.ok) return { kind: 'invalid', text, problems: prepared.problems, wanted: prepared.wanted };
   const run = new Simulation(prepared.plan);
   const report = atMostEvery(PROGRESS_EVERY_MS, onProgress);
   // The last slice calls a cancelled run done, too.
@@ -43,29 +44,37 @@ export async function runScenario(
   });
   const result = await run.runInSlices({ signal });
   if (!result.report.finished) return { kind: 'cancelled' };
-  return { kind: 'done', view: viewOf({ file, text, config: prepared.scenario.config }, result) };
+  return { kind: 'done', view: viewOf({ file, text, config: prepared.config }, result) };
 }
 
 /** Runs one cell of an analysis. */
 export async function reportOf(cell: Cell, signal: CancelSignal): Promise<CellOutcome> {
-  const prepared = prepare(cell);
+  const prepared = await prepare(cell);
   if (!prepared.ok) return { kind: 'invalid', problems: prepared.problems };
   const { report } = await new Simulation(prepared.plan).runInSlices({ signal });
   return report.finished ? { kind: 'done', report } : { kind: 'cancelled' };
 }
 
-function prepare({ file, text, set }: Cell): Checked<{ scenario: Scenario; plan: SimulationPlan }> {
+type Prepared =
+  | { readonly ok: true; readonly config: ScenarioConfig; readonly plan: SimulationPlan }
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly wanted: string | null };
+
+async function prepare({ file, text, set, trace: traceFile }: Cell): Promise<Prepared> {
   const loaded = loadScenario(text, { file, set });
-  if (!loaded.ok) return loaded;
+  if (!loaded.ok) return { ...loaded, wanted: null };
   const { scenario } = loaded;
-  const tooLarge = checkSize(scenario.config, MEMORY_LIMIT_BYTES);
+  const { config } = scenario;
+  const read = await traceFor(scenario, traceFile);
+  if (!read.ok) return read;
+  const options = read.trace === null ? {} : { trace: read.trace };
+  const tooLarge = checkSize(config, MEMORY_LIMIT_BYTES, options);
   if (tooLarge !== null) return invalid(scenario, [tooLarge]);
-  const compiled = compile(scenario.config);
-  return compiled.ok ? { ok: true, scenario, plan: compiled.plan } : invalid(scenario, compiled.problems);
+  const compiled = compile(config, options);
+  return compiled.ok ? { ok: true, config, plan: compiled.plan } : invalid(scenario, compiled.problems);
 }
 
-function invalid(scenario: Scenario, problems: readonly Problem[]): Checked<never> {
-  return { ok: false, problems: problems.map((problem) => locate(problem, scenario)) };
+function invalid(scenario: Scenario, problems: readonly Problem[]): Prepared {
+  return { ok: false, problems: problems.map((problem) => locate(problem, scenario)), wanted: null };
 }
 
 /** Passes on the first call, then drops those that come too soon after one it passed on. */

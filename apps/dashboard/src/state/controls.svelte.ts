@@ -48,7 +48,7 @@ export class Controls {
 
   /** What to run now. */
   get source(): ScenarioSource {
-    return { file: this.file, text: this.text, edits: this.#edits };
+    return { file: this.file, text: this.text, edits: this.#edits, trace: null };
   }
 
   /** The simulator has answered this source, the newest: its edits are in the text. */

@@ -3,10 +3,13 @@
  */
 import { type ShippedScenario, shippedScenarios } from '../scenarios.ts';
 import type { Simulator } from '../sim/client.ts';
+import { withTraces } from '../sim/with-traces.ts';
 import { DEFAULT_VIEW, isViewName, type ViewName } from '../views/views.ts';
 import { Controls } from './controls.svelte.ts';
+import { openedFile } from './opened-file.ts';
 import { RunState } from './run.svelte.ts';
 import { readLink, type Shared } from './share-link.ts';
+import { Traces } from './traces.ts';
 
 /** Typing pauses for this long before it counts, milliseconds. */
 const TYPING_PAUSE_MS = 250;
@@ -19,13 +22,14 @@ export class Session {
   /** Why a link, a file or a text could not be opened; null when nothing stands in the way. */
   notice = $state<string | null>(null);
 
+  readonly #traces = new Traces();
   #typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(simulator: Simulator) {
     const [first] = shippedScenarios;
     if (first === undefined) throw new Error('The page was built without scenarios');
     this.controls = new Controls(first);
-    this.run = new RunState(simulator);
+    this.run = new RunState(withTraces(simulator, this.#traces));
   }
 
   /** The shipped scenario on show, null for any other text. */
@@ -53,6 +57,19 @@ export class Session {
     if (scenario === undefined) return;
     this.notice = null;
     this.controls.open(scenario);
+    this.start();
+  }
+
+  /** Opens a scenario, the scenario of a result, or a trace for the scenario on show; and runs. */
+  async openFile(file: File): Promise<void> {
+    const opened = await openedFile(file);
+    this.notice = opened.kind === 'refused' ? opened.message : null;
+    if (opened.kind === 'refused') return;
+    if (opened.kind === 'scenario') this.controls.open(opened);
+    if (opened.kind === 'trace') {
+      this.#traces.add(opened.file);
+      this.controls.type('trace.path', opened.file.name);
+    }
     this.start();
   }
 

@@ -1,0 +1,69 @@
+/**
+ * The requests of the trace that a scenario names, read from the file that the page has. Knows no worker.
+ * The last one read is kept: runs differ in everything else far more often.
+ */
+import { locate, type Problem, type Scenario } from '@llmsim/config';
+import type { ReplayWorkload } from '@llmsim/engine';
+import type { ReadTraceOptions } from '@llmsim/traces';
+
+export type TraceRead =
+  | { readonly ok: true; readonly trace: ReplayWorkload | null }
+  | {
+      readonly ok: false;
+      readonly problems: readonly Problem[];
+      /** The file that the page would have to give, null when it did and the file is at fault. */
+      readonly wanted: string | null;
+    };
+
+type Reference = NonNullable<Scenario['config']['trace']>;
+
+let last: { readonly key: string; readonly trace: ReplayWorkload } | null = null;
+
+/** `trace` is null for a scenario without one. */
+export async function traceFor(scenario: Scenario, file: File | null): Promise<TraceRead> {
+  const reference = scenario.config.trace;
+  if (reference === undefined) return { ok: true, trace: null };
+  const name = reference.path.slice(reference.path.lastIndexOf('/') + 1);
+  if (file?.name !== name) {
+    const message = `the trace ${name} is not in this page`;
+    return refused(scenario, [{ message, fix: 'Open that file here, or drop it onto the page.' }], name);
+  }
+  const options = { ...shapingOf(reference), seed: scenario.config.random_seed };
+  const key = JSON.stringify([name, file.size, file.lastModified, options]);
+  if (last?.key !== key) {
+    const { readTrace, webStreamChunks } = await import('@llmsim/traces');
+    const read = await readTrace(webStreamChunks(file.stream()), { ...options, file: name });
+    if (!read.ok) {
+      const found = read.problems.map(({ line, column, message, fix }) => ({
+        message: `${name}:${line}:${column}: ${message}`,
+        fix,
+      }));
+      return refused(scenario, found, null);
+    }
+    last = { key, trace: read.trace.workload };
+  }
+  return { ok: true, trace: last.trace };
+}
+
+function shapingOf({ format, limit, start_s, time_scale, jitter }: Reference): ReadTraceOptions {
+  return {
+    ...(format === undefined ? {} : { format }),
+    ...(limit === undefined ? {} : { limit }),
+    ...(start_s === undefined ? {} : { start_s }),
+    ...(time_scale === undefined ? {} : { time_scale }),
+    ...(jitter === undefined ? {} : { jitter }),
+  };
+}
+
+function refused(
+  scenario: Scenario,
+  found: ReadonlyArray<Pick<Problem, 'message' | 'fix'>>,
+  wanted: string | null,
+): TraceRead {
+  const unplaced = { file: '', line: null, column: null, flag: null, path: 'trace.path' };
+  return {
+    ok: false,
+    problems: found.map((problem) => locate({ ...unplaced, ...problem }, scenario)),
+    wanted,
+  };
+}
