@@ -54,6 +54,7 @@ export type { ReplicaSpec, ReplicaStage } from './replica/replica-spec.ts';
 export type { StepTime } from './replica/step-time.ts';
 export type {
   BatchingReport,
+  LinkReport,
   Outcomes,
   PoolReport,
   PoolTimeline,

@@ -70,6 +70,28 @@ export interface BatchingReport {
   readonly rejected: number;
 }
 
+/** What moved over a link between pools, in the window. */
+export interface LinkReport {
+  /** The pools at its ends. */
+  readonly from: string;
+  readonly to: string;
+  /** Transfers that ended in the window. */
+  readonly transfers: number;
+  /** Bytes that moved in the window. */
+  readonly bytes: number;
+  readonly bytes_per_s: number;
+  /** Time average of the transfers under way, latency included. */
+  readonly mean_transfers: number;
+  /**
+   * Bytes moved / what the network cards of the replicas at one end could have moved; null where requests hold GPUs.
+   * Above 1 only where transfers do not share: more moved than the cards could carry.
+   */
+  readonly utilization_from_nic: number | null;
+  readonly utilization_to_nic: number | null;
+  /** Bytes moved / what the fabric could have moved; null without a limit. */
+  readonly utilization_fabric: number | null;
+}
+
 /** Time averages over equal bins from time 0, for plots. */
 export interface PoolTimeline {
   readonly bin_s: number;
@@ -163,6 +185,8 @@ export interface SimulationReport {
   /** Requests completed in the window that had lost their KV cache at least once. */
   readonly preempted_requests: number;
   readonly pools: readonly PoolReport[];
+  /** Links between pools on which transfers take time. */
+  readonly links: readonly LinkReport[];
   /** Null when no first token falls in the window. */
   readonly breakdown: TtftBreakdown | null;
   readonly slo: SloReport | null;

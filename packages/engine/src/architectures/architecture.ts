@@ -5,11 +5,13 @@
 import type { Observable } from 'rxjs';
 import type { EventStreams } from '../events/simulation-events.ts';
 import type { GapTally } from '../metrics/gap-tally.ts';
+import type { LinkMeter } from '../metrics/link-meter.ts';
 import type { GpuPool, GpuPoolSpec } from '../pool/gpu-pool.ts';
 import type { Uniform } from '../random/distribution.ts';
 import type { RequestSlot, RequestTable } from '../records/request-table.ts';
 import type { ReplicaPool, ReplicaPoolSpec } from '../replica/replica-pool.ts';
 import type { VirtualClock } from '../time/virtual-clock.ts';
+import type { LinkSpec } from '../transfer/link-spec.ts';
 
 /** Where one run takes place: what an architecture may build on. */
 export interface Site {
@@ -28,6 +30,8 @@ export interface Site {
   pool(spec: GpuPoolSpec): GpuPool;
   /** A new pool of replicas, which the report will list. */
   replicas(spec: ReplicaPoolSpec): ReplicaPool;
+  /** The meter of a new link, which the report will list. */
+  link(spec: LinkSpec): LinkMeter;
   /** Turns a request away for good; do not pass it on. */
   reject(slot: RequestSlot): void;
 }

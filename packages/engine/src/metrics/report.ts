@@ -2,8 +2,10 @@
  * Turns what a run measured into its report. Pure: reads recorder and meters, changes nothing.
  */
 import type { SimulationPlan } from '../plan.ts';
-import type { BatchingReport, PoolReport, SimulationReport } from '../result.ts';
+import type { BatchingReport, LinkReport, PoolReport, SimulationReport } from '../result.ts';
+import type { LinkSpec } from '../transfer/link-spec.ts';
 import type { BatchMeter } from './batch-meter.ts';
+import type { LinkMeter } from './link-meter.ts';
 import { HISTOGRAM_RELATIVE_ERROR } from './log-buckets.ts';
 import type { PoolMeter } from './pool-meter.ts';
 import type { Recorder } from './recorder.ts';
@@ -20,6 +22,18 @@ export interface MeteredPool {
   stop?(end_s: number): void;
 }
 
+/** A link as the report sees it. */
+export interface MeteredLink {
+  readonly spec: LinkSpec;
+  readonly meter: LinkMeter;
+}
+
+/** What a run was served by. */
+interface Served {
+  readonly pools: readonly MeteredPool[];
+  readonly links: readonly MeteredLink[];
+}
+
 /** How a run went, beside its measurements. */
 export interface RunFacts {
   readonly finished: boolean;
@@ -32,7 +46,7 @@ export function reportOf(
   plan: SimulationPlan,
   facts: RunFacts,
   recorder: Recorder,
-  pools: readonly MeteredPool[],
+  { pools, links }: Served,
 ): SimulationReport {
   const from = Math.min(plan.warmup_seconds ?? 0, facts.end_s);
   const window_s = facts.end_s - from;
@@ -68,6 +82,7 @@ export function reportOf(
     output_tokens_per_s_per_user: tpot_s.mean !== null && tpot_s.mean > 0 ? 1 / tpot_s.mean : null,
     preempted_requests: recorder.preemptedRequests,
     pools: poolReports,
+    links: links.map((link) => linkReport(link, facts.end_s, window_s)),
     breakdown: recorder.breakdown.read(ttft_s.p99),
     slo: recorder.slo?.report(window_s) ?? null,
     quantiles: { method, relative_error: method === 'exact' ? 0 : HISTOGRAM_RELATIVE_ERROR },
@@ -94,6 +109,24 @@ function poolReport(pool: MeteredPool, end_s: number, recorder: Recorder, index:
       waiting: levels.waiting,
       busy: levels.busy.map((busy) => busy * (pool.gpus / servers)),
     },
+  };
+}
+
+function linkReport({ spec, meter }: MeteredLink, end_s: number, window_s: number): LinkReport {
+  const { transfers, bytes, mean_transfers } = meter.read(end_s);
+  const bytes_per_s = window_s > 0 ? bytes / window_s : 0;
+  const share = (capacity: number | null): number | null =>
+    capacity === null ? null : bytes_per_s / capacity;
+  return {
+    from: spec.from,
+    to: spec.to,
+    transfers,
+    bytes,
+    bytes_per_s,
+    mean_transfers,
+    utilization_from_nic: share(spec.from_nic_bytes_per_s),
+    utilization_to_nic: share(spec.to_nic_bytes_per_s),
+    utilization_fabric: share(spec.fabric_bytes_per_s),
   };
 }
 

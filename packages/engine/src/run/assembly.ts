@@ -5,8 +5,9 @@
 import type { Site } from '../architectures/architecture.ts';
 import { type EventStreams, eventStreams, requestEvent } from '../events/simulation-events.ts';
 import type { GapTally } from '../metrics/gap-tally.ts';
+import { LinkMeter } from '../metrics/link-meter.ts';
 import { Recorder } from '../metrics/recorder.ts';
-import { type MeteredPool, reportOf } from '../metrics/report.ts';
+import { type MeteredLink, type MeteredPool, reportOf } from '../metrics/report.ts';
 import type { SimulationPlan } from '../plan.ts';
 import { GpuPool, type GpuPoolSpec } from '../pool/gpu-pool.ts';
 import type { Uniform } from '../random/distribution.ts';
@@ -15,6 +16,7 @@ import { type RequestSlot, RequestTable } from '../records/request-table.ts';
 import { ReplicaPool, type ReplicaPoolSpec } from '../replica/replica-pool.ts';
 import type { SimulationResult } from '../result.ts';
 import { VirtualClock } from '../time/virtual-clock.ts';
+import type { LinkSpec } from '../transfer/link-spec.ts';
 import { type Arrivals, arrivals } from '../workload/arrivals.ts';
 import { Exit } from './exit.ts';
 
@@ -30,6 +32,7 @@ export class Assembly implements Site {
   readonly #plan: SimulationPlan;
   readonly #recorder: Recorder;
   readonly #pools: MeteredPool[] = [];
+  readonly #links: MeteredLink[] = [];
   readonly #arrivals: Arrivals;
   #lastArrival_s = 0;
 
@@ -72,6 +75,12 @@ export class Assembly implements Site {
     return this.#enter(new ReplicaPool(spec, this, this.#pools.length));
   }
 
+  link(spec: LinkSpec): LinkMeter {
+    const meter = new LinkMeter(this.warmup_seconds);
+    this.#links.push({ spec, meter });
+    return meter;
+  }
+
   reject(slot: RequestSlot): void {
     const now = this.clock.now();
     const { rejections } = this.events;
@@ -96,7 +105,7 @@ export class Assembly implements Site {
     for (const slot of this.requests.slots()) this.#recorder.leaveInFlight(slot, end_s);
     const facts = { finished, end_s, arrivals: this.arrived, last_arrival_s: this.#lastArrival_s };
     return {
-      report: reportOf(this.#plan, facts, this.#recorder, this.#pools),
+      report: reportOf(this.#plan, facts, this.#recorder, { pools: this.#pools, links: this.#links }),
       ttft_s: this.#recorder.ttft_s.values?.() ?? null,
       requests: this.#recorder.log?.finish() ?? null,
     };

@@ -11,38 +11,38 @@ import type { VirtualClock } from '../time/virtual-clock.ts';
 import { Flow } from './flow.ts';
 import { maxMinRates } from './max-min.ts';
 
+/** Whom a network tells. */
+export interface NetworkWatcher {
+  /** The last byte of a transfer has arrived; at equal times in order of id. */
+  readonly ended: (slot: RequestSlot) => void;
+  /** All transfers together get so many bytes a second from now on. */
+  readonly rated?: (bytes_per_s: number) => void;
+}
+
 export class SharedNetwork {
   readonly #clock: VirtualClock;
   readonly #capacities: readonly number[];
   readonly #most: number;
-  readonly #ended: (slot: RequestSlot) => void;
+  readonly #watcher: NetworkWatcher;
   readonly #next: number;
   /** Under way, by id. */
   #flows: Flow[] = [];
   /** The pending end is the one of this plan; ends of earlier plans are void. */
   #plan = 0;
 
-  /**
-   * `capacities` of the resources and `most` for one flow in bytes a second; `ended` is called when the last byte
-   * has arrived, at equal times in order of id.
-   */
-  constructor(
-    clock: VirtualClock,
-    capacities: readonly number[],
-    most: number,
-    ended: (slot: RequestSlot) => void,
-  ) {
+  /** `capacities` of the resources and `most` for one flow in bytes a second. */
+  constructor(clock: VirtualClock, capacities: readonly number[], most: number, watcher: NetworkWatcher) {
     this.#clock = clock;
     this.#capacities = capacities;
     this.#most = most;
-    this.#ended = ended;
+    this.#watcher = watcher;
     this.#next = clock.handler((plan) => this.#end(plan));
   }
 
   /** Bytes start to flow now, over `resources`; none at all have arrived at once. */
   join(slot: RequestSlot, id: number, bytes: number, resources: readonly number[]): void {
     if (bytes === 0) {
-      this.#ended(slot);
+      this.#watcher.ended(slot);
       return;
     }
     const flow = new Flow(slot, id, bytes, resources, this.#clock.now());
@@ -67,13 +67,17 @@ export class SharedNetwork {
       this.#capacities,
       this.#most,
     );
+    let all = 0;
     let first: Flow | null = null;
     for (let index = 0; index < this.#flows.length; index++) {
       const flow = this.#flows[index];
       if (flow === undefined) continue;
-      flow.setRate(rates[index] ?? 0, now);
+      const rate = rates[index] ?? 0;
+      flow.setRate(rate, now);
+      all += rate;
       if (first === null || flow.end_s < first.end_s) first = flow;
     }
+    this.#watcher.rated?.(all);
     this.#plan = (this.#plan + 1) % MOST_PLANS;
     if (first !== null) this.#clock.at(first.end_s, Phase.transfer, first.id, this.#next, this.#plan);
   }
@@ -84,7 +88,7 @@ export class SharedNetwork {
     const ending = this.#flows.filter(({ end_s }) => end_s <= now);
     this.#flows = this.#flows.filter(({ end_s }) => end_s > now);
     this.#rate();
-    for (const { slot } of ending) this.#ended(slot);
+    for (const { slot } of ending) this.#watcher.ended(slot);
   }
 }
 

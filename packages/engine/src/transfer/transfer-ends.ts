@@ -7,6 +7,9 @@ import type { ChunkWatcher, ReplicaPool } from '../replica/replica-pool.ts';
 
 /** What a link asks of, and tells, the replicas it connects. */
 export interface TransferEnds {
+  /** Names of the pools. */
+  readonly from: string;
+  readonly to: string;
   /** Replicas that transfers come from. */
   readonly sources: number;
   /** Replicas that transfers go to. */
@@ -33,6 +36,8 @@ export interface PoolEnd {
 
 /** From one pool of replicas to another: a prompt's blocks stay taken on its prefill replica until it arrives. */
 export class BetweenPools implements TransferEnds {
+  readonly from: string;
+  readonly to: string;
   readonly sources: number;
   readonly destinations: number;
 
@@ -42,6 +47,8 @@ export class BetweenPools implements TransferEnds {
   readonly #source = new Map<RequestSlot, number>();
 
   constructor(from: PoolEnd, to: PoolEnd, requests: RequestTable) {
+    this.from = from.pool.name;
+    this.to = to.pool.name;
     this.sources = from.replicas;
     this.destinations = to.replicas;
     this.#from = from.pool;

@@ -4,10 +4,12 @@
  */
 import { Observable, type OperatorFunction, Subscriber } from 'rxjs';
 import type { Site } from '../architectures/architecture.ts';
+import type { LinkMeter } from '../metrics/link-meter.ts';
 import type { RequestSlot } from '../records/request-table.ts';
 import { Phase } from '../time/phases.ts';
 import { type Carrier, carrierOf } from './carrier.ts';
 import { checkLink, type KvLink } from './kv-link.ts';
+import { linkSpecOf } from './link-spec.ts';
 import type { TransferEnds } from './transfer-ends.ts';
 
 /**
@@ -42,6 +44,8 @@ class LinkEntrance extends Subscriber<RequestSlot> {
   readonly #carry: Carrier;
   readonly #exit: Subscriber<RequestSlot>;
   readonly #leave: number;
+  /** Null where KV moves in no time. */
+  readonly #meter: LinkMeter | null;
   #underWay = 0;
   #ended = false;
 
@@ -58,7 +62,12 @@ class LinkEntrance extends Subscriber<RequestSlot> {
     this.#exit = exit;
     this.#leave = site.clock.handler((slot) => this.#leavePrefill(slot));
     const arrived = (slot: RequestSlot): void => this.#pass(slot);
-    this.#carry = link === undefined ? arrived : carrierOf(link, site, ends, arrived);
+    this.#meter =
+      link === undefined ? null : site.link(linkSpecOf(link, ends ?? { from: 'prefill', to: 'decode' }));
+    this.#carry =
+      link === undefined || this.#meter === null
+        ? arrived
+        : carrierOf(link, site, { ends, meter: this.#meter, arrived });
   }
 
   override next(slot: RequestSlot): void {
@@ -87,13 +96,17 @@ class LinkEntrance extends Subscriber<RequestSlot> {
   }
 
   #start(slot: RequestSlot): void {
-    this.#site.requests.transfer_start_s[slot] = this.#site.clock.now();
+    const now = this.#site.clock.now();
+    this.#site.requests.transfer_start_s[slot] = now;
+    this.#meter?.started(now);
     this.#carry(slot);
   }
 
   #pass(slot: RequestSlot): void {
+    const now = this.#site.clock.now();
     this.#underWay--;
-    this.#site.requests.decode_queued_s[slot] = this.#site.clock.now();
+    this.#meter?.ended(now);
+    this.#site.requests.decode_queued_s[slot] = now;
     this.#ends?.arrives(slot);
     this.#exit.next(slot);
     if (this.#ended && this.#underWay === 0) this.#exit.complete();

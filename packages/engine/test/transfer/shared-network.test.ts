@@ -26,10 +26,11 @@ function run(transfers: readonly Transfer[], capacities: readonly number[], most
     });
     last_s = clock.now();
   };
-  const network = new SharedNetwork(clock, capacities, most, (slot) => {
+  const ended = (slot: number): void => {
     ends_s[slot] = clock.now();
     order.push(slot);
-  });
+  };
+  const network = new SharedNetwork(clock, capacities, most, { ended });
   const start = clock.handler((slot) => {
     const { bytes = 0, resources = [] } = transfers[slot] ?? {};
     network.join(slot, slot, bytes, resources);
