@@ -30,6 +30,9 @@ export { type MmcQueue, mmc, mmcWaitingExceeds, mmcWaitingQuantile } from './que
 export type { QueueMeans } from './queueing/queue-means.ts';
 export { type TandemMeans, type TandemStage, tandem } from './queueing/tandem.ts';
 export { findReading, type NamedReading, POOL_READING_KEYS, readings } from './readings.ts';
+export { type InProcessOptions, inProcess } from './running/in-process.ts';
+export { type CellOutcome, runAll } from './running/run-all.ts';
+export type { Runner, RunSignal } from './running/runner.ts';
 export {
   type Answer,
   answer,
