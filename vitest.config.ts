@@ -26,6 +26,7 @@ export default defineConfig({
       onNode('config', 'packages/config'),
       onNode('traces', 'packages/traces'),
       onNode('analysis', 'packages/analysis'),
+      onNode('charts', 'packages/charts'),
       onNode('cli', 'apps/cli', {
         globalSetup: at('apps/cli/test/build-once.ts'),
         // Each test starts the program at least once.

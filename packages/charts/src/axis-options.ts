@@ -1,0 +1,63 @@
+/**
+ * A ChartAxis as chart.js wants it: which ticks it has room for and what they say. Knows no series.
+ */
+import { type ChartAxis, formatQuantity } from '@llmsim/analysis';
+import type { Scale, ScaleOptionsByType } from 'chart.js';
+import type { Palette } from './palette.ts';
+
+/** Below this a chart is on a telephone. */
+const NARROW_PX = 320;
+
+/** Room that a label needs from 1 to the next at 2. */
+const OCTAVE_PX = 40;
+
+type NumberScale = 'linear' | 'logarithmic';
+type DeepPartial<T> = T extends (...args: never) => unknown
+  ? T
+  : T extends object
+    ? { [K in keyof T]?: DeepPartial<T[K]> }
+    : T;
+
+export type AxisOptions = { type: NumberScale } & DeepPartial<Omit<ScaleOptionsByType<NumberScale>, 'type'>>;
+
+/** `inView` must stand inside the axis, besides the points. */
+export function axisOptions(
+  { label, unit, scale }: ChartAxis,
+  { ink_quiet: ink, rule }: Palette,
+  inView: readonly number[] = [],
+): AxisOptions {
+  return {
+    type: scale === 'log' ? 'logarithmic' : 'linear',
+    title: { display: true, text: label, color: ink },
+    grid: { color: rule },
+    border: { color: rule },
+    ...(unit === 'share' && scale === 'linear' ? { min: 0, max: 1 } : {}),
+    ...(inView.length === 0 ? {} : { suggestedMin: Math.min(...inView), suggestedMax: Math.max(...inView) }),
+    ticks: {
+      color: ink,
+      font: ({ chart }) => ({ size: chart.width < NARROW_PX ? 11 : 12 }),
+      maxRotation: 0,
+      autoSkipPadding: 12,
+      callback(value) {
+        const tick = Number(value);
+        const shown = scale === 'linear' || labelledDigits(this).includes(mantissa(tick));
+        return shown ? withoutTrailingZeros(formatQuantity(tick, unit)) : null;
+      },
+    },
+  };
+}
+
+/** 1, 2 and 5 of each power of ten, or only 1 where they stand close. */
+function labelledDigits({ width, min, max }: Pick<Scale, 'width' | 'min' | 'max'>): readonly number[] {
+  return width / Math.log2(max / min) < OCTAVE_PX ? [1] : [1, 2, 5];
+}
+
+/** What stands before the power of ten. */
+function mantissa(value: number): number {
+  return Number(value.toExponential(6).split('e')[0]);
+}
+
+/** 50.0 ms → 50 ms. */
+export function withoutTrailingZeros(text: string): string {
+  return text.replace(/(\.\d*?)0+(?=\D|$)/, '$1').replace(/\.(?=\D|$)/, '');
+}

@@ -1,0 +1,69 @@
+/**
+ * A BarChartSpec as chart.js wants it: bars from one value to another, a row for each label.
+ * Knows no metric and touches no canvas.
+ */
+import { type BarChartSpec, formatQuantity } from '@llmsim/analysis';
+import type { ChartConfiguration } from 'chart.js';
+import { axisOptions } from './axis-options.ts';
+import { linesAcross } from './lines-across.ts';
+import { type Palette, seriesColour } from './palette.ts';
+
+/** Null where a series has no bar in a row. */
+type Bar = [from: number, to: number] | null;
+export type BarsConfiguration = ChartConfiguration<'bar', Bar[], string>;
+
+export function barsConfig({ value, bars, base }: BarChartSpec, palette: Palette): BarsConfiguration {
+  const labels = [...new Set(bars.map(({ label }) => label))];
+  const names = barSeries({ bars });
+  return {
+    type: 'bar',
+    data: {
+      labels,
+      datasets: names.map((name, index) => ({
+        label: name,
+        data: labels.map((label): Bar => {
+          const bar = bars.find((one) => one.label === label && (one.series ?? '') === name);
+          return bar === undefined ? null : [bar.from, bar.to];
+        }),
+        // A part may start where the one before it ends.
+        grouped: false,
+        backgroundColor: seriesColour(palette, index),
+        borderColor: palette.surface,
+        borderWidth: 1,
+        maxBarThickness: 28,
+      })),
+    },
+    options: {
+      indexAxis: 'y',
+      animation: false,
+      maintainAspectRatio: false,
+      scales: {
+        x: axisOptions(value, palette, base === undefined ? [] : [base.value]),
+        y: {
+          ticks: { color: palette.ink_quiet, autoSkip: false },
+          grid: { display: false },
+          border: { color: palette.rule },
+        },
+      },
+      plugins: {
+        legend: { labels: { filter: ({ text }) => text !== '' } },
+        tooltip: {
+          displayColors: false,
+          callbacks: {
+            label: ({ raw, dataset }) => {
+              const [from = null, to = null] = Array.isArray(raw) ? raw.map(Number) : [];
+              const range = `${formatQuantity(from, value.unit)} to ${formatQuantity(to, value.unit)}`;
+              return dataset.label ? `${dataset.label}: ${range}` : range;
+            },
+          },
+        },
+      },
+    },
+    plugins: base === undefined ? [] : [linesAcross([{ label: base.label, x: base.value }], palette)],
+  };
+}
+
+/** The series of bars in order of appearance; '' is that of bars without one. */
+export function barSeries({ bars }: Pick<BarChartSpec, 'bars'>): string[] {
+  return [...new Set(bars.map(({ series }) => series ?? ''))];
+}

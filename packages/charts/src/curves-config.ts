@@ -1,0 +1,129 @@
+/**
+ * A ChartSpec as chart.js wants it: curves, bands, hollow points, lines across. Knows no metric and touches no canvas.
+ */
+import { type ChartSeries, type ChartSpec, formatQuantity } from '@llmsim/analysis';
+import type { ChartConfiguration, ChartDataset } from 'chart.js';
+import { axisOptions } from './axis-options.ts';
+import { linesAcross } from './lines-across.ts';
+import { type Palette, pointShape, seriesColour } from './palette.ts';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+type Dataset = ChartDataset<'line', Point[]>;
+export type CurvesConfiguration = ChartConfiguration<'line', Point[]>;
+
+/** A series with more points has a mark at this many of them only. */
+const MARKS = 40;
+const DENSE_MARKS = 6;
+
+/** The first datasets are the series in order; their bands follow, unnamed. */
+export function curvesConfig(spec: ChartSpec, palette: Palette): CurvesConfiguration {
+  const { x, y, series, lines } = spec;
+  return {
+    type: 'line',
+    data: {
+      datasets: [
+        ...series.map((one, index) => curve(one, index, palette)),
+        ...series.flatMap((one, index) => bandEdges(one, index, series.length, palette)),
+      ],
+    },
+    options: {
+      animation: false,
+      parsing: false,
+      normalized: true,
+      maintainAspectRatio: false,
+      interaction: { mode: 'nearest', axis: 'x', intersect: false },
+      scales: {
+        x: axisOptions(
+          x,
+          palette,
+          lines.flatMap((line) => ('x' in line ? [line.x] : [])),
+        ),
+        y: axisOptions(
+          y,
+          palette,
+          lines.flatMap((line) => ('y' in line ? [line.y] : [])),
+        ),
+      },
+      plugins: {
+        legend: { labels: { filter: ({ text }) => text !== '' } },
+        tooltip: {
+          displayColors: false,
+          filter: ({ datasetIndex }) => datasetIndex < series.length,
+          callbacks: {
+            title: () => '',
+            label: ({ datasetIndex, dataIndex }) => pointText(spec, series[datasetIndex], dataIndex),
+          },
+        },
+      },
+    },
+    plugins: [linesAcross(lines, palette)],
+  };
+}
+
+function curve(
+  { name, kind, points, hollow, dashed }: ChartSeries,
+  index: number,
+  palette: Palette,
+): Dataset {
+  const colour = seriesColour(palette, index);
+  const every = points.length > MARKS ? Math.ceil(points.length / DENSE_MARKS) : 1;
+  // Marks of two curves on the same points stand at different ones.
+  const first = points.length > MARKS ? Math.floor((every * ((index % 4) + 1)) / 5) : 0;
+  return {
+    label: name,
+    data: points.map(([x, y]) => ({ x, y })),
+    stepped: kind === 'step' ? 'before' : false,
+    showLine: kind !== 'points',
+    borderColor: colour,
+    borderWidth: 2,
+    borderDash: dashed === true ? [6, 4] : [],
+    backgroundColor: colour,
+    fill: false,
+    pointStyle: pointShape(index).style,
+    pointRadius: points.map((_, at) => ((at - first) % every === 0 ? 4 : 0)),
+    pointHoverRadius: 5,
+    pointBackgroundColor: points.map((_, at) => (hollow?.[at] === true ? palette.surface : colour)),
+  };
+}
+
+/** The upper edge, filled down to the lower one that follows it. */
+function bandEdges({ band }: ChartSeries, index: number, all: number, palette: Palette): Dataset[] {
+  if (band === undefined || band.length === 0) return [];
+  const colour = seriesColour(palette, index);
+  const edge = (data: Point[], fill: '+1' | false): Dataset => ({
+    label: '',
+    data,
+    fill,
+    borderWidth: 0,
+    backgroundColor: `${colour}33`,
+    pointRadius: 0,
+    pointHoverRadius: 0,
+    order: all,
+  });
+  return [
+    edge(
+      band.map(([x, , high]) => ({ x, y: high })),
+      '+1',
+    ),
+    edge(
+      band.map(([x, low]) => ({ x, y: low })),
+      false,
+    ),
+  ];
+}
+
+/** `mono: 1.20 s (1.10 s to 1.31 s) at 4.00 req/s`. */
+function pointText({ x, y }: ChartSpec, series: ChartSeries | undefined, at: number): string {
+  const point = series?.points[at];
+  if (series === undefined || point === undefined) return '';
+  const interval = series.band?.find(([bandX]) => bandX === point[0]);
+  const range =
+    interval === undefined
+      ? ''
+      : ` (${formatQuantity(interval[1], y.unit)} to ${formatQuantity(interval[2], y.unit)})`;
+  return `${series.name}: ${formatQuantity(point[1], y.unit)}${range} at ${formatQuantity(point[0], x.unit)}`;
+}

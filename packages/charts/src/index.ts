@@ -1,0 +1,3 @@
+/** The public names of the charts package. */
+export { type Drawing, type DrawingOptions, draw } from './draw.ts';
+export { DARK, LIGHT, type Palette, type PointShape, pointShape, seriesColour } from './palette.ts';
