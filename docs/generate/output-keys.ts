@@ -68,6 +68,9 @@ function flatKeys(value: object, prefix = ''): string[] {
 
 const MODEL = '`token_rate` when a request holds a GPU, `steps` when replicas batch requests.';
 
+const NO_SWAP = '`null` where the pool does not swap.';
+const NO_NIC = '`null` where requests hold GPUs.';
+
 const RESULT: readonly Meaning[] = [
   ['num_samples', 'Size of the TTFT sample.'],
   ['{statistic}_ttft_s', `Statistics of TTFT, seconds. ${meaning('ttft_s')}`],
@@ -134,6 +137,15 @@ const RESULT: readonly Meaning[] = [
   ['report.pools[].batching.engine_steps', meaning('engine_steps')],
   ['report.pools[].batching.preemptions', meaning('preemptions')],
   ['report.pools[].batching.rejected', meaning('never_fit')],
+  [
+    'report.pools[].batching.prefix_hit_rate',
+    `${meaning('prefix_hit_rate')} \`null\` where the pool keeps no prefixes.`,
+  ],
+  ['report.pools[].batching.swaps_out', `${meaning('swaps_out')} ${NO_SWAP}`],
+  ['report.pools[].batching.swaps_in', `${meaning('swaps_in')} ${NO_SWAP}`],
+  ['report.pools[].batching.swapped_out_bytes', `${meaning('swapped_out_bytes')} ${NO_SWAP}`],
+  ['report.pools[].batching.swapped_in_bytes', `${meaning('swapped_in_bytes')} ${NO_SWAP}`],
+  ['report.pools[].batching.host_link_utilization', `${meaning('host_link_utilization')} ${NO_SWAP}`],
   ['report.pools[].utilization', meaning('utilization')],
   ['report.pools[].mean_queue_length', meaning('mean_queue_length')],
   ['report.pools[].max_queue_length', meaning('max_queue_length')],
@@ -145,6 +157,16 @@ const RESULT: readonly Meaning[] = [
   ['report.pools[].timeline.bin_s', 'Width of the bins of the timeline, seconds, from time 0.'],
   ['report.pools[].timeline.waiting', 'Mean number of waiting requests in each bin.'],
   ['report.pools[].timeline.busy', 'Mean number of busy GPUs in each bin.'],
+  ['report.links', 'Empty where nothing moves between pools, or moves in no time.'],
+  ['report.links[].from', 'The pool that sends.'],
+  ['report.links[].to', 'The pool that receives.'],
+  ['report.links[].transfers', meaning('transfers')],
+  ['report.links[].bytes', meaning('transferred_bytes')],
+  ['report.links[].bytes_per_s', meaning('transferred_bytes_per_s')],
+  ['report.links[].mean_transfers', meaning('mean_transfers')],
+  ['report.links[].utilization_from_nic', `${meaning('utilization_from_nic')} ${NO_NIC}`],
+  ['report.links[].utilization_to_nic', `${meaning('utilization_to_nic')} ${NO_NIC}`],
+  ['report.links[].utilization_fabric', `${meaning('utilization_fabric')} \`null\` without a limit.`],
   ['report.breakdown.mean.{part}_s', 'Mean parts of TTFT; they sum to the mean TTFT.'],
   ['report.breakdown.tail.{part}_s', 'Mean parts of the requests at and above the p99.'],
   ['report.breakdown.tail.count', 'How many requests these are.'],
@@ -169,6 +191,8 @@ const RESULT: readonly Meaning[] = [
   ['report.quantiles.method', '`exact` or `histogram`.'],
   ['report.quantiles.relative_error', 'Largest relative error of a percentile; 0 when exact.'],
 ];
+
+const EMPTY_SWAP = 'Empty where the pool does not swap.';
 
 const SUMMARY: readonly Meaning[] = [
   ['mode', 'The architecture: `mono` or `disagg`.'],
@@ -205,12 +229,25 @@ const SUMMARY: readonly Meaning[] = [
   ['engine_steps_{pool}', meaning('engine_steps')],
   ['preemptions_{pool}', meaning('preemptions')],
   ['rejected_{pool}', meaning('never_fit')],
+  ['prefix_hit_rate_{pool}', `${meaning('prefix_hit_rate')} Empty where the pool keeps no prefixes.`],
+  ['swaps_out_{pool}', `${meaning('swaps_out')} ${EMPTY_SWAP}`],
+  ['swaps_in_{pool}', `${meaning('swaps_in')} ${EMPTY_SWAP}`],
+  ['swapped_out_bytes_{pool}', `${meaning('swapped_out_bytes')} ${EMPTY_SWAP}`],
+  ['swapped_in_bytes_{pool}', `${meaning('swapped_in_bytes')} ${EMPTY_SWAP}`],
+  ['host_link_utilization_{pool}', `${meaning('host_link_utilization')} ${EMPTY_SWAP}`],
   ['mean_{part}_s', 'Mean parts of TTFT; they sum to `mean_ttft_s`.'],
   ['tail_{part}_s', 'Mean parts of the requests at and above the p99.'],
   ['total_tokens_per_s', meaning('total_tokens_per_s')],
   ['total_tokens_per_s_per_gpu', meaning('total_tokens_per_s_per_gpu')],
   ['output_tokens_per_s_per_user', meaning('output_tokens_per_s_per_user')],
   ['preempted_requests', meaning('preempted_requests')],
+  ['transfers_prefill_to_decode', meaning('transfers')],
+  ['bytes_prefill_to_decode', meaning('transferred_bytes')],
+  ['bytes_per_s_prefill_to_decode', meaning('transferred_bytes_per_s')],
+  ['mean_transfers_prefill_to_decode', meaning('mean_transfers')],
+  ['utilization_from_nic_prefill_to_decode', meaning('utilization_from_nic')],
+  ['utilization_to_nic_prefill_to_decode', meaning('utilization_to_nic')],
+  ['utilization_fabric_prefill_to_decode', `${meaning('utilization_fabric')} Empty without a limit.`],
   ['model', MODEL],
   ['version', 'Of llmsim.'],
   ['config_hash', 'SHA-256 of the configuration and of the requests of its trace.'],
@@ -243,9 +280,9 @@ const STEP_REQUESTS: readonly Meaning[] = [
 const VLLM: readonly Meaning[] = [
   ['date', 'When the file was written, UTC; `SOURCE_DATE_EPOCH` fixes it.'],
   ['num_prompts', 'Arrivals in the window.'],
-  ['request_rate', 'Offered requests per second.'],
-  ['burstiness', '1 for Poisson, the shape of gamma gaps; `null` for a trace.'],
-  ['max_concurrency', 'Always `null`: arrivals do not wait for answers.'],
+  ['request_rate', 'Offered requests per second; `"inf"` where clients wait.'],
+  ['burstiness', '1 for Poisson and where clients wait, the shape of gamma gaps; `null` for a trace.'],
+  ['max_concurrency', 'Clients of a closed loop; `null` where arrivals do not wait for answers.'],
   ['duration', 'Length of the measurement window, seconds.'],
   ['completed', meaning('completed_in_window')],
   ['failed', 'Rejected requests that arrived in the window.'],

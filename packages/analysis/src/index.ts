@@ -60,6 +60,7 @@ export {
   formatPercent,
   formatQuantity,
   formatRate,
+  formatBytes,
   formatSeconds,
   NO_VALUE,
   type Unit,
@@ -69,6 +70,7 @@ export { outcomeTable } from './views/outcome-table.ts';
 export { poolTable } from './views/pool-table.ts';
 export { queueTimeline, utilizationTimeline } from './views/pool-timelines.ts';
 export type { AnswerLine, Origin, ResultDocument } from './views/result-document.ts';
+export { linkTable } from './views/link-table.ts';
 export type { TableCell, TableColumn, TableSpec } from './views/table-spec.ts';
 export type {
   BatchTerm,
@@ -77,6 +79,7 @@ export type {
   PoolTerm,
   SloTerm,
   StatisticTerm,
+  LinkTerm,
   TermName,
   ThroughputTerm,
   TtftPartTerm,

@@ -64,8 +64,20 @@ export interface BatchingReport {
   readonly max_kv_use: number | null;
   /** Steps that ended in the window. */
   readonly engine_steps: number;
-  /** Times that a running request lost its KV cache in the window. */
+  /** Times that a running request lost its KV cache, or left it to the host, in the window. */
   readonly preemptions: number;
+  /**
+   * Prompt tokens found in the prefix cache / prompt tokens of the requests first admitted in the window; null where
+   * the pool keeps no prefixes, or nobody was admitted.
+   */
+  readonly prefix_hit_rate: number | null;
+  /** Requests copied to the host and back, and their bytes, in steps begun in the window; null without swapping. */
+  readonly swaps_out: number | null;
+  readonly swaps_in: number | null;
+  readonly swapped_out_bytes: number | null;
+  readonly swapped_in_bytes: number | null;
+  /** These bytes / what the links to the hosts could have moved in the window; null without swapping. */
+  readonly host_link_utilization: number | null;
   /** Requests that could never fit a replica and were turned away, in the whole run. */
   readonly rejected: number;
 }

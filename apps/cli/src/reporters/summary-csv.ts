@@ -1,7 +1,7 @@
 /**
  * `.csv`: the run in one row, so that the files of many runs stack. Units stand in the headers.
  */
-import type { PoolReport, SimulationReport, Summary, TtftParts } from '@llmsim/engine';
+import type { LinkReport, PoolReport, SimulationReport, Summary, TtftParts } from '@llmsim/engine';
 import { stringify } from 'csv-stringify/sync';
 import type { Reporter, RunRecord } from './reporter.ts';
 
@@ -38,6 +38,7 @@ function rowOf({ version, config_hash, result: { report } }: RunRecord): Row {
     total_tokens_per_s_per_gpu: report.total_tokens_per_s_per_gpu,
     output_tokens_per_s_per_user: report.output_tokens_per_s_per_user,
     preempted_requests: report.preempted_requests,
+    ...Object.assign({}, ...report.links.map(link)),
     model: report.model,
     version,
     config_hash,
@@ -80,6 +81,12 @@ function pool({
     [`mean_service_${name}_s`]: service_s.mean,
     ...Object.fromEntries(Object.entries(batching ?? {}).map(([fact, value]) => [`${fact}_${name}`, value])),
   };
+}
+
+function link({ from, to, ...facts }: LinkReport): Row {
+  return Object.fromEntries(
+    Object.entries(facts).map(([fact, value]) => [`${fact}_${from}_to_${to}`, value]),
+  );
 }
 
 function breakdown({ breakdown: parts }: SimulationReport): Row {

@@ -4,6 +4,7 @@
 import {
   breakdownTable,
   latencyTable,
+  linkTable,
   outcomeTable,
   poolTable,
   type TableSpec,
@@ -12,7 +13,8 @@ import {
 import type { SimulationReport } from '@llmsim/engine';
 
 export function tablesOf(report: SimulationReport): TableSpec[] {
-  return [latencyTable, breakdownTable, poolTable, throughputTable, outcomeTable].map((table) =>
+  const links = report.links.length > 0 ? [linkTable] : [];
+  return [latencyTable, breakdownTable, poolTable, ...links, throughputTable, outcomeTable].map((table) =>
     table(report),
   );
 }

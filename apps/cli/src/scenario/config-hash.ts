@@ -18,6 +18,11 @@ export function configHash(config: ScenarioConfig, trace: ReplayWorkload | null)
     for (const column of [trace.arrival_s, trace.prompt_tokens, trace.output_tokens]) {
       hash.update(Float64Array.from(column));
     }
+    const { session, hash_ids } = trace;
+    if (session !== undefined) hash.update('session').update(Float64Array.from(session));
+    if (hash_ids !== undefined) {
+      hash.update(`hash_ids ${hash_ids.block_size}`).update(hash_ids.offsets).update(hash_ids.ids);
+    }
   }
   return hash.digest('hex');
 }

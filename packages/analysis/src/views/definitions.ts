@@ -112,12 +112,71 @@ export const definitions: Readonly<Record<TermName, Definition>> = {
   preemptions: {
     label: 'preemptions',
     definition:
-      'How often a running request lost its KV blocks to others in the measurement window and had to wait again.',
+      'How often a running request gave its KV blocks to others in the measurement window and had to wait again.',
   },
   never_fit: {
     label: 'never fit',
     definition:
       'The requests turned away by the pool in the whole run because no replica of it could ever hold them.',
+  },
+
+  prefix_hit_rate: {
+    label: 'prefix hits',
+    definition:
+      'The share of prompt tokens found in the prefix cache and not computed, over the requests first admitted to a batch in the measurement window.',
+  },
+  swaps_out: {
+    label: 'swaps out',
+    definition: 'How often a preempted request was copied to the host, in the measurement window.',
+  },
+  swaps_in: {
+    label: 'swaps in',
+    definition: 'How often a request was copied back from the host, in the measurement window.',
+  },
+  swapped_out_bytes: {
+    label: 'bytes out',
+    definition: 'The KV cache copied to the host in the measurement window.',
+  },
+  swapped_in_bytes: {
+    label: 'bytes in',
+    definition: 'The KV cache copied back from the host in the measurement window.',
+  },
+  host_link_utilization: {
+    label: 'host link',
+    definition:
+      'The bytes copied between GPUs and hosts in the measurement window, as a share of what the links could have moved.',
+  },
+
+  link: { label: 'link', definition: 'The network that moves the KV cache from one pool to another.' },
+  transfers: {
+    label: 'transfers',
+    definition: 'The requests whose KV cache arrived over the link in the measurement window.',
+  },
+  transferred_bytes: {
+    label: 'moved',
+    definition: 'The bytes that moved over the link in the measurement window.',
+  },
+  transferred_bytes_per_s: {
+    label: 'moved per second',
+    definition: 'The bytes that moved over the link in the measurement window, per second of it.',
+  },
+  mean_transfers: {
+    label: 'under way',
+    definition:
+      'The number of transfers under way, latency included, averaged over time in the measurement window.',
+  },
+  utilization_from_nic: {
+    label: 'cards out',
+    definition:
+      'The bytes that moved as a share of what the network cards of the prefill replicas could have moved; above 1 only where transfers do not slow each other down and more moved than the cards could carry.',
+  },
+  utilization_to_nic: {
+    label: 'cards in',
+    definition: 'The same for the network cards of the decode replicas.',
+  },
+  utilization_fabric: {
+    label: 'fabric',
+    definition: 'The bytes that moved as a share of what all transfers together could have moved.',
   },
 
   prefill_queue_s: {

@@ -12,6 +12,10 @@ export type Unit =
   | 'replicas'
   | 'steps'
   | 'preemptions'
+  | 'swaps'
+  | 'transfers'
+  | 'bytes'
+  | 'bytes/s'
   | 'req/s'
   | 'tokens/s';
 
@@ -36,7 +40,13 @@ export function formatQuantity(value: number | null, unit: Unit): string {
     case 'replicas':
     case 'steps':
     case 'preemptions':
+    case 'swaps':
+    case 'transfers':
       return formatCount(value);
+    case 'bytes':
+      return formatBytes(value);
+    case 'bytes/s':
+      return isNumber(value) ? `${formatBytes(value)}/s` : NO_VALUE;
     default:
       return formatRate(value, unit);
   }
@@ -94,6 +104,25 @@ export function formatCount(value: number | null): string {
     ? signed(value, (magnitude) => grouped(magnitude.toFixed(0)))
     : threeDigits(value);
 }
+
+/**
+ * Bytes with three digits, in powers of 1000.
+ *
+ * @example
+ * formatBytes(131072); // '131 kB'
+ */
+export function formatBytes(value: number | null): string {
+  if (!isNumber(value)) return NO_VALUE;
+  let unit = 0;
+  let shown = value;
+  while (Math.abs(shown) >= 999.5 && unit < BYTE_UNITS.length - 1) {
+    shown /= 1000;
+    unit++;
+  }
+  return `${shown === 0 || (unit === 0 && Number.isInteger(shown)) ? shown : threeDigits(shown)} ${BYTE_UNITS[unit]}`;
+}
+
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'];
 
 function isNumber(value: number | null): value is number {
   return value !== null && Number.isFinite(value);

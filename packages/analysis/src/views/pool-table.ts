@@ -12,6 +12,8 @@ interface BatchColumn {
   readonly where?: (batching: BatchingReport) => boolean;
 }
 
+const swaps = ({ swaps_out }: BatchingReport): boolean => swaps_out !== null;
+
 const limited = ({ mean_kv_use }: BatchingReport): boolean => mean_kv_use !== null;
 
 const BATCH_COLUMNS: readonly BatchColumn[] = [
@@ -23,6 +25,22 @@ const BATCH_COLUMNS: readonly BatchColumn[] = [
   { term: 'preemptions', unit: 'preemptions', read: ({ preemptions }) => preemptions, where: limited },
   { term: 'engine_steps', unit: 'steps', read: ({ engine_steps }) => engine_steps },
   {
+    term: 'prefix_hit_rate',
+    unit: 'share',
+    read: ({ prefix_hit_rate }) => prefix_hit_rate,
+    where: ({ prefix_hit_rate }) => prefix_hit_rate !== null,
+  },
+  { term: 'swaps_out', unit: 'swaps', read: ({ swaps_out }) => swaps_out, where: swaps },
+  { term: 'swaps_in', unit: 'swaps', read: ({ swaps_in }) => swaps_in, where: swaps },
+  { term: 'swapped_out_bytes', unit: 'bytes', read: ({ swapped_out_bytes: bytes }) => bytes, where: swaps },
+  { term: 'swapped_in_bytes', unit: 'bytes', read: ({ swapped_in_bytes: bytes }) => bytes, where: swaps },
+  {
+    term: 'host_link_utilization',
+    unit: 'share',
+    read: ({ host_link_utilization }) => host_link_utilization,
+    where: swaps,
+  },
+  {
     term: 'never_fit',
     unit: 'requests',
     read: ({ rejected }) => rejected,
@@ -31,8 +49,8 @@ const BATCH_COLUMNS: readonly BatchColumn[] = [
 ];
 
 /**
- * One row for each pool, in the order of the report. What belongs to batches, to a limited KV cache or to rejections
- * stands there only where a pool has it.
+ * One row for each pool, in the order of the report. What belongs to batches, to a limited KV cache, to prefixes, swapping
+ * or rejections stands there only where a pool has it.
  *
  * @example
  * poolTable(simulate(plan).report).rows.length; // 1 for a monolithic cluster

@@ -6,6 +6,7 @@ export type TermName =
   | StatisticTerm
   | PoolTerm
   | BatchTerm
+  | LinkTerm
   | TtftPartTerm
   | ThroughputTerm
   | SloTerm
@@ -31,7 +32,22 @@ export type BatchTerm =
   | 'max_kv_use'
   | 'engine_steps'
   | 'preemptions'
-  | 'never_fit';
+  | 'never_fit'
+  | 'prefix_hit_rate'
+  | 'swaps_out'
+  | 'swaps_in'
+  | 'swapped_out_bytes'
+  | 'swapped_in_bytes'
+  | 'host_link_utilization';
+export type LinkTerm =
+  | 'link'
+  | 'transfers'
+  | 'transferred_bytes'
+  | 'transferred_bytes_per_s'
+  | 'mean_transfers'
+  | 'utilization_from_nic'
+  | 'utilization_to_nic'
+  | 'utilization_fabric';
 export type TtftPartTerm =
   | 'prefill_queue_s'
   | 'prefill_s'

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  formatBytes,
   formatCount,
   formatPercent,
   formatQuantity,
@@ -8,6 +9,22 @@ import {
   formatSeconds,
   NO_VALUE,
 } from '../../src/index.ts';
+
+test.each([
+  [0, '0 B'],
+  [512, '512 B'],
+  [0.5, '0.500 B'],
+  [999.4, '999 B'],
+  [999.6, '1.00 kB'],
+  [131072, '131 kB'],
+  [1.5e9, '1.50 GB'],
+  [9.996e20, '1,000 EB'],
+  [null, NO_VALUE],
+  [Number.NaN, NO_VALUE],
+])('%s bytes: %s', (bytes, text) => {
+  expect(formatBytes(bytes)).toBe(text);
+  expect(formatQuantity(bytes, 'bytes/s')).toBe(text === NO_VALUE ? text : `${text}/s`);
+});
 
 test.each([
   [0, '0 s'],

@@ -5,6 +5,7 @@ import {
   definitions,
   formatQuantity,
   latencyTable,
+  linkTable,
   outcomeTable,
   poolTable,
   type TableSpec,
@@ -12,7 +13,7 @@ import {
 } from '../../src/index.ts';
 import { named, results } from './reports.ts';
 
-const views = { latencyTable, poolTable, breakdownTable, throughputTable, outcomeTable };
+const views = { latencyTable, poolTable, linkTable, breakdownTable, throughputTable, outcomeTable };
 const cases = named.flatMap(([name, { report }]) =>
   Object.entries(views).map(([view, of]) => [view, name, of(report)] as const),
 );

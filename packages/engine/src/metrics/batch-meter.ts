@@ -6,6 +6,7 @@
  * Blocks are counted whole, and each change at its instant, but those that a jump takes after its first step: they
  * count as if each step took the same share of them.
  */
+import type { BatchingReport } from '../result.ts';
 import type { GapTally } from './gap-tally.ts';
 
 /** A replica as its meter sees it. */
@@ -20,6 +21,25 @@ export interface MeteredReplica {
   endedArea(instant: number): number;
   stop(instant: number): number;
 }
+
+/** What of a pool's reuse of KV there is to measure. */
+export interface MeteredReuse {
+  /** It keeps prefixes. */
+  readonly caches: boolean;
+  /** Speed of one replica's link to the host, bytes a second; null when it swaps nothing. */
+  readonly host_bytes_per_s: number | null;
+}
+
+/** The part of a batching report that is about reuse. */
+export type ReuseLevels = Pick<
+  BatchingReport,
+  | 'prefix_hit_rate'
+  | 'swaps_out'
+  | 'swaps_in'
+  | 'swapped_out_bytes'
+  | 'swapped_in_bytes'
+  | 'host_link_utilization'
+>;
 
 export interface BatchLevels {
   /** Time average over all replicas of the pool together. */
@@ -44,6 +64,11 @@ export class BatchMeter {
   readonly #blocksOfOne: number;
   readonly #from: number;
   readonly #gaps: GapTally;
+  readonly #reuse: MeteredReuse;
+  #promptTokens = 0;
+  #hitTokens = 0;
+  readonly #swaps = { out: 0, in: 0 };
+  readonly #swappedBytes = { out: 0, in: 0 };
   /** Levels now, by replica: without what a jump under way takes after its first step. */
   readonly #running: Int32Array;
   readonly #blocks: Float64Array;
@@ -60,7 +85,14 @@ export class BatchMeter {
   #early = 0;
 
   /** `num_gpu_blocks` of one replica, Infinity when unlimited; `from` opens the window. */
-  constructor(replicas: number, num_gpu_blocks: number, from: number, gaps: GapTally) {
+  constructor(
+    replicas: number,
+    num_gpu_blocks: number,
+    from: number,
+    gaps: GapTally,
+    reuse: MeteredReuse = { caches: false, host_bytes_per_s: null },
+  ) {
+    this.#reuse = reuse;
     this.replicas = replicas;
     this.#blocksOfOne = num_gpu_blocks;
     this.#from = from;
@@ -116,6 +148,38 @@ export class BatchMeter {
     if (t >= this.#from) this.preemptions++;
   }
 
+  /** A request is admitted for the first time at `t`, with `hit` tokens of its prompt in the prefix cache. */
+  admitted(t: number, prompt_tokens: number, hit: number): void {
+    if (t < this.#from) return;
+    this.#promptTokens += prompt_tokens;
+    this.#hitTokens += hit;
+  }
+
+  /** A step that begins at `t` copies a request to the host or back. */
+  copied(t: number, way: 'out' | 'in', bytes: number): void {
+    if (t < this.#from) return;
+    this.#swaps[way]++;
+    this.#swappedBytes[way] += bytes;
+  }
+
+  /** What the window saw of reuse, until `end`. */
+  readReuse(end: number): ReuseLevels {
+    const { caches, host_bytes_per_s } = this.#reuse;
+    const prefix_hit_rate = caches && this.#promptTokens > 0 ? this.#hitTokens / this.#promptTokens : null;
+    if (host_bytes_per_s === null) return { prefix_hit_rate, ...NO_SWAPS };
+    const { out: swapped_out_bytes, in: swapped_in_bytes } = this.#swappedBytes;
+    const most = this.replicas * host_bytes_per_s * (end - this.#from);
+    return {
+      prefix_hit_rate,
+      swaps_out: this.#swaps.out,
+      swaps_in: this.#swaps.in,
+      swapped_out_bytes,
+      swapped_in_bytes,
+      // A copy counts whole in the window where its step begins.
+      host_link_utilization: most > 0 ? Math.min(1, (swapped_out_bytes + swapped_in_bytes) / most) : 0,
+    };
+  }
+
   /** Averages over [from, end); ends the measurement. */
   read(end: number): BatchLevels {
     this.#advance(end);
@@ -159,6 +223,14 @@ export class BatchMeter {
     this.#blockArea += (growing_blocks / (jump - 1)) * steps_s;
   }
 }
+
+const NO_SWAPS = {
+  swaps_out: null,
+  swaps_in: null,
+  swapped_out_bytes: null,
+  swapped_in_bytes: null,
+  host_link_utilization: null,
+} as const;
 
 function largest(levels: ArrayLike<number>): number {
   let most = 0;

@@ -141,5 +141,6 @@ function batchingOf(batches: BatchMeter, end_s: number, mean_busy: number): Batc
     engine_steps: batches.steps,
     preemptions: batches.preemptions,
     rejected: batches.rejected,
+    ...batches.readReuse(end_s),
   };
 }
