@@ -22,6 +22,31 @@ export {
   replications,
 } from './interval/replicate.ts';
 export { tQuantile } from './interval/student-t.ts';
+export { type Decision, type DecisionRule, decide, looksUpTo } from './planning/decide.ts';
+export type { Evidence, PoolEvidence } from './planning/evidence.ts';
+export type { Examination, Examined } from './planning/examine.ts';
+export type { ExaminedCandidate, Standing } from './planning/findings.ts';
+export type { Headroom } from './planning/headroom.ts';
+export { type PlanExamination, planCapacity } from './planning/plan-capacity.ts';
+export type {
+  CandidateStanding,
+  KindReport,
+  PlanOption,
+  PlanReport,
+  UnloadedStanding,
+} from './planning/plan-report.ts';
+export { examineUnloaded, type PlanQuestion, type UnloadedKinds } from './planning/question.ts';
+export type { Reason } from './planning/reason.ts';
+export {
+  type Candidate,
+  type ClusterKind,
+  candidateName,
+  candidatesOf,
+  gpusOf,
+  offeredLoads,
+  pricePerHour,
+  type ServerKind,
+} from './planning/space.ts';
 export { erlangB, erlangC } from './queueing/erlang.ts';
 export { allenCunneen, type Gg1Queue, type GgcQueue, kingman } from './queueing/ggc.ts';
 export { type Mg1Queue, md1, mg1 } from './queueing/mg1.ts';
@@ -67,6 +92,7 @@ export {
 } from './views/format.ts';
 export { latencyTable } from './views/latency-table.ts';
 export { outcomeTable } from './views/outcome-table.ts';
+export { planDocument } from './views/plan-document.ts';
 export { poolTable } from './views/pool-table.ts';
 export { queueTimeline, utilizationTimeline } from './views/pool-timelines.ts';
 export type { AnswerLine, Origin, ResultDocument } from './views/result-document.ts';

@@ -43,7 +43,7 @@ export function tQuantile(p: number, degrees_of_freedom: number): number {
  * P(T > t) for t ≥ 0: half of I_x(ν/2, ½) at x = ν/(ν + t²). M. Abramowitz and I. Stegun, "Handbook of Mathematical
  * Functions" (1964), 26.7.1 and 26.5.27.
  */
-function tUpperTail(t: number, degrees_of_freedom: number): number {
+export function tUpperTail(t: number, degrees_of_freedom: number): number {
   const a = degrees_of_freedom / 2;
   const x = degrees_of_freedom / (degrees_of_freedom + t * t);
   const rest = (t * t) / (degrees_of_freedom + t * t);
