@@ -1,5 +1,5 @@
 // `pnpm bench [filter]`: bundles each bench/*.bench.ts of the workspace and runs it, one after another.
-// The filter is a part of the path, such as `engine` or `clock`.
+// The filter is a part of the path, such as `engine` or `clock`; a *.slow.ts runs only when the filter fits it.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -13,7 +13,8 @@ const benches = ['packages', 'apps']
   .flatMap((group) => readdirSync(join(root, group)).map((name) => join(root, group, name, 'bench')))
   .filter((folder) => existsSync(folder))
   .flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)))
-  .filter((file) => file.endsWith('.bench.ts') && relative(root, file).includes(filter))
+  .filter((file) => file.endsWith('.bench.ts') || (filter !== '' && file.endsWith('.slow.ts')))
+  .filter((file) => relative(root, file).includes(filter))
   .sort();
 
 if (benches.length === 0) console.error(`No bench/*.bench.ts has "${filter}" in its path.`);

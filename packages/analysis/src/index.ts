@@ -14,6 +14,10 @@ export type { Coefficient, StepSums } from './calibration/step-sums.ts';
 export type { TimedRequest } from './calibration/timeline.ts';
 export { type BatchMeans, batchMeans } from './interval/batch-means.ts';
 export { type MeanInterval, meanInterval } from './interval/mean-interval.ts';
+export { type PairedDifference, pairedDifference } from './interval/paired-difference.ts';
+export { isPrecise, type Precision, runsUntilPrecise } from './interval/precision.ts';
+export { type QuantileInterval, quantileInterval } from './interval/quantile-interval.ts';
+export { type PreciseReplications, replicateUntil, type UntilPrecise } from './interval/replicate-until.ts';
 export {
   type Reading,
   type Replication,
@@ -21,6 +25,7 @@ export {
   replicate,
   replications,
 } from './interval/replicate.ts';
+export { type ReplicationVerdict, verdictOf } from './interval/replication-verdict.ts';
 export { tQuantile } from './interval/student-t.ts';
 export { type Decision, type DecisionRule, decide, looksUpTo } from './planning/decide.ts';
 export type { Evidence, PoolEvidence } from './planning/evidence.ts';
@@ -91,12 +96,12 @@ export {
   type Unit,
 } from './views/format.ts';
 export { latencyTable } from './views/latency-table.ts';
+export { linkTable } from './views/link-table.ts';
 export { outcomeTable } from './views/outcome-table.ts';
 export { planDocument } from './views/plan-document.ts';
 export { poolTable } from './views/pool-table.ts';
 export { queueTimeline, utilizationTimeline } from './views/pool-timelines.ts';
 export type { AnswerLine, Origin, ResultDocument } from './views/result-document.ts';
-export { linkTable } from './views/link-table.ts';
 export type { TableCell, TableColumn, TableSpec } from './views/table-spec.ts';
 export type {
   BatchTerm,
@@ -113,3 +118,5 @@ export type {
 } from './views/terms.ts';
 export { throughputTable } from './views/throughput-table.ts';
 export { type NamedResult, ttftCdf } from './views/ttft-cdf.ts';
+export { mser5, type Truncation } from './warmup/mser5.ts';
+export { type WarmUp, warmUp } from './warmup/warm-up.ts';

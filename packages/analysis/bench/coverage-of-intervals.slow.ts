@@ -1,0 +1,42 @@
+/**
+ * `pnpm coverage-of-intervals`: in how many of 400 trials the 95 % interval holds the mean wait that theory knows, over
+ * a fixed number of runs and where runs stop once the interval is narrow enough. Fails outside 93 to 97 % for the former.
+ */
+import { meanInterval, type Precision, runsUntilPrecise } from '../src/index.ts';
+import { coverage, knownQueues, take } from '../test/interval/coverage.ts';
+
+const TRIALS = 400;
+const RUNS = 10;
+const [LEAST, MOST] = [0.93, 0.97];
+
+const precision: Precision = { half_width: 0.05, relative: true, min_runs: 5, max_runs: 100, level: 0.95 };
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`.padStart(7);
+
+console.log(`95 % intervals of the mean wait that hold it, of ${TRIALS} trials each`);
+console.log(`${''.padEnd(40)}${RUNS} runs   until ± 5 % (runs)`);
+const shares: number[] = [];
+for (const known of knownQueues) {
+  const fixed = coverage(known, TRIALS, (waits) => meanInterval(take(waits, RUNS)));
+  let spent = 0;
+  const sequential = coverage(known, TRIALS, (waits) => {
+    const values: number[] = [];
+    for (const wait of waits) {
+      values.push(wait);
+      if (values.length >= precision.max_runs || runsUntilPrecise(values, precision) !== null) break;
+    }
+    spent += values.length;
+    return meanInterval(values);
+  });
+  shares.push(fixed);
+  console.log(
+    `${known.name.padEnd(40)}${percent(fixed)}   ${percent(sequential)} (${(spent / TRIALS).toFixed(1)})`,
+  );
+}
+const outside = shares.filter((share) => share < LEAST || share > MOST);
+console.log(
+  outside.length === 0
+    ? `All within ${LEAST * 100} to ${MOST * 100} %.`
+    : `${outside.length} outside ${LEAST * 100} to ${MOST * 100} %.`,
+);
+if (outside.length > 0) process.exitCode = 1;

@@ -1,0 +1,63 @@
+/**
+ * Whether runs left out enough of their start, by MSER-5 over how many requests were in the system.
+ * Knows no latencies. Sees requests that wait and GPUs that are busy, from time 0 on, in the bins of the report's
+ * timelines; how far batches have filled up shows there only once requests wait for a place.
+ */
+import type { PoolTimeline, SimulationReport } from '@llmsim/engine';
+import { mser5 } from './mser5.ts';
+
+export interface WarmUp {
+  /** Where the measurement of the runs starts, seconds. */
+  readonly configured_s: number;
+  /** Where MSER-5 would start it, seconds. */
+  readonly mser5_s: number;
+  /** False when the rule found no place in the first half: the runs are too short, or their queues never settle. */
+  readonly settled: boolean;
+  /** Whether nothing that the rule would leave out was measured. */
+  readonly enough: boolean;
+}
+
+/**
+ * Holds the warm-up of runs of one plan against MSER-5. Over several runs their timelines are averaged first (P. D. Welch,
+ * "The statistical analysis of simulation results", 1983), which leaves what they have in common: the filling up. With
+ * one run, a burst may look like it.
+ *
+ * @param reports - of the same plan with different seeds, at least one
+ * @throws RangeError without reports.
+ * @example
+ * warmUp([simulate({ ...plan, warmup_seconds: 0 }).report]).mser5_s;
+ */
+export function warmUp(reports: readonly SimulationReport[]): WarmUp {
+  const [first] = reports;
+  if (first === undefined) throw new RangeError('reports must hold at least one report, got none');
+  const timelines = reports.map(({ pools }) => pools.map(({ timeline }) => timeline));
+  const bin_s = Math.max(0, ...timelines.flat().map((timeline) => timeline.bin_s));
+  const runs = timelines.map((run) => untilEmpty(sum(run.map((timeline) => inSystem(timeline, bin_s)))));
+  const { drop, settled } = mser5(sum(runs));
+  const configured_s = first.window_s[0];
+  const mser5_s = drop * bin_s;
+  return { configured_s, mser5_s, settled, enough: settled && mser5_s <= configured_s };
+}
+
+/** Requests waiting and GPUs busy, over bins of `bin_s`: runs of unknown length double their bins as they grow. */
+function inSystem({ bin_s, waiting, busy }: PoolTimeline, wide_s: number): number[] {
+  const each = Math.max(1, Math.round(wide_s / bin_s));
+  const bins = Math.floor(waiting.length / each);
+  return Array.from({ length: bins }, (_, bin) => {
+    let total = 0;
+    for (let i = bin * each; i < (bin + 1) * each; i++) total += (waiting[i] ?? 0) + (busy[i] ?? 0);
+    return total / each;
+  });
+}
+
+/** Without the end of a run that outlasts its requests. */
+function untilEmpty(series: readonly number[]): readonly number[] {
+  return series.slice(0, series.findLastIndex((value) => value > 0) + 1);
+}
+
+/** Bin by bin, as far as the shortest goes. */
+function sum(series: readonly (readonly number[])[]): number[] {
+  const length = Math.min(...series.map((each) => each.length));
+  if (!Number.isFinite(length)) return [];
+  return Array.from({ length }, (_, bin) => series.reduce((total, each) => total + (each[bin] ?? 0), 0));
+}

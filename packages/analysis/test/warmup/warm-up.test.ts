@@ -1,0 +1,69 @@
+import {
+  constant,
+  exponential,
+  monolithic,
+  type SimulationPlan,
+  type SimulationReport,
+  simulate,
+} from '@llmsim/engine';
+import { describe, expect, test } from 'vitest';
+import { replications, warmUp } from '../../src/index.ts';
+import { results } from '../views/reports.ts';
+
+/** 200 servers that each hold a request for 100 s: it takes that long to fill up to 100 busy ones. */
+const slow = {
+  sim_seconds: 2000,
+  workload: {
+    kind: 'generated' as const,
+    interarrival_s: exponential(1),
+    prompt_tokens: constant(1e6),
+    output_tokens: constant(1),
+  },
+  architecture: monolithic({ num_gpus: 200, prefill_tokens_per_s: 1e4, decode_tokens_per_s: 1e12 }),
+} satisfies SimulationPlan;
+const { workload } = slow;
+const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
+
+describe('warmUp', () => {
+  test('sees a system fill up', () => {
+    const found = warmUp(replications(slow, seeds));
+    expect(found.mser5_s).toBeGreaterThanOrEqual(50);
+    expect(found.mser5_s).toBeLessThanOrEqual(200);
+    expect(found).toMatchObject({ configured_s: 0, settled: true, enough: false });
+  });
+
+  test('is content with a warm-up that covers it', () => {
+    expect(warmUp(replications({ ...slow, warmup_seconds: 200 }, seeds))).toMatchObject({
+      configured_s: 200,
+      enough: true,
+    });
+  });
+
+  test('says of an overloaded system that it does not settle', () => {
+    expect(warmUp([results.overloaded.report])).toMatchObject({ settled: false, enough: false });
+  });
+
+  test('does not take the time after the last request for the system that settled', () => {
+    const found = warmUp(replications({ ...slow, workload: { ...workload, max_requests: 900 } }, seeds));
+    expect(found.mser5_s).toBeLessThanOrEqual(200);
+  });
+
+  test('adds up bins of different widths', () => {
+    const { sim_seconds: _, ...endless } = slow;
+    const drained = (max_requests: number, seed: number): SimulationReport =>
+      simulate({ ...endless, seed, workload: { ...workload, max_requests } }).report;
+    const [short, long] = [drained(1200, 1), drained(2600, 2)];
+    const widths = [short, long].map(({ pools }) => pools[0]?.timeline.bin_s);
+    expect(widths[1]).toBeGreaterThan(widths[0] ?? 0);
+    expect(warmUp([short, long])).toEqual(warmUp([long, short]));
+    expect(warmUp([short, long]).mser5_s).toBeLessThanOrEqual(300);
+  });
+
+  test('a run without requests has nothing to warm up', () => {
+    expect(warmUp([results.empty.report])).toMatchObject({ mser5_s: 0, enough: true });
+  });
+
+  test('refuses nothing at all', () => {
+    expect(() => warmUp([])).toThrow(new RangeError('reports must hold at least one report, got none'));
+  });
+});
