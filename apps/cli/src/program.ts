@@ -3,6 +3,7 @@
  */
 import { Command } from 'commander';
 
+import { calibrateCommand } from './commands/calibrate.ts';
 import { completeCommand, completionCommand } from './commands/completion.ts';
 import { initCommand } from './commands/init.ts';
 import { runCommand } from './commands/run.ts';
@@ -42,6 +43,7 @@ export function program(): Command {
     initCommand(),
     schemaCommand(),
     traceCommand(),
+    calibrateCommand(),
     completionCommand(),
   ];
   for (const command of commands) root.addCommand(manners(command, root));

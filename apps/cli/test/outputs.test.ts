@@ -192,6 +192,21 @@ describe('outputs of one run', async () => {
     expect(vllm.itls.map((gaps: number[]) => gaps.length + 1)).toEqual(vllm.output_lens);
   });
 
+  it('.vllm.json of clients that wait has their number, and every request of a run that ends by itself', async () => {
+    const cwd = folder();
+    const closed = ['--set', 'arrival={process: closed_loop, concurrency: 8, max_requests: 40}'];
+    const { code } = await llmsim(
+      ['run', 'steps-mono', '-q', '--set', 'warmup_seconds=0', ...closed, '-o', 'c.vllm.json'],
+      { cwd },
+    );
+    expect(code).toBe(0);
+    const vllm = JSON.parse(readFileSync(join(cwd, 'c.vllm.json'), 'utf8'));
+    expect(vllm).toMatchObject({ request_rate: 'inf', burstiness: 1, max_concurrency: 8 });
+    expect(vllm).toMatchObject({ num_prompts: 40, completed: 40, failed: 0 });
+    expect(vllm.ttfts).toHaveLength(40);
+    expect(vllm.total_output_tokens / vllm.duration).toBeCloseTo(vllm.output_throughput, 9);
+  });
+
   it('every JSON of ours runs again', async () => {
     const cwd = folder({ 'r.vllm.json': text('r.vllm.json') });
     const { stdout } = await llmsim(['run', 'r.vllm.json', '--json'], { cwd });

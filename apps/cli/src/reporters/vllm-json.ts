@@ -16,7 +16,7 @@ export const vllmJson: Reporter = {
   report(record, out) {
     const { requests } = record.result;
     if (requests === null) return;
-    const measured = completedIn(requests, record.result.report.window_s);
+    const measured = completedFrom(requests, record.result.report.window_s[0]);
     const head = { ...totals(record, requests, measured), ...latencies(record) };
     out.write(`${JSON.stringify(head, null, 2).slice(0, -2)},\n`);
     writeDetails(out, requests, measured);
@@ -27,18 +27,17 @@ export const vllmJson: Reporter = {
   },
 };
 
-function completedIn(requests: RequestLog, [from_s, to_s]: readonly [number, number]): number[] {
+/** The requests completed in the window, which nothing in the log lies beyond. */
+function completedFrom(requests: RequestLog, from_s: number): number[] {
   const ids: number[] = [];
   for (let id = 0; id < requests.length; id++) {
-    const at = requests.completed_s[id] ?? Number.NaN;
-    if (at >= from_s && at < to_s) ids.push(id);
+    if ((requests.completed_s[id] ?? Number.NaN) >= from_s) ids.push(id);
   }
   return ids;
 }
 
 function totals({ config, trace, result: { report } }: RunRecord, requests: RequestLog, measured: number[]) {
   const [from_s, to_s] = report.window_s;
-  const { rate_per_s, burstiness } = offeredLoad(config, trace);
   const rejected = OUTCOMES.indexOf('rejected');
   let arrived = 0;
   let failed = 0;
@@ -52,9 +51,7 @@ function totals({ config, trace, result: { report } }: RunRecord, requests: Requ
   return {
     date: stamp(),
     num_prompts: arrived,
-    request_rate: rate_per_s,
-    burstiness,
-    max_concurrency: null,
+    ...loadOf(config, trace),
     duration: to_s - from_s,
     completed: measured.length,
     failed,
@@ -65,6 +62,19 @@ function totals({ config, trace, result: { report } }: RunRecord, requests: Requ
     output_throughput: report.output_tokens_per_s,
     total_token_throughput: report.prompt_tokens_per_s + report.output_tokens_per_s,
   };
+}
+
+/** How requests were sent, in vLLM's words: clients that wait send as fast as `max_concurrency` lets them. */
+function loadOf(
+  config: RunRecord['config'],
+  trace: RunRecord['trace'],
+): Record<string, number | string | null> {
+  const { arrival } = config;
+  if (config.trace === undefined && arrival?.process === 'closed_loop') {
+    return { request_rate: 'inf', burstiness: 1, max_concurrency: arrival.concurrency };
+  }
+  const { rate_per_s, burstiness } = offeredLoad(config, trace);
+  return { request_rate: rate_per_s, burstiness, max_concurrency: null };
 }
 
 function latencies({ result: { report } }: RunRecord): Record<string, number | null> {

@@ -1,0 +1,84 @@
+/**
+ * From files of measurements to step times and what is said about them. Knows no format's inside.
+ */
+import { calibrate, fitStepTime, type StepTimeFit } from '@llmsim/analysis';
+import { UserError } from '../exit-codes.ts';
+import { readText } from '../files/read-text.ts';
+import { openSink } from '../files/sink.ts';
+import { readCsvRows } from './csv-rows.ts';
+import { type Calibration, formatOf, textReport } from './formats.ts';
+import { Complaints, type Measured } from './measured.ts';
+import { readVllmResult } from './vllm-result.ts';
+
+/** Coefficients of a step time: so many requests or steps and one more are needed. */
+const COEFFICIENTS = 5;
+
+/**
+ * Fits step times to all files together and writes them.
+ *
+ * @throws UserError with every problem of every file.
+ */
+export async function calibrateFrom(files: readonly string[], outputs: readonly string[]): Promise<void> {
+  const formats = outputs.map((path) => ({ path: toStdout(path) ? '-' : path, render: formatOf(path) }));
+  if (formats.filter(({ path }) => path === '-').length > 1) {
+    throw new UserError('Only one output can go to standard output');
+  }
+  const measured = await readAll(files);
+  if (!formats.some(({ path }) => path === '-')) formats.push({ path: '-', render: textReport });
+  const sinks = formats.map(({ path, render }) => ({ sink: openSink(path), render }));
+  const calibration: Calibration = { from: files, ...fitted(measured) };
+  for (const { sink, render } of sinks) {
+    sink.write(render(calibration));
+    sink.commit();
+  }
+}
+
+function toStdout(path: string): boolean {
+  return /^-(\.\w+)*$/.test(path);
+}
+
+async function readAll(files: readonly string[]): Promise<Measured[]> {
+  const all: Measured[] = [];
+  const problems: string[] = [];
+  for (const path of files) {
+    const file = path === '-' ? '<stdin>' : path;
+    const text = await readText(path);
+    const complaints = new Complaints(file);
+    const measured = /^\s*[[{]/.test(text) ? readVllmResult(text, complaints) : readCsvRows(text, complaints);
+    problems.push(...complaints.lines);
+    if (measured === null) continue;
+    all.push(measured);
+    if (measured.kind === 'requests' && measured.left_out > 0) warn(file, measured.left_out);
+  }
+  if (problems.length > 0) throw new UserError(problems.join('\n'));
+  return all;
+}
+
+function warn(file: string, left_out: number): void {
+  const requests = left_out === 1 ? '1 request of the run is' : `${left_out} requests of the run are`;
+  process.stderr.write(`warning: ${file}: ${requests} not in it; how much load that was is not seen\n`);
+}
+
+function fitted(measured: readonly Measured[]): { of: Measured['kind']; fit: StepTimeFit } {
+  const runs = measured.flatMap((each) => (each.kind === 'requests' ? [each.requests] : []));
+  const steps = measured.flatMap((each) => (each.kind === 'steps' ? each.steps : []));
+  if (runs.length > 0 && steps.length > 0) {
+    throw new UserError('Some files hold requests and others steps; fit the ones or the others');
+  }
+  const of = runs.length > 0 ? 'requests' : 'steps';
+  const usable =
+    of === 'steps' ? steps.length : runs.flat().filter(({ output_tokens }) => output_tokens > 1).length;
+  if (usable <= COEFFICIENTS) {
+    const what = of === 'steps' ? 'steps' : 'requests with two output tokens or more';
+    throw new UserError(
+      `Too few ${what}: ${usable}, where ${COEFFICIENTS} coefficients need at least ${COEFFICIENTS + 1}`,
+    );
+  }
+  const fit = of === 'steps' ? fitStepTime(steps) : calibrate(runs);
+  if (!(fit.step_time.base_s > 0)) {
+    throw new UserError(
+      'These measurements leave nothing for base_s, what every step takes: add requests at low load (--from is repeatable)',
+    );
+  }
+  return { of, fit };
+}
