@@ -42,7 +42,7 @@ export {
 export type { GpuPool, GpuPoolSpec } from './pool/gpu-pool.ts';
 export { type Station, servedBy } from './pool/served-by.ts';
 export { decodeWork, prefillAndDecodeWork, prefillWork, type Work } from './pool/work.ts';
-export type { Distribution, Sampler, Uniform } from './random/distribution.ts';
+export type { Distribution, Inversion, Sampler, Uniform } from './random/distribution.ts';
 export { constant, exponential, gamma, lognormal, tokens, uniformTokens } from './random/laws.ts';
 export { exp, ln } from './random/portable-math.ts';
 export { uniformStream } from './random/streams.ts';

@@ -16,3 +16,14 @@ export type Sampler = () => number;
  * const twoSizes: Distribution = (uniform) => () => (uniform() < 0.9 ? 200 : 8000);
  */
 export type Distribution = (uniform: Uniform) => Sampler;
+
+/**
+ * A law drawn by inversion: each value is the quantile of one uniform. `tokens` draws whole numbers from it faster.
+ *
+ * @example
+ * const weibull = Object.assign((uniform: Uniform) => () => quantile(uniform()), { quantile });
+ */
+export interface Inversion extends Distribution {
+  /** The value at u in (0, 1); increasing, and smooth. */
+  readonly quantile: (u: number) => number;
+}

@@ -2,9 +2,10 @@
  * The distributions that ship: each a function from parameters to a `Distribution`.
  * Knows no seeds and no configuration modes.
  */
-import type { Distribution } from './distribution.ts';
+import type { Distribution, Inversion, Uniform } from './distribution.ts';
 import { normalQuantile } from './normal.ts';
 import { exp, ln } from './portable-math.ts';
+import { wholeQuantile } from './whole-quantile.ts';
 
 /** Always `value`. */
 export function constant(value: number): Distribution {
@@ -24,12 +25,13 @@ export function exponential(rate_per_s: number): Distribution {
 }
 
 /** Lognormal with ln X ~ Normal(mu, sigma), sigma ≥ 0. One uniform a value. */
-export function lognormal({ mu, sigma }: { readonly mu: number; readonly sigma: number }): Distribution {
+export function lognormal({ mu, sigma }: { readonly mu: number; readonly sigma: number }): Inversion {
   if (!Number.isFinite(mu)) throw new RangeError(`mu must be finite, got ${mu}`);
   if (!(sigma >= 0 && sigma < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`sigma must be at least 0 and finite, got ${sigma}`);
   }
-  return (uniform) => () => exp(mu + sigma * normalQuantile(uniform()));
+  const quantile = (u: number): number => exp(mu + sigma * normalQuantile(u));
+  return Object.assign((uniform: Uniform) => () => quantile(uniform()), { quantile });
 }
 
 /**
@@ -78,16 +80,18 @@ export function uniformTokens(low: number, high: number): Distribution {
 }
 
 /** Whole numbers from a real law: max(⌊x⌋, min_value), at most 2^31 − 1. */
-export function tokens(of: Distribution, min_value = 1): Distribution {
+export function tokens(of: Distribution | Inversion, min_value = 1): Distribution {
   if (!(Number.isInteger(min_value) && min_value >= 1)) {
     throw new RangeError(`min_value must be a whole number of at least 1, got ${min_value}`);
   }
+  const bounded = (whole: number): number => (whole < min_value ? min_value : Math.min(whole, MOST_TOKENS));
+  if ('quantile' in of) {
+    const whole = wholeQuantile(of.quantile);
+    return (uniform) => () => bounded(whole(uniform()));
+  }
   return (uniform) => {
     const next = of(uniform);
-    return () => {
-      const whole = Math.floor(next());
-      return whole < min_value ? min_value : Math.min(whole, MOST_TOKENS);
-    };
+    return () => bounded(Math.floor(next()));
   };
 }
 

@@ -1,0 +1,65 @@
+/** Whole quantiles from a table against the floor of the quantile itself. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { lognormal, tokens, uniformStream } from '../../src/index.ts';
+import { wholeQuantile } from '../../src/random/whole-quantile.ts';
+
+const anyLognormal = fc.record({
+  mu: fc.double({ min: -3, max: 18, noNaN: true }),
+  sigma: fc.double({ min: 0, max: 4, noNaN: true }),
+});
+
+describe('the whole part of a quantile', () => {
+  it('is the floor of the quantile, for any lognormal and any uniforms', () => {
+    fc.assert(
+      fc.property(anyLognormal, fc.integer(), (parameters, seed) => {
+        const { quantile } = lognormal(parameters);
+        const whole = wholeQuantile(quantile);
+        const draw = uniformStream(seed, 'u');
+        for (let i = 0; i < 5000; i++) {
+          const u = draw();
+          if (whole(u) !== Math.floor(quantile(u))) expect.fail(`${whole(u)} at ${u}, not ${quantile(u)}`);
+        }
+      }),
+    );
+  });
+
+  it('is so on both sides of every step, where a table is most easily wrong', () => {
+    for (const parameters of [
+      { mu: 6.8, sigma: 0.47 },
+      { mu: 3, sigma: 1.5 },
+    ]) {
+      const { quantile } = lognormal(parameters);
+      const whole = wholeQuantile(quantile);
+      for (let step = Math.ceil(quantile(0.001)); step < Math.min(quantile(0.999), 2000); step++) {
+        let [low, high] = [0, 1];
+        for (let middle = 0.5; middle > low && middle < high; middle = (low + high) / 2) {
+          if (quantile(middle) < step) low = middle;
+          else high = middle;
+        }
+        for (const u of [low - 1e-12, low - 1e-15, low, high, high + 1e-15, high + 1e-12])
+          expect(whole(u)).toBe(Math.floor(quantile(u)));
+      }
+    }
+  });
+
+  it('comes from the table: the quantile is seldom asked', () => {
+    const { quantile } = lognormal({ mu: 6.8, sigma: 0.47 });
+    let asked = 0;
+    const whole = wholeQuantile((u) => {
+      asked++;
+      return quantile(u);
+    });
+    asked = 0;
+    const draw = uniformStream(1, 'u');
+    for (let i = 0; i < 10_000; i++) whole(draw());
+    expect(asked).toBeLessThan(300);
+  });
+
+  it('makes no difference to tokens()', () => {
+    const law = lognormal({ mu: 2, sigma: 1.2 });
+    const quick = tokens(law, 3)(uniformStream(7, 'x'));
+    const exact = tokens((uniform) => law(uniform), 3)(uniformStream(7, 'x'));
+    for (let i = 0; i < 20_000; i++) expect(quick()).toBe(exact());
+  });
+});
