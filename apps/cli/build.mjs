@@ -9,9 +9,11 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { licenses } from './licenses.mjs';
 
+const require = createRequire(import.meta.url);
 const here = import.meta.dirname;
 const dist = join(here, 'dist');
 const packages = join(here, '../../packages');
@@ -50,6 +52,10 @@ export async function bundle() {
     format: 'esm',
     target: 'node20',
     entryNames: '[name]',
+    // Beside its own script, which is an entry: piscina starts its worker from there.
+    define: { __dirname: 'import.meta.dirname' },
+    // Only for threads that give way to others, which ours do not.
+    external: ['@napi-rs/nice'],
     conditions: ['@llmsim/source'],
     // CommonJS dependencies call require() for Node's own modules.
     banner: {
@@ -72,11 +78,12 @@ export async function bundle() {
   utimesSync(entry, started, started);
 }
 
-/** Worker scripts are started by file name, so each is an entry beside main.js. */
+/** Worker scripts are started by file name, so each is an entry beside main.js; piscina starts its own, which loads ours. */
 function workers() {
-  return readdirSync(join(here, 'src'), { recursive: true, encoding: 'utf8' })
+  const ours = readdirSync(join(here, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.worker.ts'))
     .map((file) => join(here, 'src', file));
+  return [...ours, join(dirname(require.resolve('piscina')), 'worker.js')];
 }
 
 /** The built-in scenarios travel with the program. */

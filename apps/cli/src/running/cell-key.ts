@@ -1,0 +1,28 @@
+/**
+ * The fingerprint of a cell: equal for cells that give the same report. Reads the program's own code once, nothing else.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { ReplayWorkload } from '@llmsim/engine';
+import { configHash } from '../scenario/config-hash.ts';
+import { version } from '../version.ts';
+import type { ScenarioCell } from './scenario-cell.ts';
+
+/**
+ * Keys under one version of the program. Its code enters by the worker's script, which names what it imports by
+ * content: a program that computes otherwise never takes what another one stored.
+ */
+export function cellKeys(worker_file: string): (cell: ScenarioCell) => string {
+  const program = createHash('sha256').update(version).update(readFileSync(worker_file)).digest('hex');
+  const traces = new WeakMap<ReplayWorkload, string>();
+  const traceOf = ({ config, trace }: ScenarioCell): string => {
+    if (trace === null) return '';
+    const known = traces.get(trace) ?? configHash({ ...config, random_seed: 0 }, trace);
+    traces.set(trace, known);
+    return known;
+  };
+  return (cell) =>
+    createHash('sha256')
+      .update(`${program}\n${traceOf(cell)}\n${configHash(cell.config, null)}`)
+      .digest('hex');
+}

@@ -1,0 +1,43 @@
+/**
+ * Runs cells in worker threads. Knows no configuration: `cell.worker.ts` does, in the thread.
+ */
+import { fileURLToPath } from 'node:url';
+import type { Runner } from '@llmsim/analysis';
+import type { SimulationReport } from '@llmsim/engine';
+import Piscina from 'piscina';
+import type { ScenarioCell } from './scenario-cell.ts';
+import { sharedTrace } from './shared-trace.ts';
+
+/** The worker's script in the bundle, which lies beside this one there. */
+export const workerFile: string = fileURLToPath(new URL('./cell.worker.js', import.meta.url));
+
+export interface Threads extends Runner<ScenarioCell> {
+  /** Ends the threads. */
+  close(): Promise<void>;
+}
+
+/** @param file - the worker's script, bundled */
+export function inThreads(count: number, file: string = workerFile): Threads {
+  // All start at the first cell: starting one takes as long as running some.
+  const pool = new Piscina<ScenarioCell, SimulationReport>({
+    filename: file,
+    minThreads: count,
+    maxThreads: count,
+    // A thread that waits lets the main thread take what was computed.
+    atomics: 'disabled',
+  });
+  return {
+    concurrency: count,
+    async run({ config, trace }, signal) {
+      try {
+        return await pool.run(
+          { config, trace: trace === null ? null : sharedTrace(trace) },
+          signal === undefined ? {} : { signal },
+        );
+      } catch (error) {
+        throw signal?.aborted ? signal.reason : error;
+      }
+    },
+    close: () => pool.destroy(),
+  };
+}
