@@ -5,7 +5,7 @@
 import { type BarChartSpec, formatQuantity } from '@llmsim/analysis';
 import type { ChartConfiguration } from 'chart.js';
 import { axisOptions } from './axis-options.ts';
-import { linesAcross } from './lines-across.ts';
+import { LABEL_ABOVE_PX, linesAcross } from './lines-across.ts';
 import { type Palette, seriesColour } from './palette.ts';
 
 /** Null where a series has no bar in a row. */
@@ -37,6 +37,7 @@ export function barsConfig({ value, bars, base }: BarChartSpec, palette: Palette
       indexAxis: 'y',
       animation: false,
       maintainAspectRatio: false,
+      layout: { padding: { top: base === undefined ? 0 : LABEL_ABOVE_PX } },
       scales: {
         x: axisOptions(value, palette, base === undefined ? [] : [base.value]),
         y: {
@@ -59,7 +60,7 @@ export function barsConfig({ value, bars, base }: BarChartSpec, palette: Palette
         },
       },
     },
-    plugins: base === undefined ? [] : [linesAcross([{ label: base.label, x: base.value }], palette)],
+    plugins: base === undefined ? [] : [linesAcross([{ label: base.label, x: base.value }], palette, true)],
   };
 }
 

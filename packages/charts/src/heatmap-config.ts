@@ -48,8 +48,7 @@ export function heatmapConfig(spec: HeatmapSpec, palette: Palette): HeatmapConfi
       maintainAspectRatio: false,
       scales: {
         x: axis(x.label, x.categories),
-        // chart.js lists categories from the top.
-        y: axis(y.label, [...y.categories].reverse()),
+        y: axis(y.label, y.categories),
       },
       plugins: {
         legend: { display: false },

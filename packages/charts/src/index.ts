@@ -1,3 +1,4 @@
 /** The public names of the charts package. */
 export { type Drawing, type DrawingOptions, draw } from './draw.ts';
 export { DARK, LIGHT, type Palette, type PointShape, pointShape, seriesColour } from './palette.ts';
+export { chartsSvg } from './svg/chart-svg.ts';

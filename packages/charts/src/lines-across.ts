@@ -9,8 +9,18 @@ const GAP_PX = 4;
 const FONT = '12px system-ui, sans-serif';
 const LINE_PX = 15;
 
-/** Draws `lines` over the scales `x` and `y` of the chart; labels of upright lines stand below each other. */
-export function linesAcross(lines: readonly ChartLine[], { marker, ink, surface }: Palette): Plugin {
+/** Room above a chart for the label of an upright line. */
+export const LABEL_ABOVE_PX: number = LINE_PX + GAP_PX;
+
+/**
+ * Draws `lines` over the scales `x` and `y` of the chart. Labels of upright lines stand below each other, or where
+ * `above` says so over the chart, in `LABEL_ABOVE_PX` of padding.
+ */
+export function linesAcross(
+  lines: readonly ChartLine[],
+  { marker, ink, surface }: Palette,
+  above = false,
+): Plugin {
   return {
     id: 'linesAcross',
     afterDatasetsDraw({ ctx, chartArea: { left, right, top, bottom }, scales: { x, y } }) {
@@ -33,7 +43,7 @@ export function linesAcross(lines: readonly ChartLine[], { marker, ink, surface 
           'x' in line
             ? {
                 x: at + GAP_PX + width < right ? at + GAP_PX : at - GAP_PX - width,
-                y: top + LINE_PX * (upright++ + 0.5) + GAP_PX,
+                y: above ? top - LINE_PX / 2 : top + LINE_PX * (upright++ + 0.5) + GAP_PX,
               }
             : {
                 x: right - GAP_PX - width,

@@ -1,0 +1,130 @@
+/** What chart.js is given holds everything that the spec says. */
+import type { ChartSpec } from '@llmsim/analysis';
+import type { Scale } from 'chart.js';
+import { describe, expect, test } from 'vitest';
+import { barsConfig } from '../src/bars-config.ts';
+import { curvesConfig } from '../src/curves-config.ts';
+import { heatmapConfig } from '../src/heatmap-config.ts';
+import { DARK, LIGHT, mixed } from '../src/palette.ts';
+import { bars, curves, heatmap } from './samples.ts';
+
+describe('curves', () => {
+  const { data, options } = curvesConfig(curves, LIGHT);
+
+  test('every point of every series, in order, with hollow points in the colour of the surface', () => {
+    for (const [index, series] of curves.series.entries()) {
+      const dataset = data.datasets[index];
+      expect(dataset?.label).toBe(series.name);
+      expect(dataset?.data).toEqual(series.points.map(([x, y]) => ({ x, y })));
+    }
+    const [mono] = data.datasets;
+    expect(mono?.pointBackgroundColor).toEqual([...Array(4).fill(LIGHT.series[0]), LIGHT.surface]);
+  });
+
+  test('a band is filled from its upper edge to its lower', () => {
+    const [high, low] = data.datasets.slice(curves.series.length);
+    const { band = [] } = curves.series[0] ?? {};
+    expect(high).toMatchObject({ fill: '+1', data: band.map(([x, , y]) => ({ x, y })) });
+    expect(low).toMatchObject({ fill: false, data: band.map(([x, y]) => ({ x, y })) });
+  });
+
+  test('theory is dashed, runs are not', () => {
+    expect(data.datasets.slice(0, 3).map(({ borderDash }) => borderDash)).toEqual([[], [], [6, 4]]);
+  });
+
+  test('a line across is in view however far it is from the points', () => {
+    const far: ChartSpec = {
+      ...curves,
+      lines: [
+        { label: 'SLO', y: 100 },
+        { label: 'limit', x: 9 },
+      ],
+    };
+    expect(curvesConfig(far, LIGHT).options?.scales).toMatchObject({
+      x: { suggestedMax: 9 },
+      y: { suggestedMax: 100, type: 'logarithmic' },
+    });
+  });
+
+  test('a step holds its value to the next point', () => {
+    const step: ChartSpec = { ...curves, series: [{ name: 'q', kind: 'step', points: [[0, 1]] }] };
+    expect(curvesConfig(step, LIGHT).data.datasets[0]?.stepped).toBe('before');
+  });
+
+  test('moves nothing', () => {
+    expect(options?.animation).toBe(false);
+  });
+
+  test.each([
+    [600, 0.05, '50 ms'],
+    [600, 1, '1 s'],
+    [600, 20, '20 s'],
+    [600, 0.03, null],
+    [200, 0.1, '100 ms'],
+    [200, 0.05, null],
+  ])('a log axis of four decades on %d px writes %d s as %s', (width, value, text) => {
+    const { callback } = options?.scales?.y?.ticks ?? {};
+    expect(callback?.call({ width, min: 0.01, max: 100 } as Scale, value, 0, [])).toBe(text);
+  });
+});
+
+test('bars with one label share a row, each from its start to its end', () => {
+  const { data } = barsConfig(bars, LIGHT);
+  expect(data.labels).toEqual(['arrival rate', 'prompt length']);
+  expect(data.datasets.map((dataset) => [dataset.label, dataset.data])).toEqual([
+    [
+      '10 % less',
+      [
+        [0.9, 0.6],
+        [0.9, 0.75],
+      ],
+    ],
+    [
+      '10 % more',
+      [
+        [0.9, 1.8],
+        [0.9, 1.1],
+      ],
+    ],
+  ]);
+});
+
+test('cells stand at their categories; the better the value, the stronger the shade', () => {
+  const { data } = heatmapConfig(heatmap, LIGHT);
+  const [dataset] = data.datasets;
+  expect(dataset?.data).toEqual(['1', '2'].flatMap((y) => ['1', '2', '3'].map((x) => ({ x, y }))));
+  const shades: unknown = dataset?.backgroundColor;
+  if (!Array.isArray(shades)) throw new Error('no shades');
+  const darkness = (colour: string): number => 255 - Number.parseInt(colour.slice(1, 3), 16);
+  // 310 ms, 400 ms, 1.10 s, 1.20 s, 2.50 s
+  const best = [5, 4, 2, 1, 3].map((index) => darkness(shades[index]));
+  expect(best).toEqual([...best].sort((a, b) => b - a));
+  expect(new Set(best).size).toBe(5);
+  expect(shades[0]).toBe(LIGHT.rule);
+});
+
+/** Relative luminance and contrast as WCAG 2.2 defines them. */
+function contrast(one: string, other: string): number {
+  const luminance = (colour: string): number =>
+    [1, 3, 5]
+      .map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+      .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+      .reduce((sum, c, index) => sum + c * ([0.2126, 0.7152, 0.0722][index] ?? 0), 0);
+  const [high = 0, low = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+  return (high + 0.05) / (low + 0.05);
+}
+
+describe.each([
+  ['light', LIGHT],
+  ['dark', DARK],
+])('the %s palette', (_, palette) => {
+  test('marks hold 3:1 and texts 4.5:1, also on the strongest shade', () => {
+    for (const colour of [...palette.series, palette.marker]) {
+      expect(contrast(colour, palette.surface)).toBeGreaterThan(3);
+    }
+    expect(contrast(palette.ink_quiet, palette.surface)).toBeGreaterThan(4.5);
+    const strongest = mixed(palette.surface, palette.series[0] ?? '', 0.46);
+    expect(contrast(palette.ink, strongest)).toBeGreaterThan(4.5);
+    expect(contrast(palette.ink, palette.rule)).toBeGreaterThan(4.5);
+  });
+});
