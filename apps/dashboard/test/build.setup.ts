@@ -17,7 +17,11 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const configFile = join(import.meta.dirname, '../vite.config.ts');
   const outDir = await mkdtemp(join(tmpdir(), 'llmsim-dashboard-'));
+  const { NODE_ENV } = process.env;
+  // The test runner says `test`, which would build the libraries' development code.
+  process.env.NODE_ENV = 'production';
   await build({ configFile, mode: 'production', logLevel: 'warn', build: { outDir, emptyOutDir: true } });
+  process.env.NODE_ENV = NODE_ENV;
   const server = await preview({
     configFile,
     logLevel: 'warn',

@@ -48,7 +48,7 @@ describe('delivery', () => {
         fresh.on('pageerror', (error) => complaints.push(error.message));
       },
     });
-    await page.locator('[data-drawn=true]').waitFor();
+    await page.locator('[data-chart=ttft_cdf][data-drawn=true]').waitFor();
     await page.selectOption('[name=scenario]', 'heavy-load');
     await untilPhase(page, 'done');
     expect(complaints).toEqual([]);

@@ -95,11 +95,11 @@ describe('numbers', () => {
   test('the chart is drawn, and its points stand in a table', async () => {
     const page = await open();
     await page.locator('[data-chart=ttft_cdf][data-drawn=true]').waitFor();
-    await page.getByText('Points as a table').click();
+    await page.getByText('Points as a table').first().click();
     const { x = [], y = [] } = await cellsOf(page, 'ttft_cdf_points');
     const shown = x.map(({ value }, index) => [Number(value), Number(y[index]?.value)]);
     expect(shown).toEqual(ttftPoints(simulated('example')));
-    const painted = await page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+    const painted = await page.locator('[data-chart=ttft_cdf] canvas').evaluate((canvas: HTMLCanvasElement) => {
       const { data = [] } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {};
       return data.some((channel) => channel !== 0);
     });

@@ -19,7 +19,11 @@ function byHand(): { state: RunState; runs: OpenRun[]; start: () => Promise<void
         runs.push({ ...options, end, fail });
       }),
   });
-  return { state, runs, start: () => state.start({ file: 'a.yaml', text: '', edits: [], trace: null }) };
+  return {
+    state,
+    runs,
+    start: () => state.start({ file: 'a.yaml', text: '', edits: [], trace: null, base: null }),
+  };
 }
 
 function source(seed: number): ScenarioSource {
@@ -28,6 +32,7 @@ function source(seed: number): ScenarioSource {
     text: scenarioText('example'),
     edits: [{ path: 'random_seed', value: seed }],
     trace: null,
+    base: null,
   };
 }
 
@@ -99,7 +104,7 @@ describe('runScenario', () => {
     const { file, text } = source(1);
     const fractions: number[] = [];
     const outcome = await runScenario(
-      { file, text, edits: [{ path: 'arrival.rate_per_s', value: 1000 }], trace: null },
+      { file, text, edits: [{ path: 'arrival.rate_per_s', value: 1000 }], trace: null, base: null },
       {
         signal: controller.signal,
         onProgress: (fraction) => {
@@ -115,7 +120,7 @@ describe('runScenario', () => {
   test('mistakes come back with their path and way out', async () => {
     const { file, text } = source(1);
     const outcome = await runScenario(
-      { file, text, edits: [{ path: 'random_seed', value: -3 }], trace: null },
+      { file, text, edits: [{ path: 'random_seed', value: -3 }], trace: null, base: null },
       { signal: new AbortController().signal, onProgress() {} },
     );
     expect(outcome).toMatchObject({

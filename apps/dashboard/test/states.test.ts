@@ -127,7 +127,7 @@ describe('states', () => {
     page.on('pageerror', (error) => errors.push(error));
     await page.fill('[name="arrival.rate_per_s"]', '1e-9');
     await page.locator('[data-figure=ttft_p99_s]', { hasText: NO_VALUE }).waitFor();
-    await page.locator('[data-drawn=true]').waitFor();
+    await page.locator('[data-chart=ttft_cdf][data-drawn=true]').waitFor();
     expect(await page.locator('[data-table=latency] td').allTextContents()).toEqual(
       Array.from({ length: 24 }, () => NO_VALUE),
     );

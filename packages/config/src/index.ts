@@ -1,4 +1,5 @@
 /** Scenario files: YAML text → valid configuration → simulation plan. */
+export { assignmentsBetween } from './assignments-between.ts';
 export { type CompileOptions, compile } from './compile.ts';
 export { type DistributionEcho, echoOf, logSpaceOf } from './distributions.ts';
 export { editText } from './edit-text.ts';

@@ -4,6 +4,7 @@
 import type { Answer, ChartSpec, TableSpec } from '@llmsim/analysis';
 import type { Problem, ScenarioConfig } from '@llmsim/config';
 import type { SimulationReport } from '@llmsim/engine';
+import type { Base } from './command.ts';
 import type { Field } from './fields.ts';
 
 /** A value that a control of the page puts into a scenario's text. */
@@ -22,6 +23,8 @@ export interface ScenarioSource {
   readonly edits: readonly Edit[];
   /** The trace that the scenario names, once the page has it. */
   readonly trace: File | null;
+  /** What the user opened, null where only the text is known. */
+  readonly base: Base | null;
 }
 
 /** One simulation of an analysis: a scenario and the assignments that make it differ from the others. */
@@ -39,6 +42,8 @@ export interface RunView {
   /** The scenario's text with the edits in it. */
   readonly text: string;
   readonly config: ScenarioConfig;
+  /** What runs the same on the command line. */
+  readonly command: string;
   /** What the controls show. */
   readonly fields: readonly Field[];
   readonly report: SimulationReport;
@@ -50,7 +55,11 @@ export interface RunView {
     readonly throughput: TableSpec;
     readonly outcomes: TableSpec;
   };
-  readonly charts: { readonly ttft_cdf: ChartSpec };
+  readonly charts: {
+    readonly ttft_cdf: ChartSpec;
+    readonly queue: ChartSpec;
+    readonly utilization: ChartSpec;
+  };
 }
 
 /** How a run ended, when nothing broke. `text` has the edits in it. */

@@ -32,7 +32,7 @@ export async function runScenario(
   source: ScenarioSource,
   { signal, onProgress }: Watching,
 ): Promise<RunOutcome> {
-  const { file, trace } = source;
+  const { file, trace, base } = source;
   const { text, set } = edited(source);
   const prepared = await prepare({ file, text, set, trace });
   if (!prepared.ok) return { kind: 'invalid', text, problems: prepared.problems, wanted: prepared.wanted };
@@ -44,7 +44,7 @@ export async function runScenario(
   });
   const result = await run.runInSlices({ signal });
   if (!result.report.finished) return { kind: 'cancelled' };
-  return { kind: 'done', view: viewOf({ file, text, config: prepared.config }, result) };
+  return { kind: 'done', view: viewOf({ file, text, config: prepared.config, base }, result) };
 }
 
 /** Runs one cell of an analysis. */

@@ -8,11 +8,14 @@ import {
   latencyTable,
   outcomeTable,
   poolTable,
+  queueTimeline,
   throughputTable,
   ttftCdf,
+  utilizationTimeline,
 } from '@llmsim/analysis';
 import type { ScenarioConfig } from '@llmsim/config';
 import type { SimulationResult } from '@llmsim/engine';
+import { type Base, commandOf } from './command.ts';
 import { fieldsOf } from './fields.ts';
 import type { RunView } from './protocol.ts';
 
@@ -21,14 +24,18 @@ export interface Ran {
   readonly file: string;
   readonly text: string;
   readonly config: ScenarioConfig;
+  readonly base: Base | null;
 }
 
 /** Everything the page shows of one run. */
-export function viewOf(ran: Ran, result: SimulationResult): RunView {
+export function viewOf({ file, text, config, base }: Ran, result: SimulationResult): RunView {
   const { report } = result;
   return {
-    ...ran,
-    fields: fieldsOf(ran.config),
+    file,
+    text,
+    config,
+    command: commandOf(base, text, config),
+    fields: fieldsOf(config),
     report,
     answer: answer(report),
     tables: {
@@ -38,6 +45,10 @@ export function viewOf(ran: Ran, result: SimulationResult): RunView {
       throughput: throughputTable(report),
       outcomes: outcomeTable(report),
     },
-    charts: { ttft_cdf: ttftCdf([{ name: report.mode, result }]) },
+    charts: {
+      ttft_cdf: ttftCdf([{ name: report.mode, result }]),
+      queue: queueTimeline(report),
+      utilization: utilizationTimeline(report),
+    },
   };
 }

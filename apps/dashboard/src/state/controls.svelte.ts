@@ -2,6 +2,7 @@
  * What the user asks for: a scenario's text, and the values of the controls on their way into it. Knows no key.
  */
 import type { ShippedScenario } from '../scenarios.ts';
+import type { Base } from '../sim/command.ts';
 import type { Field } from '../sim/fields.ts';
 import type { Edit, RunOutcome, RunView, ScenarioSource } from '../sim/protocol.ts';
 
@@ -16,14 +17,16 @@ export class Controls {
   readonly drafts: Record<string, string> = $state({});
 
   #edits: readonly Edit[] = [];
+  #base: Base | null = null;
 
-  constructor(scenario: Pick<ShippedScenario, 'file' | 'text'>) {
-    this.open(scenario);
+  constructor(scenario: ShippedScenario) {
+    this.open(scenario, scenario.name);
   }
 
-  /** Takes another scenario as it stands. */
-  open({ file, text }: Pick<ShippedScenario, 'file' | 'text'>): void {
+  /** Takes another scenario as it stands; `command` is what the command line calls it, null where it has no name. */
+  open({ file, text }: Pick<ShippedScenario, 'file' | 'text'>, command: string | null): void {
     this.file = file;
+    this.#base = command === null ? null : { name: command, text };
     this.rewrite(text);
   }
 
@@ -48,7 +51,7 @@ export class Controls {
 
   /** What to run now. */
   get source(): ScenarioSource {
-    return { file: this.file, text: this.text, edits: this.#edits, trace: null };
+    return { file: this.file, text: this.text, edits: this.#edits, trace: null, base: this.#base };
   }
 
   /** The simulator has answered this source, the newest: its edits are in the text. */

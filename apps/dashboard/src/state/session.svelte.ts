@@ -56,7 +56,7 @@ export class Session {
     const scenario = this.scenarios.find((shipped) => shipped.name === name);
     if (scenario === undefined) return;
     this.notice = null;
-    this.controls.open(scenario);
+    this.controls.open(scenario, scenario.name);
     this.start();
   }
 
@@ -65,7 +65,7 @@ export class Session {
     const opened = await openedFile(file);
     this.notice = opened.kind === 'refused' ? opened.message : null;
     if (opened.kind === 'refused') return;
-    if (opened.kind === 'scenario') this.controls.open(opened);
+    if (opened.kind === 'scenario') this.controls.open(opened, opened.file);
     if (opened.kind === 'trace') {
       this.#traces.add(opened.file);
       this.controls.type('trace.path', opened.file.name);
@@ -97,7 +97,8 @@ export class Session {
   }
 
   #show({ file, text, view }: Shared): void {
-    this.controls.open({ file, text });
+    const unchanged = this.scenarios.find((shipped) => shipped.file === file && shipped.text === text);
+    this.controls.open({ file, text }, unchanged?.name ?? null);
     if (isViewName(view)) this.view = view;
   }
 }
