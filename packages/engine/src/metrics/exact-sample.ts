@@ -16,20 +16,17 @@ export class ExactSample implements Sample {
   readonly #full: Float64Array[] = [];
   #last = new Float64Array(CHUNK);
   #used = 0;
+  /** Values of the last chunk that the moments know. */
+  #known = 0;
 
   add(value: number): void {
-    if (this.#used === CHUNK) {
-      this.#full.push(this.#last);
-      this.#last = new Float64Array(CHUNK);
-      this.#used = 0;
-    }
     this.#last[this.#used++] = value;
-    this.#moments.add(value);
+    if (this.#used === CHUNK) this.#begin();
   }
 
   /** The values in the order they came. */
   values(): Float64Array {
-    const all = new Float64Array(this.#moments.count);
+    const all = new Float64Array(this.#full.length * CHUNK + this.#used);
     let at = 0;
     for (const chunk of this.#chunks()) {
       all.set(chunk, at);
@@ -39,9 +36,25 @@ export class ExactSample implements Sample {
   }
 
   summary(): Summary {
+    this.#note();
     const n = this.#moments.count;
     const ranked = n === 0 ? () => Number.NaN : this.#orderStatistics();
     return summaryOf(this.#moments, (p) => quantileOf(n, p, ranked));
+  }
+
+  /** Puts the full chunk away. */
+  #begin(): void {
+    this.#note();
+    this.#full.push(this.#last);
+    this.#last = new Float64Array(CHUNK);
+    this.#used = 0;
+    this.#known = 0;
+  }
+
+  /** Tells the moments what came since they were last told. */
+  #note(): void {
+    if (this.#known < this.#used) this.#moments.addAll(this.#last, this.#known, this.#used);
+    this.#known = this.#used;
   }
 
   #chunks(): Float64Array[] {
