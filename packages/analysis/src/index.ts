@@ -101,6 +101,7 @@ export { outcomeTable } from './views/outcome-table.ts';
 export { planDocument } from './views/plan-document.ts';
 export { poolTable } from './views/pool-table.ts';
 export { queueTimeline, utilizationTimeline } from './views/pool-timelines.ts';
+export { type RequestStage, requestStages } from './views/request-stages.ts';
 export type { AnswerLine, Origin, ResultDocument } from './views/result-document.ts';
 export type { TableCell, TableColumn, TableSpec } from './views/table-spec.ts';
 export type {
@@ -108,6 +109,7 @@ export type {
   LatencyTerm,
   OutcomeTerm,
   PoolTerm,
+  RequestStageTerm,
   SloTerm,
   StatisticTerm,
   LinkTerm,
@@ -118,5 +120,6 @@ export type {
 } from './views/terms.ts';
 export { throughputTable } from './views/throughput-table.ts';
 export { type NamedResult, ttftCdf } from './views/ttft-cdf.ts';
+export { slowestRequests, type WaterfallOptions, waterfall } from './views/waterfall.ts';
 export { mser5, type Truncation } from './warmup/mser5.ts';
 export { type WarmUp, warmUp } from './warmup/warm-up.ts';

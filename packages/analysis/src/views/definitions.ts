@@ -203,6 +203,10 @@ export const definitions: Readonly<Record<TermName, Definition>> = {
     label: 'first decode step',
     definition: 'Producing the first output token on a GPU.',
   },
+  further_tokens_s: {
+    label: 'further tokens',
+    definition: 'From the first output token to the last.',
+  },
 
   completed_in_window: {
     label: 'completed',

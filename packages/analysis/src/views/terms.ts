@@ -7,7 +7,7 @@ export type TermName =
   | PoolTerm
   | BatchTerm
   | LinkTerm
-  | TtftPartTerm
+  | RequestStageTerm
   | ThroughputTerm
   | SloTerm
   | OutcomeTerm
@@ -55,6 +55,8 @@ export type TtftPartTerm =
   | 'transfer_s'
   | 'decode_queue_s'
   | 'first_decode_step_s';
+/** A part of a request's life: those of its TTFT, and what comes after. */
+export type RequestStageTerm = TtftPartTerm | 'further_tokens_s';
 export type ThroughputTerm =
   | 'completed_in_window'
   | 'throughput_rps'
