@@ -1,6 +1,15 @@
 /** The generated parts of pages, by the name in `<!-- generated: name -->`. */
 import { commandReference } from './commands.ts';
 import { configurationKeys } from './configuration-keys.ts';
+import {
+  llama70bQueues,
+  llama70bRows,
+  llama70bTpot,
+  llama70bTtft,
+  qwen32bTpot,
+  servedRun,
+  servedThroughput,
+} from './fidelity.ts';
 import { gpuTable, modelTable, presetTable } from './hardware-catalogue.ts';
 import { events } from './output-events.ts';
 import {
@@ -29,4 +38,11 @@ export const generators: ReadonlyMap<string, () => string | Promise<string>> = n
   ['gpus', gpuTable],
   ['models', modelTable],
   ['presets', presetTable],
+  ['fidelity-served-run', servedRun],
+  ['fidelity-served-throughput', servedThroughput],
+  ['fidelity-70b-tpot', llama70bTpot],
+  ['fidelity-70b-ttft', llama70bTtft],
+  ['fidelity-70b-queues', llama70bQueues],
+  ['fidelity-70b-rows', llama70bRows],
+  ['fidelity-qwen-tpot', qwen32bTpot],
 ]);
