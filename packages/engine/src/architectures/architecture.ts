@@ -6,6 +6,7 @@ import type { Observable } from 'rxjs';
 import type { EventStreams } from '../events/simulation-events.ts';
 import type { GapTally } from '../metrics/gap-tally.ts';
 import type { LinkMeter } from '../metrics/link-meter.ts';
+import type { PrefixBlocks } from '../plan.ts';
 import type { GpuPool, GpuPoolSpec } from '../pool/gpu-pool.ts';
 import type { Uniform } from '../random/distribution.ts';
 import type { RequestSlot, RequestTable } from '../records/request-table.ts';
@@ -18,6 +19,8 @@ export interface Site {
   readonly clock: VirtualClock;
   readonly requests: RequestTable;
   readonly events: EventStreams;
+  /** What the prompts of the workload begin with, null when that is not known. */
+  readonly prefixes: PrefixBlocks | null;
   /** The measurement window opens here, seconds. */
   readonly warmup_seconds: number;
   /** The end of the run, seconds; Infinity when it runs until drained. */

@@ -56,6 +56,11 @@ export class KvBlocks {
     return returned;
   }
 
+  /** Blocks that they want in `steps` steps from token clock `now` on; 0 if unlimited. */
+  ahead(now: number, steps: number): number {
+    return this.limited ? this.#wantedWithin(now, steps) : 0;
+  }
+
   #wantedWithin(now: number, steps: number): number {
     const rounds = Math.floor(steps / this.block_size);
     let wanted = rounds * this.#decoding;

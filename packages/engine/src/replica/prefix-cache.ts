@@ -42,11 +42,6 @@ export class PrefixCache {
     this.#watcher = watcher;
   }
 
-  /** Blocks in the cache, used or idle. */
-  get size(): number {
-    return this.#entries.size;
-  }
-
   /** Drops the least recently used idle blocks until at most `room` are left. */
   shrinkTo(room: number): void {
     while (this.idle > room) {
@@ -57,6 +52,20 @@ export class PrefixCache {
       this.#free.push(entry);
       this.#watcher?.(key, false);
     }
+  }
+
+  /**
+   * The blocks of request `id`'s longest prefix, of at most `most` tokens, that was in the cache before `changed`: for
+   * each key whose presence has changed since, whether it was there.
+   */
+  before(changed: ReadonlyMap<number, boolean>, id: number, most: number): number {
+    const last = this.#keys.count(id, most);
+    let found = 0;
+    for (; found < last; found++) {
+      const key = this.#keys.key(id, found);
+      if (!(changed.get(key) ?? this.#entries.has(key))) break;
+    }
+    return found;
   }
 
   /** Finds the longest cached prefix of request `id`, of at most `most` tokens of its prompt; returns its blocks. */
@@ -88,12 +97,12 @@ export class PrefixCache {
   }
 
   /**
-   * `slot`, request `id` with that prompt, computes its tokens from `before` to `after`: the blocks that are then full
-   * and have a name are in the cache, but for second copies of what is there already.
+   * `slot`, request `id`, computes its tokens from `before` to `after`: the blocks that are then full and have a name
+   * are in the cache, but for second copies of what is there already.
    */
-  store(slot: RequestSlot, id: number, prompt_tokens: number, before: number, after: number): void {
+  store(slot: RequestSlot, id: number, before: number, after: number): void {
     const first = this.#keys.count(id, before);
-    const last = this.#keys.count(id, Math.min(prompt_tokens, after));
+    const last = this.#keys.count(id, after);
     if (first >= last) return;
     let held = this.#held.get(slot);
     if (held === undefined) {

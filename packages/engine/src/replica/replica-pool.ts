@@ -12,6 +12,7 @@ import { Phase } from '../time/phases.ts';
 import { BatchColumns } from './batch-columns.ts';
 import { checkReplicaSpec } from './check-replica-spec.ts';
 import { Milestones } from './milestones.ts';
+import { PrefixKeys } from './prefix-keys.ts';
 import { Replica } from './replica.ts';
 import type { ReplicaHost, ReplicaSpec, ReplicaStage } from './replica-spec.ts';
 
@@ -63,21 +64,27 @@ export class ReplicaPool {
         `Pool ${spec.name}: replicas must be a whole number of at least 1, got ${spec.replicas}`,
       );
     }
-    checkReplicaSpec(spec.name, spec.replica);
+    checkReplicaSpec(spec.name, spec.replica, spec.stage);
     const { tensor_parallel_size = 1, num_gpu_blocks = Number.POSITIVE_INFINITY } = spec.replica;
     this.name = spec.name;
     this.gpus = spec.replicas * tensor_parallel_size;
     this.#site = site;
     this.#index = index;
     this.meter = new PoolMeter(site.warmup_seconds, site.until_s);
-    this.batches = new BatchMeter(spec.replicas, num_gpu_blocks, site.warmup_seconds, site.gaps);
+    const { enable_prefix_caching = false, preemption, host_link } = spec.replica;
+    this.batches = new BatchMeter(spec.replicas, num_gpu_blocks, site.warmup_seconds, site.gaps, {
+      caches: enable_prefix_caching,
+      host_bytes_per_s: preemption === 'swap' ? (host_link?.bandwidth_bytes_per_s ?? null) : null,
+    });
+    const { prefixes } = site;
+    const keys = prefixes === null ? null : new PrefixKeys(prefixes, spec.replica.block_size);
     this.#milestones = new Milestones(site, spec.name, index, spec.stage);
     this.#called = new Uint8Array(spec.replicas);
     this.#began_s = new Float64Array(spec.replicas);
     this.#replicas = Array.from(
       { length: spec.replicas },
       (_, replica) =>
-        new Replica(spec.replica, spec.stage, site.requests, this.#columns, this.#hostOf(replica)),
+        new Replica(spec.replica, spec.stage, site.requests, this.#columns, this.#hostOf(replica), keys),
     );
     const untold = (at: number, instant: number, inclusive: boolean): number =>
       this.#replicas[at]?.untoldTokens(instant, inclusive) ?? 0;
@@ -205,6 +212,8 @@ export class ReplicaPool {
   #hostOf(at: number): ReplicaHost {
     const { clock } = this.#site;
     return {
+      found: (prompt_tokens, found) => this.batches.admitted(clock.now(), prompt_tokens, found),
+      copied: (way, bytes) => this.batches.copied(clock.now(), way, bytes),
       scheduled: (slot) => this.#milestones.scheduled(slot, at),
       computed: (slot, before, after) =>
         this.#chunks?.(slot, before, after, this.#began_s[at] ?? 0, clock.now()),

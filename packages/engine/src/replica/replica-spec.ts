@@ -2,10 +2,11 @@
  * What a replica is told and what it tells. Knows no schedule.
  */
 import type { RequestSlot } from '../records/request-table.ts';
+import type { KvReuse } from './kv-reuse.ts';
 import type { StepTime } from './step-time.ts';
 
 /** How a replica batches; the names are those of the serving engines. */
-export interface ReplicaSpec {
+export interface ReplicaSpec extends KvReuse {
   /** Most requests running at once. */
   readonly max_num_seqs: number;
   /** Most tokens computed in a step; at least `max_num_seqs`. */
@@ -30,6 +31,10 @@ export interface ReplicaHost {
   scheduled(slot: RequestSlot): void;
   /** The computed tokens of `slot` grew, outside the decode set, from `before` to `after` in the step that ends. */
   computed(slot: RequestSlot, before: number, after: number): void;
+  /** A request is admitted for the first time, with `found` tokens of its prompt in the prefix cache. */
+  found(prompt_tokens: number, found: number): void;
+  /** The step being scheduled copies a request to the host or back. */
+  copied(way: 'out' | 'in', bytes: number): void;
   /** All tokens of the prompt are computed for the first time. */
   prefilled(slot: RequestSlot): void;
   /** `slot` produced its first token. */
@@ -40,7 +45,7 @@ export interface ReplicaHost {
   reserved(slot: RequestSlot): void;
   /** `slot` leaves the replica; those that leave at the same instant do so in order of id. */
   left(slot: RequestSlot): void;
-  /** `slot` lost its KV and waits again. */
+  /** `slot` lost its KV, or left it to the host, and waits again. */
   preempted(slot: RequestSlot): void;
   /** The number waiting changed. */
   waiting(change: number): void;

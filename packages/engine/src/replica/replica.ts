@@ -11,8 +11,11 @@ import { SlotRing } from '../pool/slot-ring.ts';
 import type { RequestSlot, RequestTable } from '../records/request-table.ts';
 import { AdmissionOrder } from './admission-order.ts';
 import { type BatchColumns, NOBODY } from './batch-columns.ts';
+import { type BlockReuse, reuseOf } from './block-reuse.ts';
 import { DecodeSet } from './decode-set.ts';
 import { KvBlocks } from './kv-blocks.ts';
+import type { CacheWatcher } from './prefix-cache.ts';
+import type { PrefixKeys } from './prefix-keys.ts';
 import type { ReplicaHost, ReplicaSpec, ReplicaStage } from './replica-spec.ts';
 import { Reservations } from './reservations.ts';
 import { SlotList } from './slot-list.ts';
@@ -45,6 +48,8 @@ export class Replica {
   #partial: RequestSlot = NOBODY;
   readonly #tokens: TokenCounts;
   readonly #batch: StepBatch;
+  /** Null when every prompt is computed, and what is preempted computed again. */
+  readonly #reuse: BlockReuse | null;
   /** Leaving at the end of a step, by id. */
   readonly #leaving = new SlotList();
 
@@ -54,6 +59,7 @@ export class Replica {
     requests: RequestTable,
     columns: BatchColumns,
     host: ReplicaHost,
+    keys: PrefixKeys | null,
   ) {
     this.#spec = spec;
     this.#stage = stage;
@@ -65,6 +71,8 @@ export class Replica {
     this.#decoding = new DecodeSet(columns, this.#blocks);
     this.#tokens = new TokenCounts(requests, columns);
     this.#batch = new StepBatch(columns, this.#tokens);
+    const lent = { requests, columns, tokens: this.#tokens, blocks: this.#blocks, host };
+    this.#reuse = reuseOf(spec, keys, lent);
   }
 
   /** Nobody waits and nobody runs. */
@@ -148,7 +156,8 @@ export class Replica {
 
   /** The blocks of a request that has left come back. */
   release(slot: RequestSlot): void {
-    this.#blocks.free += this.#blocks.blocksFor(this.#columns.computed[slot] ?? 0);
+    const held = this.#blocks.blocksFor(this.#columns.computed[slot] ?? 0);
+    this.#blocks.free += this.#reuse === null ? held : this.#reuse.release(slot, held);
   }
 
   /** Starts the next step at `now`, or sleeps when nothing can be scheduled. */
@@ -162,6 +171,7 @@ export class Replica {
       const slot = this.#partial;
       const tokens = Math.min(this.#tokens.uncomputed(slot), budget);
       if (this.#take(slot, tokens)) {
+        this.#reuse?.computes(slot, tokens);
         this.#batch.add(slot, tokens);
         budget -= tokens;
       } else {
@@ -186,7 +196,8 @@ export class Replica {
     // The blocks of the first step are taken already.
     this.growing_blocks = this.#blocks.take(this.#decoding.clock + 1, steps - 1);
     const increase_s = step_time.decode_context_token_s * this.#batch.load.decode_seqs;
-    this.#underWay.begin(this.#batch.load.seconds(step_time), increase_s, steps);
+    const copy_s = this.#reuse === null ? 0 : this.#reuse.takeCopySeconds();
+    this.#underWay.begin(this.#batch.load.seconds(step_time) + copy_s, increase_s, steps);
   }
 
   /** How many steps of the step or jump under way end before `instant`. */
@@ -203,6 +214,29 @@ export class Replica {
   untoldTokens(instant: number, inclusive: boolean): number {
     const steps = inclusive ? this.#underWay.by(instant) : this.#underWay.before(instant);
     return steps * this.#decoding.length;
+  }
+
+  /** Keeps `watcher` informed of the prefix cache, if there is one. */
+  watchCache(watcher: CacheWatcher): void {
+    this.#reuse?.cache?.watch(watcher);
+  }
+
+  /** Drops from the prefix cache what steps that began before `instant` have taken the blocks of. */
+  trimCache(instant: number): void {
+    const cache = this.#reuse?.cache ?? null;
+    if (cache === null) return;
+    const { count } = this.#underWay;
+    const begun = Math.min(count, this.#underWay.before(instant) + 1);
+    const ahead = this.#blocks.ahead(this.#decoding.clock + begun, count - begun);
+    cache.shrinkTo(this.#blocks.free + ahead);
+  }
+
+  /** Tokens of a prompt that the prefix cache would spare, had it not `changed` as in `PrefixCache.before`. */
+  cachedTokens(slot: RequestSlot, changed: ReadonlyMap<number, boolean>): number {
+    const cache = this.#reuse?.cache ?? null;
+    if (cache === null) return 0;
+    const most = this.#tokens.prompt(slot) - 1;
+    return cache.before(changed, this.#requests.id[slot] ?? 0, most) * this.#spec.block_size;
   }
 
   /** The run ends at `instant`, within a step or jump: tells of its steps that have ended and returns how many. */
@@ -228,11 +262,13 @@ export class Replica {
     while (this.#decoding.stepsToCompletion <= 0) {
       const slot = this.#decoding.takeCompleted();
       this.#requests.completed_s[slot] = now;
-      this.release(slot);
       this.#leave(slot);
     }
     this.#endFresh(now);
     const leaving = this.#leaving;
+    if (this.#stage !== 'prefill') {
+      for (let index = 0; index < leaving.length; index++) this.release(leaving.slot(index));
+    }
     for (let index = 0; index < leaving.length; index++) {
       // One by one, so that the replica is not empty before the last has left.
       this.#running.remove(leaving.slot(index));
@@ -265,6 +301,7 @@ export class Replica {
   #makeRoom(now: number): boolean {
     let preempted = false;
     while (this.#blocks.wanted(this.#decoding.clock) > this.#blocks.free) {
+      this.#reuse?.exhaust();
       this.#preempt(this.#running.last, now);
       preempted = true;
     }
@@ -279,8 +316,9 @@ export class Replica {
     } else {
       this.#partial = NOBODY;
     }
+    const kept = this.#reuse?.takeOut(slot) ?? false;
     this.release(slot);
-    this.#columns.computed[slot] = 0;
+    if (!kept) this.#columns.computed[slot] = 0;
     this.#running.remove(slot);
     this.#waiting.unshift(slot);
     this.#host.preempted(slot);
@@ -298,15 +336,21 @@ export class Replica {
     }
     while (budget > 0 && this.#running.length < max_num_seqs && this.#waiting.length > 0) {
       const slot = this.#waiting.first;
-      const uncomputed = this.#tokens.uncomputed(slot);
+      const found = this.#reuse === null ? 0 : this.#reuse.find(slot);
+      const uncomputed = this.#tokens.uncomputed(slot) - found;
       // Only what a preempted request has to recompute can exceed a whole step; that is cut all the same.
       const uncut = !enable_chunked_prefill && uncomputed <= max_num_batched_tokens;
       if (uncut && uncomputed > budget) return;
       const wanted = Math.min(uncomputed, budget);
-      const blocks = this.#blocks.blocksFor((this.#columns.computed[slot] ?? 0) + wanted);
+      const computed = (this.#columns.computed[slot] ?? 0) + found;
+      const blocks = this.#blocks.blocksFor(computed + wanted) - (this.#reuse?.shared ?? 0);
       if (blocks > this.#blocks.free) return;
       this.#blocks.free -= blocks;
       budget -= wanted;
+      if (this.#reuse !== null) {
+        this.#reuse.admit(slot, found);
+        this.#reuse.computes(slot, wanted);
+      }
       this.#run(this.#waiting.shift(), wanted);
     }
   }
@@ -364,7 +408,6 @@ export class Replica {
       return false;
     }
     requests.completed_s[slot] = now;
-    this.release(slot);
     return true;
   }
 

@@ -8,7 +8,7 @@ import type { GapTally } from '../metrics/gap-tally.ts';
 import { LinkMeter } from '../metrics/link-meter.ts';
 import { Recorder } from '../metrics/recorder.ts';
 import { type MeteredLink, type MeteredPool, reportOf } from '../metrics/report.ts';
-import type { SimulationPlan } from '../plan.ts';
+import type { PrefixBlocks, SimulationPlan } from '../plan.ts';
 import { GpuPool, type GpuPoolSpec } from '../pool/gpu-pool.ts';
 import type { Uniform } from '../random/distribution.ts';
 import { uniformStream } from '../random/streams.ts';
@@ -24,6 +24,7 @@ export class Assembly implements Site {
   readonly clock: VirtualClock = new VirtualClock();
   readonly requests: RequestTable = new RequestTable();
   readonly events: EventStreams;
+  readonly prefixes: PrefixBlocks | null;
   readonly warmup_seconds: number;
   readonly until_s: number;
   /** Requests that have arrived. */
@@ -38,6 +39,7 @@ export class Assembly implements Site {
 
   constructor(plan: SimulationPlan) {
     this.#plan = plan;
+    this.prefixes = plan.workload.kind === 'replay' ? (plan.workload.hash_ids ?? null) : null;
     this.warmup_seconds = plan.warmup_seconds ?? 0;
     this.until_s = plan.sim_seconds ?? Number.POSITIVE_INFINITY;
     this.events = eventStreams((error) => this.clock.fail(error));

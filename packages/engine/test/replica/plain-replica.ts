@@ -113,10 +113,13 @@ export class PlainReplica {
       visit.token_s.push(now);
       if (visit.generated < visit.output_tokens) continue;
       visit.completed_s = now;
-      this.returnBlocks(visit);
       leaving.push(visit);
     }
-    for (const visit of leaving) this.running.splice(this.running.indexOf(visit), 1);
+    leaving.sort((a, b) => a.id - b.id);
+    for (const visit of leaving) {
+      this.running.splice(this.running.indexOf(visit), 1);
+      if (this.stage !== 'prefill') this.returnBlocks(visit);
+    }
     this.step_ends_s.push(now);
     this.step_end_s = Number.POSITIVE_INFINITY;
     return leaving;
