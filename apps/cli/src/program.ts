@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { completeCommand, completionCommand } from './commands/completion.ts';
 import { initCommand } from './commands/init.ts';
+import { planCommand } from './commands/plan.ts';
 import { runCommand } from './commands/run.ts';
 import { scenariosCommand } from './commands/scenarios.ts';
 import { schemaCommand } from './commands/schema.ts';
@@ -43,6 +44,7 @@ export function program(): Command {
     initCommand(),
     schemaCommand(),
     traceCommand(),
+    planCommand(),
     calibrateCommand(),
     completionCommand(),
   ];

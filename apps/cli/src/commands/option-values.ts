@@ -28,6 +28,13 @@ export function notNegative(value: string): number {
   return number;
 }
 
+/** A share of a whole, such as 0.99. */
+export function shareOption(value: string): number {
+  const number = positive(value);
+  if (number > 1) throw new InvalidArgumentError('It must be at most 1, such as 0.99.');
+  return number;
+}
+
 function finite(value: string): number {
   const number = value.trim() === '' ? Number.NaN : Number(value);
   if (!Number.isFinite(number)) throw new InvalidArgumentError('It must be a number.');

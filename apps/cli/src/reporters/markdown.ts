@@ -13,12 +13,13 @@ export const markdown: Reporter = {
     for (const line of slo) out.write(`- ${line.met ? '✓' : '✗'} ${line.text}\n`);
     if (binds !== null) out.write(`- ${binds}\n`);
     for (const note of notes) out.write(`- ${note}\n`);
-    for (const table of tablesOf(report)) out.write(section(table));
+    for (const table of tablesOf(report)) out.write(markdownTable(table));
     out.write(provenance(record));
   },
 };
 
-function section({ title, columns, rows, notes }: TableSpec): string {
+/** A table under a heading. */
+export function markdownTable({ title, columns, rows, notes }: TableSpec): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |\n`;
   return [
     `\n## ${title}\n\n`,

@@ -20,9 +20,14 @@ export interface Evidence {
   readonly tpot_attainment: number | null;
   readonly ttft_p99_s: number | null;
   readonly tpot_p99_s: number | null;
+  /** The fastest request of all runs. */
+  readonly ttft_min_s: number | null;
+  readonly tpot_min_s: number | null;
   readonly goodput_rps: number | null;
   /** Share of the arrivals that were turned away. */
   readonly rejected: number;
+  /** Share of the arrivals that had not finished when the run ended. */
+  readonly unfinished: number;
   /** Share of the runs whose verdict is overloaded. */
   readonly overloaded: number;
   readonly pools: readonly PoolEvidence[];
@@ -40,8 +45,11 @@ export function evidenceOf(reports: readonly SimulationReport[]): Evidence {
     tpot_attainment: over(({ slo }) => slo?.tpot_attainment ?? null),
     ttft_p99_s: over(({ ttft_s }) => ttft_s.p99),
     tpot_p99_s: over(({ tpot_s }) => tpot_s.p99),
+    ttft_min_s: leastOf(reports.map(({ ttft_s }) => ttft_s.min)),
+    tpot_min_s: leastOf(reports.map(({ tpot_s }) => tpot_s.min)),
     goodput_rps: over(({ slo }) => slo?.goodput_rps ?? null),
     rejected: over(({ outcomes }) => outcomes.rejected / Math.max(1, outcomes.arrivals)) ?? 0,
+    unfinished: over(({ outcomes }) => outcomes.in_flight / Math.max(1, outcomes.arrivals)) ?? 0,
     overloaded: over(({ verdict }) => Number(verdict.state === 'overloaded')) ?? 0,
     pools: (first?.pools ?? []).map(({ name }, index) => poolEvidence(name, poolsAt(reports, index))),
   };
@@ -76,4 +84,9 @@ function meanOf(values: readonly (number | null)[]): number | null {
     count++;
   }
   return count === 0 ? null : sum / count;
+}
+
+function leastOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : Math.min(...known);
 }

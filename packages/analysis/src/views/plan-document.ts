@@ -26,6 +26,7 @@ export function planDocument(
     answer: [
       ...(smallest === null ? infeasible(report) : feasible(report, smallest)),
       ...unfit(report, misfits).map((text) => ({ text })),
+      ...cutOff(report).map((text) => ({ text })),
       { text: savings(report) },
       ...(report.finished
         ? []
@@ -43,10 +44,10 @@ export function planDocument(
 
 function feasible(report: PlanReport, smallest: PlanOption): AnswerLine[] {
   const { decision } = smallest.examined;
-  const share = `${formatPercent(decision.mean)} of the requests meet the SLOs`;
+  const share = `Of the requests ${formatPercent(decision.mean)} meet the SLOs`;
   const asked = `${formatPercent(report.attain)} asked, error ${formatError(decision.error)}`;
   return [
-    { text: `${describeCandidate(smallest.candidate)}: ${share} (${asked}).`, met: true },
+    { text: `Take ${describeCandidate(smallest.candidate)}. ${share} (${asked}).`, met: true },
     ...headroom(report, smallest).map((text) => ({ text })),
     ...other('Runner-up', report.runner_up, smallest),
     ...other('Best per GPU', report.best_per_gpu, smallest),
@@ -101,6 +102,21 @@ function unfit({ kinds, max_gpus }: PlanReport, misfits: readonly string[]): str
       ({ kind }) => `${kind.name} does not fit: one server of each pool needs more than ${max_gpus} GPUs.`,
     );
   return [...misfits, ...large];
+}
+
+/** Share of the misses from which on the end of the run is what they are mostly due to. */
+const MOSTLY = 0.5;
+
+/** Requests that the end of the run cut off miss, whatever the cluster. */
+function cutOff({ smallest, nearest_miss }: PlanReport): string[] {
+  const evidence = (smallest ?? nearest_miss)?.examined.evidence;
+  const missed = 1 - (evidence?.attainment ?? 1);
+  if (evidence === undefined || evidence.overloaded > 0 || evidence.unfinished < MOSTLY * missed) return [];
+  if (missed === 0) return [];
+  const share = formatPercent(evidence.unfinished);
+  return [
+    `${share} of the requests had not finished when the run ended, and count as misses: a longer sim_seconds has fewer of them.`,
+  ];
 }
 
 function savings({ runs, headroom_runs, grid_runs, candidates, decision_error }: PlanReport): string {

@@ -38,9 +38,9 @@ export function describeServers(candidate: Candidate): string {
   return `${counts.join(' + ')} ${noun}${count === gpus ? '' : ` on ${gpus} GPUs`}`;
 }
 
-/** `mono: 4 GPUs`, with the hardware where the kind names it. */
+/** `mono with 4 GPUs`; the hardware where the kind names it. */
 export function describeCandidate(candidate: Candidate): string {
-  return `${candidate.kind.name}: ${describeServers(candidate)}`;
+  return `${candidate.kind.name} with ${describeServers(candidate)}`;
 }
 
 /** A small probability. */

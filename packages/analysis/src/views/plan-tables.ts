@@ -118,7 +118,7 @@ function candidateCells({ candidate, examined }: ExaminedCandidate): TableCell[]
     numberCell(evidence.tpot_p99_s, 's'),
     numberCell(Math.max(0, ...evidence.pools.map(({ utilization }) => utilization)), 'share'),
     { value: evidence.runs, text: String(evidence.runs) },
-    { value: decision.error, text: formatError(decision.error) },
+    { value: decision.error, text: decision.state === 'open' ? NO_VALUE : formatError(decision.error) },
   ];
 }
 

@@ -1,0 +1,88 @@
+/**
+ * The `plan` command from its options to its exit code. Knows no search.
+ */
+import {
+  examineUnloaded,
+  type PlanReport,
+  planCapacity,
+  planDocument,
+  type UnloadedKinds,
+} from '@llmsim/analysis';
+import { ExitCode, UserError } from '../exit-codes.ts';
+import { withRunner } from '../running/with-runner.ts';
+import { configHash } from '../scenario/config-hash.ts';
+import { interruptible } from '../terminal/interruption.ts';
+import { version } from '../version.ts';
+import { contradiction } from './contradiction.ts';
+import { openOutputs } from './document-outputs.ts';
+import { dryRunText } from './plan-dry-run.ts';
+import { type PlanCase, type PlanOptions, planCaseOf } from './plan-question.ts';
+import { planJson, planRows } from './plan-rows.ts';
+import { type PlannedScenario, plannedScenario } from './planned-scenario.ts';
+import { searchProgress } from './search-progress.ts';
+
+/** What a kind takes, about: a few candidates near the answer, and the headroom of one or two. */
+const RUNS_PER_KIND = 100;
+
+export async function runPlan(given: string | undefined, options: PlanOptions): Promise<ExitCode> {
+  const scenario = await plannedScenario(given, options);
+  const planned = planCaseOf(scenario, options);
+  if (options.dryRun) {
+    process.stdout.write(dryRunText(planned));
+    return ExitCode.ok;
+  }
+  const outputs = openOutputs(options);
+  const report = await search(scenario, planned, options.quiet === true);
+  const { config, trace, name } = scenario;
+  const config_hash = configHash(config, trace);
+  const misfits = planned.misfits.map(({ name: kind, why }) => `${kind} does not fit: ${why}`);
+  const origin = [
+    { label: 'scenario', text: name },
+    { label: 'seed', text: String(config.random_seed) },
+    { label: 'configuration', text: config_hash.slice(0, 12) },
+    { label: 'llmsim', text: version },
+  ];
+  await outputs.write({
+    document: planDocument(report, { origin, misfits }),
+    json: { ...planJson(report), misfits: planned.misfits, version, config_hash, config },
+    rows: planRows(report),
+  });
+  if (!report.finished) return ExitCode.interrupted;
+  return report.smallest === null ? ExitCode.slo_missed : ExitCode.ok;
+}
+
+async function search(scenario: PlannedScenario, planned: PlanCase, quiet: boolean): Promise<PlanReport> {
+  const { question, rule, seeds } = planned;
+  const progress = searchProgress(quiet ? null : process.stderr);
+  try {
+    return await withRunner({ cells: RUNS_PER_KIND * question.kinds.length }, (runner) =>
+      interruptible(async (signal) => {
+        const examination = {
+          runner,
+          rule,
+          seeds,
+          signal,
+          onRun: progress.ran,
+          onCandidate: progress.examining,
+        };
+        progress.examining('every kind at no load');
+        const unloaded = await orNothing(() => examineUnloaded(question, examination), signal);
+        const impossible = signal.aborted ? null : contradiction(unloaded, scenario.config.slo ?? {});
+        if (impossible !== null) throw new UserError(impossible);
+        return planCapacity(question, examination, unloaded);
+      }),
+    );
+  } finally {
+    progress.clear();
+  }
+}
+
+/** A Ctrl-C before the search leaves it nothing to report. */
+async function orNothing(work: () => Promise<UnloadedKinds>, signal: AbortSignal): Promise<UnloadedKinds> {
+  try {
+    return await work();
+  } catch (error) {
+    if (signal.aborted) return new Map();
+    throw error;
+  }
+}

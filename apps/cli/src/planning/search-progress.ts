@@ -1,0 +1,62 @@
+/**
+ * How far a search is, on standard error: what is examined and how many simulations are done. One line that is
+ * rewritten on a terminal, plain lines elsewhere; silent for the first second. Knows no search.
+ */
+const SILENT_MS = 1000;
+const TERMINAL_PERIOD_MS = 100;
+const PLAIN_PERIOD_MS = 5000;
+
+interface SearchStream {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+export interface SearchProgress {
+  /** What is being examined from now on. */
+  readonly examining: (name: string) => void;
+  /** One more simulation is done. */
+  readonly ran: () => void;
+  /** Removes the line from a terminal. */
+  readonly clear: () => void;
+}
+
+/**
+ * @param total - simulations in all, where that is known: then the line says the time left
+ * @param now - milliseconds
+ */
+export function searchProgress(
+  stream: SearchStream | null,
+  total: number | null = null,
+  now: () => number = () => performance.now(),
+): SearchProgress {
+  const started = now();
+  let due = started + SILENT_MS;
+  let subject = '';
+  let runs = 0;
+  let shown = false;
+  const show = (): void => {
+    const at = now();
+    if (stream === null || at < due) return;
+    due = at + (stream.isTTY ? TERMINAL_PERIOD_MS : PLAIN_PERIOD_MS);
+    shown = true;
+    const rate = (1000 * runs) / (at - started);
+    const count = total === null ? `${runs}` : `${runs} of ${total}`;
+    const left = total === null || runs === 0 ? '' : ` · ${Math.ceil((total - runs) / rate)} s left`;
+    const line = `${count} simulations done · ${rate.toFixed(1)}/s${left}${subject === '' ? '' : ` · ${subject}`}`;
+    stream.write(stream.isTTY ? `\r${line}\x1b[K` : `${line}\n`);
+  };
+  return {
+    examining(name) {
+      subject = name;
+      show();
+    },
+    ran() {
+      runs++;
+      show();
+    },
+    clear() {
+      if (shown && stream?.isTTY) stream.write('\r\x1b[K');
+      shown = false;
+    },
+  };
+}
