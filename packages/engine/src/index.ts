@@ -31,6 +31,7 @@ export {
   leastOutstanding,
   leastTokens,
   powerOfTwo,
+  prefixRouting,
   type ReplicaView,
   type RoutedRequest,
   type RoutingOptions,

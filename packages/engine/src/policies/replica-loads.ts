@@ -6,12 +6,15 @@
  * No snapshot is ever taken of all replicas: a replica's row is copied when it first changes after the instant.
  */
 import type { ReplicaView } from './routing.ts';
+import { snapshotsBy } from './snapshots.ts';
 
 /** Where the time and the tokens of steps still under way are read. */
 export interface LoadSources {
   now(): number;
   /** Tokens that came out of `replica` before `instant` (at it too when `inclusive`) and are not noted yet. */
   untold(replica: number, instant: number, inclusive: boolean): number;
+  /** Tokens of the prompt being routed that the cache of `replica` is known to hold. */
+  cached(replica: number): number;
 }
 
 export class ReplicaLoads {
@@ -73,6 +76,10 @@ export class ReplicaLoads {
     this.#shownTokens[replica] = (this.#tokens[replica] ?? 0) + untold;
   }
 
+  cachedSeen(replica: number): number {
+    return this.#sources.cached(replica);
+  }
+
   requestsSeen(replica: number): number {
     this.settle(replica);
     return (this.#refresh_s === 0 ? this.#requests : this.#shownRequests)[replica] ?? 0;
@@ -98,16 +105,13 @@ class LoadView implements ReplicaView {
     return this.#loads.requestsSeen(this.#replica);
   }
 
+  get cached_prompt_tokens(): number {
+    return this.#loads.cachedSeen(this.#replica);
+  }
+
   get outstanding_tokens(): number {
     return this.#loads.tokensSeen(this.#replica);
   }
-}
-
-/** The greatest k with k·refresh_s ≤ now, as the floats are. */
-function snapshotsBy(now: number, refresh_s: number): number {
-  const k = Math.floor(now / refresh_s);
-  if (k * refresh_s > now) return k - 1;
-  return (k + 1) * refresh_s <= now ? k + 1 : k;
 }
 
 function add(column: Float64Array, at: number, change: number): void {

@@ -5,8 +5,18 @@
 import type { Site } from '../architectures/architecture.ts';
 import type { Uniform } from '../random/distribution.ts';
 import type { RequestSlot } from '../records/request-table.ts';
+import { CacheNews, type NewsSource } from './cache-news.ts';
 import { type LoadSources, ReplicaLoads } from './replica-loads.ts';
 import { type ReplicaView, type RoutingOptions, type RoutingPolicy, roundRobin } from './routing.ts';
+
+/** Where a router reads what it does not keep itself. */
+export interface RouterSources {
+  readonly untold: LoadSources['untold'];
+  /** The caches of its replicas, null when they keep none. */
+  readonly caches: readonly NewsSource[] | null;
+}
+
+const NOTHING_SEEN: ReplicaView = { outstanding_requests: 0, outstanding_tokens: 0, cached_prompt_tokens: 0 };
 
 export class Router {
   readonly #site: Site;
@@ -16,17 +26,20 @@ export class Router {
   readonly #views: readonly ReplicaView[];
   /** Null when the policy reads none. */
   readonly #loads: ReplicaLoads | null;
+  /** Null when no replica keeps prefixes. */
+  readonly #news: CacheNews | null;
+  #routing: RequestSlot = 0;
   /** The one object that every request is shown as. */
   readonly #request = { id: 0, turn: 0, prompt_tokens: 0, session: -1 };
   #turn = 0;
 
-  /** Routes to the `replicas` of `pool`; `untold` as in `LoadSources`. */
+  /** Routes to the `replicas` of `pool`; `untold` as in `LoadSources`, `caches` those of its replicas if any keeps one. */
   constructor(
     pool: string,
     replicas: number,
     { routing = roundRobin(), routing_refresh_s = 0 }: RoutingOptions,
     site: Site,
-    untold: LoadSources['untold'],
+    { untold, caches }: RouterSources,
   ) {
     if (!(routing_refresh_s >= 0 && routing_refresh_s < Number.POSITIVE_INFINITY)) {
       throw new RangeError(
@@ -38,11 +51,11 @@ export class Router {
     this.#policy = routing;
     this.#random = site.uniform(`routing/${pool}`);
     const now = (): number => site.clock.now();
+    this.#news = routing.blind === true || caches === null ? null : new CacheNews(caches, routing_refresh_s);
+    const cached = (replica: number): number => this.#news?.cachedTokens(replica, this.#routing, now()) ?? 0;
     this.#loads =
-      routing.blind === true ? null : new ReplicaLoads(replicas, routing_refresh_s, { now, untold });
-    this.#views =
-      this.#loads?.views ??
-      Array.from({ length: replicas }, () => ({ outstanding_requests: 0, outstanding_tokens: 0 }));
+      routing.blind === true ? null : new ReplicaLoads(replicas, routing_refresh_s, { now, untold, cached });
+    this.#views = this.#loads?.views ?? Array.from({ length: replicas }, () => NOTHING_SEEN);
   }
 
   /**
@@ -52,6 +65,7 @@ export class Router {
    */
   route(slot: RequestSlot): number {
     const { id, prompt_tokens, session } = this.#site.requests;
+    this.#routing = slot;
     const request = this.#request;
     request.id = id[slot] ?? 0;
     request.turn = this.#turn++;
@@ -85,6 +99,12 @@ export class Router {
   /** The steps under way at `replica` are about to end. */
   settle(replica: number): void {
     this.#loads?.settle(replica);
+    this.#news?.settle(replica, this.#site.clock.now());
+  }
+
+  /** The cache of `replica` is about to change. */
+  settleCache(replica: number): void {
+    this.#news?.settle(replica, this.#site.clock.now());
   }
 
   /** The prompt, and the first token when prefill has produced it in another pool. */

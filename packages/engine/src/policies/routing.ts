@@ -10,6 +10,11 @@ export interface ReplicaView {
   readonly outstanding_requests: number;
   /** Tokens of these requests: their whole prompts, and what has come out of each so far. */
   readonly outstanding_tokens: number;
+  /**
+   * Tokens at the beginning of the prompt being routed whose blocks the replica has announced as cached. Announced
+   * is what its cache holds, not what requests on their way will bring.
+   */
+  readonly cached_prompt_tokens: number;
 }
 
 /** What a router knows of the request it routes. Valid during the call: the next request takes the same object. */
@@ -42,7 +47,8 @@ export interface RoutingOptions {
   readonly routing?: RoutingPolicy | undefined;
   /**
    * Age of the views, seconds: what has left and come out is seen at multiples of it alone, while the router counts
-   * at once what it sends itself. Default 0: seen at once.
+   * at once what it sends itself; what replicas have cached is announced at the same instants. Default 0: seen at
+   * once.
    */
   readonly routing_refresh_s?: number | undefined;
 }
@@ -88,6 +94,26 @@ export function sessionRouting(): RoutingPolicy {
     request.session < 0
       ? fewestRequests(replicas, request, random)
       : scrambled(request.session) % replicas.length;
+}
+
+/** Of the prompt, a cached part below this is not worth a queue: the default threshold of Ray Serve's prefix router. */
+const SMALL_HIT = 0.1;
+
+/**
+ * The replica whose cache holds most of the beginning of the prompt, of several such the one with the fewest
+ * outstanding requests; `leastOutstanding()` where none holds a tenth of the prompt.
+ */
+export function prefixRouting(): RoutingPolicy {
+  return (replicas, request, random) => {
+    const cached = replicas.map(({ cached_prompt_tokens }) => cached_prompt_tokens);
+    const most = Math.max(...cached);
+    if (most < SMALL_HIT * request.prompt_tokens) return fewestRequests(replicas, request, random);
+    let best = cached.indexOf(most);
+    for (let at = best + 1; at < replicas.length; at++) {
+      if (cached[at] === most && requestsAt(replicas, at) < requestsAt(replicas, best)) best = at;
+    }
+    return best;
+  };
 }
 
 const fewestRequests: RoutingPolicy = (replicas) =>

@@ -88,7 +88,10 @@ export class ReplicaPool {
     );
     const untold = (at: number, instant: number, inclusive: boolean): number =>
       this.#replicas[at]?.untoldTokens(instant, inclusive) ?? 0;
-    this.#router = new Router(spec.name, spec.replicas, spec, site, untold);
+    this.#router = new Router(spec.name, spec.replicas, spec, site, {
+      untold,
+      caches: enable_prefix_caching && keys !== null ? this.#replicas : null,
+    });
     this.#stepEnd = site.clock.handler((replica) => this.#endStep(replica));
     this.#dispatch = site.clock.handler((replica) => this.#beginStep(replica));
   }
@@ -156,6 +159,7 @@ export class ReplicaPool {
   release(slot: RequestSlot, at: number): void {
     const replica = this.#replicas[at];
     if (replica === undefined) return;
+    this.#router.settleCache(at);
     replica.release(slot);
     this.batches.changed(at, replica, this.#site.clock.now());
     if (replica.asleep && !replica.empty) this.#call(at);
@@ -174,6 +178,7 @@ export class ReplicaPool {
     if (replica === undefined) return;
     this.#began_s[at] = this.#site.clock.now();
     this.meter.advance(this.#site.clock.now());
+    this.#router.settleCache(at);
     replica.begin(this.#site.clock.now());
     this.batches.begun(at, replica, this.#site.clock.now());
     this.#publishState();

@@ -52,6 +52,7 @@ function witnessed(policy: RoutingPolicy): {
       const views = replicas.map(({ outstanding_requests, outstanding_tokens }) => ({
         outstanding_requests,
         outstanding_tokens,
+        cached_prompt_tokens: 0,
       }));
       const chosen = policy(replicas, request, random);
       decisions.push({ id: request.id, replica: chosen, views });
@@ -92,6 +93,7 @@ function seen(before: readonly Passage[], replica: number, now: number, refresh_
   return {
     outstanding_requests: there.length,
     outstanding_tokens: tokens.reduce((total, one) => total + one, 0),
+    cached_prompt_tokens: 0,
   };
 }
 

@@ -18,6 +18,7 @@ function viewsOf(loads: ReadonlyArray<readonly [requests: number, tokens: number
   return loads.map(([outstanding_requests, outstanding_tokens]) => ({
     outstanding_requests,
     outstanding_tokens,
+    cached_prompt_tokens: 0,
   }));
 }
 
@@ -126,7 +127,11 @@ describe('sessionRouting', () => {
   it('sends a session to the same replica, whatever the loads', () => {
     fc.assert(
       fc.property(anyViews, fc.nat(2 ** 31 - 1), fc.nat(), (views, session, turn) => {
-        const idle = views.map(() => ({ outstanding_requests: 0, outstanding_tokens: 0 }));
+        const idle = views.map(() => ({
+          outstanding_requests: 0,
+          outstanding_tokens: 0,
+          cached_prompt_tokens: 0,
+        }));
         const chosen = sessionRouting()(views, { ...request, session }, undrawn);
         expect(chosen).toBe(sessionRouting()(idle, { ...request, session, turn }, undrawn));
         expect(views[chosen]).toBeDefined();
@@ -166,7 +171,11 @@ describe('sessionRouting', () => {
 describe('two choices', () => {
   it('keep the fullest of many bins far emptier than one choice does', () => {
     const fullest = (policy: RoutingPolicy): number => {
-      const loads = Array.from({ length: 1000 }, () => ({ outstanding_requests: 0, outstanding_tokens: 0 }));
+      const loads = Array.from({ length: 1000 }, () => ({
+        outstanding_requests: 0,
+        outstanding_tokens: 0,
+        cached_prompt_tokens: 0,
+      }));
       const random = uniformStream(1, 'bins');
       for (let ball = 0; ball < 1000; ball++) {
         const bin = loads[policy(loads, request, random)];

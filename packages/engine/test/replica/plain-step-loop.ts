@@ -22,7 +22,15 @@ type Inspect = (
   next: number,
 ) => void;
 
-export function plainStepLoop(cluster: Cluster, workload: Workload, inspect: Inspect = () => {}): StepRun {
+/** Called when a request arrives, before it joins a replica. */
+type Arrives = (visit: Visit, first: readonly PlainReplica[], now: number) => void;
+
+export function plainStepLoop(
+  cluster: Cluster,
+  workload: Workload,
+  inspect: Inspect = () => {},
+  arrives: Arrives = () => {},
+): StepRun {
   const { mode, link } = cluster;
   const pool = (size: number, spec: PlainReplica['spec'], stage: ReplicaStage): PlainReplica[] =>
     Array.from({ length: size }, () => new PlainReplica(spec, stage));
@@ -107,7 +115,9 @@ export function plainStepLoop(cluster: Cluster, workload: Workload, inspect: Ins
     for (let row = workload[arrived]; row?.arrival_s === now; row = workload[arrived]) {
       const replica = at(first, arrived % first.length);
       const names = namesOf(row, cluster.hashed_tokens ?? 1, replica.spec.block_size);
-      join(newVisit(arrived, row, names), replica);
+      const visit = newVisit(arrived, row, names);
+      arrives(visit, first, now);
+      join(visit, replica);
       arrived++;
     }
 
