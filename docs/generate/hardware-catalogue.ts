@@ -20,8 +20,9 @@ export function modelTable(): string {
     [...model.weights_bytes].map(([precision, bytes]) => `${code(precision)} ${gigabytes(bytes)}`).join(', '),
     String(model.num_layers),
     String(2 * model.num_layers * model.kv_width * 2),
+    model.source,
   ]);
-  return table(['model', 'weights', 'layers', 'KV bytes per token, 2 bytes a value'], rows);
+  return table(['model', 'weights', 'layers', 'KV bytes per token, 2 bytes a value', 'from'], rows);
 }
 
 export function presetTable(): string {

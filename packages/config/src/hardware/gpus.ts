@@ -15,9 +15,9 @@ export interface Gpu {
   readonly bf16_flops: number;
   /** 8-bit operations per second; null where there is no such unit. */
   readonly fp8_flops: number | null;
-  /** To another GPU of the node, one direction, bytes per second; null where it was not stated. */
+  /** To another GPU of the node, one direction, bytes per second. */
   readonly intra_node_bytes_per_s: number;
-  /** To another node, one direction, bytes per second. */
+  /** To another node, one direction, bytes per second; null where it was not stated. */
   readonly inter_node_bytes_per_s: number | null;
   readonly power_w: number;
   readonly source: string;

@@ -1,7 +1,8 @@
 /**
  * Language models by their published shape. Knows no GPUs and no measurements.
  *
- * Shapes stand in each model's `config.json`; weights are those of the measured runs (see `measured.ts`).
+ * 16-bit weights are parameters times 2. Weights of 8 bits are those of the measured runs (see `measured.ts`);
+ * checkpoints that keep embeddings in 16 bits are some percent larger.
  */
 
 export type Precision = 'bf16' | 'fp16' | 'fp8' | 'mxfp4';
@@ -17,6 +18,8 @@ export interface Model {
   readonly kv_width: number;
   /** Bytes of the weights, the usual precision first. */
   readonly weights_bytes: ReadonlyMap<Precision, number>;
+  /** Where shape and parameters are published. */
+  readonly source: string;
   /** As Hugging Face names it, without the owner, and names of like weights. */
   readonly aliases: readonly string[];
 }
@@ -43,15 +46,23 @@ const all: readonly Model[] = [
       ['bf16', 16.06e9],
       ['fp8', 8.5e9],
     ]),
+    source: 'config.json of meta-llama/Llama-3.1-8B, 8,030,261,248 parameters',
     aliases: ['Llama-3.1-8B', 'Meta-Llama-3.1-8B', 'Meta-Llama-3-8B', 'Llama-3-8B'],
   },
   {
     name: 'llama-3.1-70b',
     ...LLAMA_70B,
     weights_bytes: LLAMA_70B_WEIGHTS,
+    source: 'config.json of meta-llama/Llama-3.1-70B, 70.6 billion parameters',
     aliases: ['Llama-3.1-70B', 'Meta-Llama-3.1-70B', 'Meta-Llama-3-70B'],
   },
-  { name: 'llama-3.3-70b', ...LLAMA_70B, weights_bytes: LLAMA_70B_WEIGHTS, aliases: ['Llama-3.3-70B'] },
+  {
+    name: 'llama-3.3-70b',
+    ...LLAMA_70B,
+    weights_bytes: LLAMA_70B_WEIGHTS,
+    source: 'config.json of meta-llama/Llama-3.3-70B-Instruct, the shape of Llama-3.1-70B',
+    aliases: ['Llama-3.3-70B'],
+  },
   {
     name: 'llama-2-70b',
     active_parameters: 68.98e9,
@@ -59,6 +70,7 @@ const all: readonly Model[] = [
     attention_width: 8192,
     kv_width: 1024,
     weights_bytes: new Map([['fp16', 137.9e9]]),
+    source: 'config.json of meta-llama/Llama-2-70b-hf',
     aliases: ['Llama-2-70b-hf', 'Llama-2-70b-chat-hf', 'Llama-2-70b-chat', 'Llama-2-70b'],
   },
   {
@@ -71,6 +83,7 @@ const all: readonly Model[] = [
       ['bf16', 65.5e9],
       ['fp8', 33.5e9],
     ]),
+    source: 'config.json of Qwen/Qwen3-32B, 32.8 billion parameters by its model card',
     aliases: ['Qwen3-32B'],
   },
   {
@@ -79,7 +92,10 @@ const all: readonly Model[] = [
     num_layers: 36,
     attention_width: 4096,
     kv_width: 512,
-    weights_bytes: new Map([['mxfp4', 63e9]]),
+    weights_bytes: new Map([['mxfp4', 65.3e9]]),
+    // Every other layer attends to 128 tokens alone: long contexts take less KV than kv_width says.
+    source:
+      'config.json of openai/gpt-oss-120b; 60.8 GiB and 5.1 billion active parameters by its model card',
     aliases: ['gpt-oss-120b'],
   },
 ];

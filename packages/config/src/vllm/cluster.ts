@@ -58,7 +58,10 @@ function keysOf(flags: ReadonlyMap<string, string | boolean>): Keys {
   return keys;
 }
 
-/** What vLLM V1's API server takes on a GPU of this size: large ones other than the A100 get more. */
+/**
+ * What vLLM V1's API server takes on a GPU of this size: large ones other than the A100 get more.
+ * `EngineArgs.get_batch_defaults` in vllm/engine/arg_utils.py.
+ */
 function limitsOf(gpu: Gpu, { max_num_batched_tokens }: Keys): Keys {
   const large = gpu.memory_bytes >= 70 * 2 ** 30 && !gpu.name.startsWith('a100');
   const budget = large ? 8192 : 2048;
