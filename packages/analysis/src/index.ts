@@ -12,6 +12,20 @@ export {
 } from './calibration/fit-step-time.ts';
 export type { Coefficient, StepSums } from './calibration/step-sums.ts';
 export type { TimedRequest } from './calibration/timeline.ts';
+export {
+  type ComparedOption,
+  type CompareOptions,
+  type ComparisonReport,
+  compare,
+  type FailedRun,
+} from './compare/compare.ts';
+export {
+  comparison,
+  type OptionReports,
+  type OptionResult,
+  type ReadingOverRuns,
+} from './compare/comparison.ts';
+export { type OrderedRuns, type RunOptions, runInOrder } from './compare/run-in-order.ts';
 export { type BatchMeans, batchMeans } from './interval/batch-means.ts';
 export { type MeanInterval, meanInterval } from './interval/mean-interval.ts';
 export { type PairedDifference, pairedDifference } from './interval/paired-difference.ts';
@@ -59,10 +73,24 @@ export { mm1, type PoissonArrivals } from './queueing/mm1.ts';
 export { type MmcQueue, mmc, mmcWaitingExceeds, mmcWaitingQuantile } from './queueing/mmc.ts';
 export type { QueueMeans } from './queueing/queue-means.ts';
 export { type TandemMeans, type TandemStage, tandem } from './queueing/tandem.ts';
-export { findReading, type NamedReading, POOL_READING_KEYS, readings } from './readings.ts';
+export { type TheoryStage, type TokenRateTheory, tokenRateTheory } from './queueing/token-rate-theory.ts';
+export {
+  findReading,
+  headlineReadings,
+  type NamedReading,
+  POOL_READING_KEYS,
+  readings,
+  ttftPartReadings,
+} from './readings.ts';
 export { type InProcessOptions, inProcess } from './running/in-process.ts';
 export { type CellOutcome, runAll } from './running/run-all.ts';
 export type { Runner, RunSignal } from './running/runner.ts';
+export type { BootstrapInterval } from './sensitivity/bootstrap.ts';
+export { type Evaluate, type Evaluation, evaluateBy, type SeededPoint } from './sensitivity/evaluate.ts';
+export type { Factor } from './sensitivity/factors.ts';
+export { type ElementaryEffects, type MorrisOptions, morris, type Screening } from './sensitivity/morris.ts';
+export { type OneAtATime, oneAtATime, type Swing } from './sensitivity/one-at-a-time.ts';
+export { type Decomposition, type SobolIndices, type SobolOptions, sobol } from './sensitivity/sobol.ts';
 export {
   type Answer,
   answer,
@@ -95,6 +123,7 @@ export {
   NO_VALUE,
   type Unit,
 } from './views/format.ts';
+export { formatInterval, type Uncertain } from './views/interval-text.ts';
 export { latencyTable } from './views/latency-table.ts';
 export { linkTable } from './views/link-table.ts';
 export { outcomeTable } from './views/outcome-table.ts';

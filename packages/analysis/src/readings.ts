@@ -106,6 +106,28 @@ export const readings: readonly NamedReading[] = [...latencies, ...rates, ...loa
 
 const BY_KEY: ReadonlyMap<string, NamedReading> = new Map(readings.map((reading) => [reading.key, reading]));
 
+/** The readings that answers show when nobody asks for others, in their order. */
+export const headlineReadings: readonly NamedReading[] = [
+  'ttft_s.mean',
+  'ttft_s.p50',
+  'ttft_s.p90',
+  'ttft_s.p99',
+  'tpot_s.mean',
+  'tpot_s.p99',
+  'e2e_s.p99',
+  'throughput_rps',
+  'goodput_rps',
+  'attainment',
+  'output_tokens_per_s',
+  'utilization',
+  'mean_queue_length',
+].flatMap((key) => BY_KEY.get(key) ?? []);
+
+/** The parts of the mean TTFT, in the order in which they pass. */
+export const ttftPartReadings: readonly NamedReading[] = parts.filter(({ key }) =>
+  key.startsWith('breakdown.mean.'),
+);
+
 type PoolReading = readonly [PoolTerm, Unit, (pool: PoolReport) => number | null];
 
 const POOL_READINGS: Readonly<Record<string, PoolReading>> = {

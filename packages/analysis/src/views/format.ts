@@ -3,7 +3,7 @@
  * language setting. Knows no metric.
  */
 
-/** What a number counts; `share` runs from 0 to 1. */
+/** What a number counts; `share` runs from 0 to 1, `count` counts nothing in particular. */
 export type Unit =
   | 's'
   | 'share'
@@ -12,6 +12,7 @@ export type Unit =
   | 'replicas'
   | 'steps'
   | 'preemptions'
+  | 'count'
   | 'swaps'
   | 'transfers'
   | 'bytes'
@@ -40,6 +41,7 @@ export function formatQuantity(value: number | null, unit: Unit): string {
     case 'replicas':
     case 'steps':
     case 'preemptions':
+    case 'count':
     case 'swaps':
     case 'transfers':
       return formatCount(value);
@@ -136,11 +138,11 @@ function threeDigits(value: number): string {
   });
 }
 
-function signed(value: number, format: (magnitude: number) => string): string {
+export function signed(value: number, format: (magnitude: number) => string): string {
   return value < 0 ? `−${format(-value)}` : format(value);
 }
 
 /** Commas between thousands. */
-function grouped(digits: string): string {
+export function grouped(digits: string): string {
   return digits.replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -1,0 +1,66 @@
+/**
+ * How a number with its uncertainty becomes text: both in one unit, to the digits that the uncertainty leaves.
+ * Knows no metric.
+ */
+import { formatQuantity, grouped, NO_VALUE, signed, type Unit } from './format.ts';
+
+/** What an interval needs to be written down. */
+export interface Uncertain {
+  readonly mean: number;
+  readonly half_width: number;
+}
+
+/**
+ * Mean ± half-width, the half-width to two digits and the mean to the same place; `–` for null.
+ *
+ * @example
+ * formatInterval({ mean: 0.41234, half_width: 0.0231 }, 's'); // '412 ± 23 ms'
+ * formatInterval({ mean: 0.9321, half_width: 0.0112 }, 'share'); // '93.2 ± 1.1 %'
+ */
+export function formatInterval(interval: Uncertain | null, unit: Unit): string {
+  if (interval === null || !Number.isFinite(interval.mean) || !Number.isFinite(interval.half_width)) {
+    return NO_VALUE;
+  }
+  const { mean, half_width } = interval;
+  const scaled = scaleOf(unit, Math.max(Math.abs(mean), half_width));
+  if (scaled === null || half_width === 0) {
+    return `${formatQuantity(mean, unit)} ± ${half_width === 0 ? '0' : formatQuantity(half_width, unit)}`;
+  }
+  const [factor, suffix] = scaled;
+  const digits = decimals(half_width * factor);
+  return `${fixed(mean * factor, digits)} ± ${fixed(half_width * factor, digits)}${suffix}`;
+}
+
+/** Factor and unit as `formatQuantity` would choose them; null for a unit that it writes in ways of its own. */
+function scaleOf(unit: Unit, size: number): readonly [factor: number, suffix: string] | null {
+  switch (unit) {
+    case 's':
+      return size < 0.9995 ? [1000, ' ms'] : [1, ' s'];
+    case 'share':
+      return [100, ' %'];
+    case 'req/s':
+    case 'tokens/s':
+      return [1, ` ${unit}`];
+    case 'requests':
+    case 'preemptions':
+    case 'steps':
+    case 'GPUs':
+    case 'replicas':
+      return [1, ''];
+    default:
+      return null;
+  }
+}
+
+/** Digits after the point that show two digits of a number. */
+function decimals(value: number): number {
+  const exponent = Number(value.toExponential(1).split('e')[1]);
+  return Math.min(Math.max(1 - exponent, 0), 9);
+}
+
+function fixed(value: number, digits: number): string {
+  return signed(value, (magnitude) => {
+    const [whole = '', fraction] = magnitude.toFixed(digits).split('.');
+    return fraction === undefined ? grouped(whole) : `${grouped(whole)}.${fraction}`;
+  });
+}
