@@ -7,7 +7,7 @@ import { simulate } from '@llmsim/engine';
 import { type BenchmarkRow, llama70bRows, qwen32bRows } from './measurements.ts';
 
 /** `other engine`: step times measured on another engine than the row's. */
-export type Origin = 'preset' | 'other engine' | 'estimate';
+type Origin = 'preset' | 'other engine' | 'estimate';
 
 export interface BenchmarkRun {
   readonly row: BenchmarkRow;

@@ -8,7 +8,7 @@ import { batchedMonolithic, quantile, type StepTime, simulate } from '@llmsim/en
 import { type ServedRequest, servedRequests } from './measurements.ts';
 
 /** The quantities of one request, seconds. */
-export interface Times {
+interface Times {
   readonly ttft_s: number;
   /** Arrival until it is scheduled for the first time. */
   readonly queue_s: number;

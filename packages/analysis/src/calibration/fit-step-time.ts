@@ -56,6 +56,7 @@ const LARGEST_RELATIVE_ERROR = 0.5;
  *   step(9, 9000, 0, 0.026),
  *   step(1, 100, 512, 0.035),
  *   step(9, 900, 512, 0.043),
+ *   step(9, 9000, 512, 0.051),
  * ]);
  * step_time.prefill_token_s; // ≈ 0.0000488
  */

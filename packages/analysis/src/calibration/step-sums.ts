@@ -29,7 +29,7 @@ export const COEFFICIENTS = [
   'prefill_attention_s',
 ] as const satisfies ReadonlyArray<keyof StepTime>;
 
-export type Coefficient = (typeof COEFFICIENTS)[number];
+export type Coefficient = keyof StepTime;
 
 /** What each coefficient is multiplied by. */
 export function columnsOf(sums: StepSums): number[] {
