@@ -10,6 +10,7 @@ import { planCommand } from './commands/plan.ts';
 import { runCommand } from './commands/run.ts';
 import { scenariosCommand } from './commands/scenarios.ts';
 import { schemaCommand } from './commands/schema.ts';
+import { splitCommand } from './commands/split.ts';
 import { traceCommand } from './commands/trace.ts';
 import { validateCommand } from './commands/validate.ts';
 import { version } from './version.ts';
@@ -45,6 +46,7 @@ export function program(): Command {
     schemaCommand(),
     traceCommand(),
     planCommand(),
+    splitCommand(),
     calibrateCommand(),
     completionCommand(),
   ];

@@ -66,6 +66,13 @@ export {
   pricePerHour,
   type ServerKind,
 } from './planning/space.ts';
+export {
+  compareSplits,
+  type SplitQuestion,
+  type SplitReport,
+  type SplitResult,
+  splitsOf,
+} from './planning/splits.ts';
 export { erlangB, erlangC } from './queueing/erlang.ts';
 export { allenCunneen, type Gg1Queue, type GgcQueue, kingman } from './queueing/ggc.ts';
 export { type Mg1Queue, md1, mg1 } from './queueing/mg1.ts';
@@ -132,6 +139,7 @@ export { poolTable } from './views/pool-table.ts';
 export { queueTimeline, utilizationTimeline } from './views/pool-timelines.ts';
 export { type RequestStage, requestStages } from './views/request-stages.ts';
 export type { AnswerLine, Origin, ResultDocument } from './views/result-document.ts';
+export { splitDocument, splitHeatmap } from './views/split-document.ts';
 export type { TableCell, TableColumn, TableSpec } from './views/table-spec.ts';
 export type {
   BatchTerm,

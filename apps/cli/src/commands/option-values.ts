@@ -16,6 +16,12 @@ export function wholeNumber(value: string): number {
   return count;
 }
 
+export function atLeastTwo(value: string): number {
+  const count = wholeNumber(value);
+  if (count < 2) throw new InvalidArgumentError('It must be at least 2.');
+  return count;
+}
+
 export function positive(value: string): number {
   const number = finite(value);
   if (number <= 0) throw new InvalidArgumentError('It must be above 0.');

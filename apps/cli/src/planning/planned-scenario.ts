@@ -29,37 +29,60 @@ export interface PlannedScenario {
   readonly cellOf: (config: ScenarioConfig) => ScenarioCell;
 }
 
-/** @throws UserError with every problem of the scenario, or for one that has no rate. */
-export async function plannedScenario(
+/** A scenario that has been read, to be loaded with changes on top. */
+export interface OpenedScenario {
+  /** @throws UserError with every problem of the scenario, or for one that has no rate. */
+  load(more?: readonly Assignment[]): Promise<PlannedScenario>;
+}
+
+/** Reads a scenario once. @throws UserError when it cannot be read. */
+export async function openScenario(
   given: string | undefined,
   options: PlanningOptions,
-): Promise<PlannedScenario> {
+): Promise<OpenedScenario> {
   const source = await readSource(given);
   const changes = changesOf(options, source.folder, (set) => load(source, set).config.trace !== undefined);
-  const scenario = load(source, changes);
-  warn(scenario, changes);
-  if (given === '-' && scenario.config.trace?.path === '-') {
-    throw new UserError('Standard input cannot be both the configuration and the trace');
-  }
-  const trace = await readScenarioTrace(scenario, source.folder);
-  const compiled = compile(scenario.config, trace === null ? {} : { trace });
-  if (!compiled.ok) throw problemsIn(scenario, compiled.problems, changes);
-  const { config, note } = bothClusters(scenario);
-  if (note !== null) process.stderr.write(`note: ${note}\n`);
+  let warned = false;
+  return {
+    async load(more = []) {
+      const all = [...changes, ...more];
+      const scenario = load(source, all);
+      if (!warned) warn(scenario, all);
+      if (given === '-' && scenario.config.trace?.path === '-') {
+        throw new UserError('Standard input cannot be both the configuration and the trace');
+      }
+      const trace = await readScenarioTrace(scenario, source.folder);
+      const compiled = compile(scenario.config, trace === null ? {} : { trace });
+      if (!compiled.ok) throw problemsIn(scenario, compiled.problems, all);
+      const { config, note } = bothClusters(scenario);
+      if (note !== null && !warned) process.stderr.write(`note: ${note}\n`);
+      warned = true;
+      return atRate(source.file, scenario.config, { config, trace }, options.requestRate);
+    },
+  };
+}
+
+/** @throws UserError for a scenario that has no rate. */
+function atRate(
+  name: string,
+  written: ScenarioConfig,
+  { config, trace }: ScenarioCell,
+  wanted: number | undefined,
+): PlannedScenario {
   const offered = offeredLoad(config, trace);
-  const rate_per_s = options.requestRate ?? offered.rate_per_s;
-  if (config.arrival?.process === 'closed_loop' || offered.rate_per_s === null || rate_per_s === null) {
+  if (offered.rate_per_s === null) {
     throw new UserError(
       'Clients that wait for their answers have no rate to plan for. Write arrival: {rate_per_s: 50}, or give --trace.',
     );
   }
+  const rate_per_s = wanted ?? offered.rate_per_s;
   return {
-    name: source.file,
+    name,
     config: fasterBy(config, rate_per_s / offered.rate_per_s),
     rate_per_s,
-    least_lengths: leastLengths(scenario.config, offered),
+    least_lengths: leastLengths(written, offered),
     trace,
-    cellOf: cellsOf(scenario.config, trace),
+    cellOf: cellsOf(written, trace),
   };
 }
 

@@ -10,22 +10,21 @@ import {
 } from '@llmsim/analysis';
 import { ExitCode, UserError } from '../exit-codes.ts';
 import { withRunner } from '../running/with-runner.ts';
-import { configHash } from '../scenario/config-hash.ts';
 import { interruptible } from '../terminal/interruption.ts';
-import { version } from '../version.ts';
 import { contradiction } from './contradiction.ts';
 import { openOutputs } from './document-outputs.ts';
 import { dryRunText } from './plan-dry-run.ts';
 import { type PlanCase, type PlanOptions, planCaseOf } from './plan-question.ts';
 import { planJson, planRows } from './plan-rows.ts';
-import { type PlannedScenario, plannedScenario } from './planned-scenario.ts';
+import { openScenario, type PlannedScenario } from './planned-scenario.ts';
+import { provenanceOf } from './provenance.ts';
 import { searchProgress } from './search-progress.ts';
 
 /** What a kind takes, about: a few candidates near the answer, and the headroom of one or two. */
 const RUNS_PER_KIND = 100;
 
 export async function runPlan(given: string | undefined, options: PlanOptions): Promise<ExitCode> {
-  const scenario = await plannedScenario(given, options);
+  const scenario = await (await openScenario(given, options)).load();
   const planned = planCaseOf(scenario, options);
   if (options.dryRun) {
     process.stdout.write(dryRunText(planned));
@@ -33,18 +32,11 @@ export async function runPlan(given: string | undefined, options: PlanOptions): 
   }
   const outputs = openOutputs(options);
   const report = await search(scenario, planned, options.quiet === true);
-  const { config, trace, name } = scenario;
-  const config_hash = configHash(config, trace);
   const misfits = planned.misfits.map(({ name: kind, why }) => `${kind} does not fit: ${why}`);
-  const origin = [
-    { label: 'scenario', text: name },
-    { label: 'seed', text: String(config.random_seed) },
-    { label: 'configuration', text: config_hash.slice(0, 12) },
-    { label: 'llmsim', text: version },
-  ];
+  const { origin, provenance } = provenanceOf(scenario);
   await outputs.write({
     document: planDocument(report, { origin, misfits }),
-    json: { ...planJson(report), misfits: planned.misfits, version, config_hash, config },
+    json: { ...planJson(report), misfits: planned.misfits, ...provenance },
     rows: planRows(report),
   });
   if (!report.finished) return ExitCode.interrupted;

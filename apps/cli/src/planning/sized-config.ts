@@ -53,3 +53,12 @@ export function unloaded(config: ScenarioConfig): ScenarioConfig {
     warmup_seconds: warmup_seconds * FAR_APART,
   };
 }
+
+/** Servers of each pool of the cluster of `mode`. */
+export function serversOf({ cluster_mono, cluster_disagg }: ScenarioConfig, mode: Mode): number[] {
+  if (mode === 'mono')
+    return [cluster_mono.model === 'steps' ? cluster_mono.replicas : cluster_mono.num_gpus];
+  return cluster_disagg.model === 'steps'
+    ? [cluster_disagg.prefill_replicas, cluster_disagg.decode_replicas]
+    : [cluster_disagg.prefill_gpus, cluster_disagg.decode_gpus];
+}

@@ -1,0 +1,24 @@
+/** What a result was made from, for people and for files. Knows no result. */
+import type { Origin } from '@llmsim/analysis';
+import { configHash } from '../scenario/config-hash.ts';
+import { version } from '../version.ts';
+import type { PlannedScenario } from './planned-scenario.ts';
+
+export interface Provenance {
+  readonly origin: readonly Origin[];
+  /** The keys of files that run again. */
+  readonly provenance: object;
+}
+
+export function provenanceOf({ name, config, trace }: PlannedScenario): Provenance {
+  const config_hash = configHash(config, trace);
+  return {
+    origin: [
+      { label: 'scenario', text: name },
+      { label: 'seed', text: String(config.random_seed) },
+      { label: 'configuration', text: config_hash.slice(0, 12) },
+      { label: 'llmsim', text: version },
+    ],
+    provenance: { version, config_hash, seed: config.random_seed, config },
+  };
+}

@@ -1,0 +1,67 @@
+/** The `split` command from its options to its exit code. Knows no analysis. */
+import { candidateName, compareSplits, formatCount, type SplitReport, splitDocument } from '@llmsim/analysis';
+import { ExitCode } from '../exit-codes.ts';
+import { withRunner } from '../running/with-runner.ts';
+import { interruptible } from '../terminal/interruption.ts';
+import { openOutputs, type Written } from './document-outputs.ts';
+import { openScenario } from './planned-scenario.ts';
+import { provenanceOf } from './provenance.ts';
+import { searchProgress } from './search-progress.ts';
+import { type SplitOptions, splitQuestionOf } from './split-question.ts';
+
+export async function runSplit(given: string | undefined, options: SplitOptions): Promise<ExitCode> {
+  const scenario = await (await openScenario(given, options)).load();
+  const question = splitQuestionOf(scenario, options);
+  const { splits, rates_per_s, seeds, gpus } = question;
+  const cells = splits.length * rates_per_s.length * seeds.length;
+  if (options.dryRun) {
+    process.stdout.write(
+      `${formatCount(splits.length)} splits × ${rates_per_s.length} rates × ${seeds.length} seeds: ${formatCount(cells)} simulations\n`,
+    );
+    return ExitCode.ok;
+  }
+  const outputs = openOutputs(options);
+  const progress = searchProgress(options.quiet ? null : process.stderr, cells);
+  const report = await withRunner({ cells }, (runner) =>
+    interruptible((signal) => compareSplits(question, runner, { signal, onRun: progress.ran })),
+  ).finally(progress.clear);
+  const { origin, provenance } = provenanceOf(scenario);
+  const rows = rowsOf(report);
+  const { splits: _, results: __, reading, best, ...counts } = report;
+  await outputs.write({
+    document: splitDocument(report, { gpus, origin }),
+    json: {
+      ...counts,
+      gpus,
+      metric: reading.key,
+      best: best === null ? null : candidateName(best.candidate),
+      results: rows,
+      ...provenance,
+    },
+    rows,
+  });
+  return report.finished ? ExitCode.ok : ExitCode.interrupted;
+}
+
+function rowsOf({ results, reading }: SplitReport): Written['rows'] {
+  return results.map(({ candidate, rate_per_s, interval, evidence, reason, busiest, best, alike }) => {
+    const [prefill = null, decode = null] = candidate.servers;
+    const { pools, ...numbers } = evidence;
+    return {
+      candidate: candidateName(candidate),
+      servers_prefill: prefill,
+      servers_decode: decode,
+      rate_per_s,
+      metric: reading.key,
+      mean: interval?.mean ?? null,
+      low: interval?.low ?? null,
+      high: interval?.high ?? null,
+      best,
+      alike,
+      reason,
+      busiest,
+      ...numbers,
+      ...Object.fromEntries(pools.map(({ pool, utilization }) => [`utilization_${pool}`, utilization])),
+    };
+  });
+}

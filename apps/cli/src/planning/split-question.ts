@@ -1,0 +1,87 @@
+/** The question that a scenario and the options of `split` ask. Knows no layout. */
+import {
+  type Candidate,
+  type ClusterKind,
+  gpusOf,
+  offeredLoads,
+  type SplitQuestion,
+  splitsOf,
+} from '@llmsim/analysis';
+import { UserError } from '../exit-codes.ts';
+import type { ScenarioCell } from '../running/scenario-cell.ts';
+import { parseValues } from '../vary/values.ts';
+import { offerOf } from './kinds.ts';
+import type { PlannedScenario } from './planned-scenario.ts';
+import type { PlanningOptions } from './planning-options.ts';
+import { readPrices } from './prices.ts';
+import { readingOf } from './reading-option.ts';
+import { fasterBy, serversOf, withSeed, withServers } from './sized-config.ts';
+
+export interface SplitOptions extends Omit<PlanningOptions, 'requestRate'> {
+  readonly gpus?: number;
+  readonly rate?: string;
+  readonly attain: number;
+  readonly metric?: string;
+  readonly runs: number;
+}
+
+/** Shares of the rate that the best split can serve at most, for the columns when nobody names rates. */
+const SHARES = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+
+export function splitQuestionOf(
+  scenario: PlannedScenario,
+  options: SplitOptions,
+): SplitQuestion<ScenarioCell> & { readonly gpus: number } {
+  const { config, rate_per_s } = scenario;
+  const kind = disaggKind(scenario);
+  const gpus = options.gpus ?? gpusOf({ kind, servers: serversOf(config, 'disagg') });
+  const splits = splitsOrRefuse(kind, gpus);
+  const judged = config.slo?.ttft_s !== undefined || config.slo?.tpot_s !== undefined;
+  return {
+    gpus,
+    splits,
+    rates_per_s: options.rate === undefined ? usualRates(splits) : ratesOf(options.rate),
+    reading: readingOf(options.metric, config),
+    attain: judged ? options.attain : null,
+    seeds: Array.from({ length: options.runs }, (_, run) => config.random_seed + run),
+    cellOf: ({ servers }, rate, seed) =>
+      scenario.cellOf(withSeed(withServers(fasterBy(config, rate / rate_per_s), 'disagg', servers), seed)),
+  };
+}
+
+/** @throws UserError when the cluster cannot be built. */
+export function disaggKind({ config, least_lengths }: PlannedScenario): ClusterKind {
+  const { offered, misfits } = offerOf(config, {
+    hardware: null,
+    modes: ['disagg'],
+    prices: readPrices([]),
+    least_lengths,
+  });
+  const [offer] = offered;
+  if (offer === undefined) throw new UserError(misfits.map(({ why }) => why).join('\n'));
+  return offer.kind;
+}
+
+/** @throws UserError when the GPUs cannot be shared between two pools. */
+export function splitsOrRefuse(kind: ClusterKind, gpus: number): Candidate[] {
+  const splits = splitsOf(kind, gpus);
+  if (splits.length > 0) return splits;
+  const [prefill, decode] = kind.pools;
+  throw new UserError(
+    `--gpus ${gpus} cannot be split: a prefill server takes ${prefill?.gpus} and a decode server ${decode?.gpus}`,
+  );
+}
+
+/** @throws UserError for what are no rates. */
+function ratesOf(spec: string): number[] {
+  const rates = parseValues(spec, `--rate ${spec}`).map((value) => {
+    if (typeof value === 'number' && value > 0) return value;
+    throw new UserError(`--rate ${spec}: ${value} is no rate. Write 10,20,30 or 10..50:10.`);
+  });
+  return rates.sort((a, b) => a - b);
+}
+
+function usualRates(splits: readonly Candidate[]): number[] {
+  const capacity = Math.max(...splits.map((split) => 1 / Math.max(...offeredLoads(split, 1))));
+  return SHARES.map((share) => Number((share * capacity).toPrecision(2)));
+}

@@ -1,0 +1,166 @@
+/** The splits of a number of GPUs as sentences, heatmap and table, for any medium. Knows no medium. */
+import { candidateName } from '../planning/space.ts';
+import type { SplitReport, SplitResult } from '../planning/splits.ts';
+import type { HeatmapCell, HeatmapSpec } from './chart-spec.ts';
+import { formatCount, formatPercent, formatQuantity, formatRate, NO_VALUE } from './format.ts';
+import { CANDIDATE_COLUMN, describeServers, REASON_COLUMN, reasonCell, reasons } from './plan-names.ts';
+import type { AnswerLine, Origin, ResultDocument } from './result-document.ts';
+import { numberCell, numberColumn, type TableSpec, wordCell } from './table-spec.ts';
+
+export function splitDocument(
+  report: SplitReport,
+  { gpus, origin }: { readonly gpus: number; readonly origin: readonly Origin[] },
+): ResultDocument {
+  return {
+    kind: 'split',
+    title: `Splits of ${formatCount(gpus)} GPUs`,
+    answer: answerOf(report),
+    charts: report.results.length > 0 ? [splitHeatmap(report)] : [],
+    tables: [bestTable(report), splitTable(report)].filter(({ rows }) => rows.length > 0),
+    origin,
+  };
+}
+
+function answerOf(report: SplitReport): AnswerLine[] {
+  const { best, attain, reading, runs, finished } = report;
+  const lines: AnswerLine[] = [];
+  if (best !== null) {
+    const at = formatRate(best.rate_per_s, 'req/s');
+    const value = `${reading.label} ${formatQuantity(best.interval?.mean ?? null, reading.unit)}`;
+    const others = alikeOf(report, best);
+    const alike = others.length === 0 ? '' : `; no difference seen to ${others.join(', ')}`;
+    const asked = attain === null ? '' : `${formatPercent(attain)} of the requests`;
+    if (attain === null)
+      lines.push({ text: `Best at ${at}: ${describeServers(best.candidate)}, ${value}${alike}.` });
+    else if (best.reason === null) {
+      const text = `${describeServers(best.candidate)} meet the SLOs for ${asked} up to ${at}, the largest rate here that any split does${alike}.`;
+      lines.push({ text, met: true });
+    } else {
+      const by = reasons[best.reason].label;
+      const text = `No split meets the SLOs for ${asked}, even at ${at}: the best is ${describeServers(best.candidate)}, ${value}, and fails by ${by}${alike}.`;
+      lines.push({ text, met: false });
+    }
+  }
+  lines.push({ text: `${formatCount(runs)} simulations; all splits were given the same requests.` });
+  if (!finished) lines.push({ text: 'Stopped before the end: this covers only what had run.' });
+  return lines;
+}
+
+function alikeOf({ results }: SplitReport, best: SplitResult): string[] {
+  return results
+    .filter((other) => other.rate_per_s === best.rate_per_s && other.alike && !other.best)
+    .map(({ candidate }) => candidate.servers.join('+'));
+}
+
+/** The reading over split and rate, the best of each rate marked, then what fails or is overloaded. */
+export function splitHeatmap({ results, splits, rates_per_s, reading }: SplitReport): HeatmapSpec {
+  const found = new Map(
+    results.map((result) => [`${candidateName(result.candidate)} ${result.rate_per_s}`, result]),
+  );
+  return {
+    kind: 'heatmap',
+    id: 'splits',
+    title: `${reading.label} by split and rate`,
+    x: { label: 'req/s', categories: rates_per_s.map((rate) => String(rate)) },
+    y: { label: 'prefill + decode', categories: splits.map(({ servers }) => servers.join('+')) },
+    value: {
+      label: reading.label,
+      unit: reading.unit,
+      better: reading.better,
+      definition: reading.definition,
+    },
+    cells: splits.map((candidate) =>
+      rates_per_s.map((rate) => heatmapCell(found.get(`${candidateName(candidate)} ${rate}`), reading)),
+    ),
+    notes: ['best: the best split of its rate. fails: too many requests miss an SLO.'],
+  };
+}
+
+function heatmapCell(result: SplitResult | undefined, { unit }: SplitReport['reading']): HeatmapCell {
+  if (result === undefined) return { value: null, text: NO_VALUE };
+  const { interval, best, reason } = result;
+  const value = interval?.mean ?? null;
+  const text = formatQuantity(value, unit);
+  if (best) return { value, text, mark: 'best' };
+  if (reason === null) return { value, text };
+  return { value, text, mark: reason === 'overloaded' ? 'overloaded' : 'fails' };
+}
+
+/** The best split of each rate. */
+function bestTable(report: SplitReport): TableSpec {
+  const { reading, results } = report;
+  return {
+    id: 'splits_best',
+    title: 'Best split',
+    columns: [
+      { key: 'rate_per_s', label: 'rate', unit: 'req/s', align: 'right', definition: 'Requests per second.' },
+      CANDIDATE_COLUMN,
+      {
+        key: reading.key,
+        label: reading.label,
+        unit: reading.unit,
+        align: 'right',
+        definition: reading.definition,
+      },
+      REASON_COLUMN,
+      {
+        key: 'alike',
+        label: 'no difference seen',
+        align: 'left',
+        definition: 'Splits that the paired difference over the seeds does not tell from the best.',
+      },
+    ],
+    rows: results
+      .filter(({ best }) => best)
+      .map((best) => [
+        numberCell(best.rate_per_s, 'req/s'),
+        wordCell(candidateName(best.candidate)),
+        numberCell(best.interval?.mean ?? null, reading.unit),
+        reasonCell(best.reason, false),
+        wordCell(alikeOf(report, best).join(' ')),
+      ]),
+    notes: [],
+  };
+}
+
+/** Every split at every rate: what it reads, by what it fails, and which pool is busiest. */
+function splitTable({ results, reading, attain }: SplitReport): TableSpec {
+  const judged = attain !== null && reading.key !== 'attainment';
+  return {
+    id: 'splits',
+    title: 'Splits',
+    columns: [
+      CANDIDATE_COLUMN,
+      { key: 'rate_per_s', label: 'rate', unit: 'req/s', align: 'right', definition: 'Requests per second.' },
+      {
+        key: reading.key,
+        label: reading.label,
+        unit: reading.unit,
+        align: 'right',
+        definition: reading.definition,
+      },
+      {
+        key: 'half_width',
+        label: '±',
+        unit: reading.unit,
+        align: 'right',
+        definition: 'Half the width of the 95 % interval over the seeds.',
+      },
+      ...(judged ? [numberColumn('attainment', 'attainment', 'share')] : []),
+      REASON_COLUMN,
+      { key: 'busiest', label: 'busiest', align: 'left', definition: 'The pool that is most utilised.' },
+      numberColumn('utilization', 'utilization', 'share'),
+    ],
+    rows: results.map(({ candidate, rate_per_s, interval, evidence, reason, busiest }) => [
+      wordCell(candidateName(candidate)),
+      numberCell(rate_per_s, 'req/s'),
+      numberCell(interval?.mean ?? null, reading.unit),
+      numberCell(interval?.half_width ?? null, reading.unit),
+      ...(judged ? [numberCell(evidence.attainment, 'share')] : []),
+      reasonCell(reason, false),
+      wordCell(busiest),
+      numberCell(evidence.pools.find(({ pool }) => pool === busiest)?.utilization ?? null, 'share'),
+    ]),
+    notes: [],
+  };
+}
