@@ -11,6 +11,7 @@ import {
   leastTokens,
   monolithic,
   powerOfTwo,
+  prefixRouting,
   type RoutingOptions,
   type RoutingPolicy,
   randomRouting,
@@ -44,6 +45,7 @@ const POLICIES: Readonly<Record<Routing, () => RoutingPolicy>> = {
   least_tokens: leastTokens,
   power_of_two: powerOfTwo,
   session: sessionRouting,
+  prefix: prefixRouting,
 };
 
 function routingOf({ routing, routing_refresh_s }: MonoSteps | DisaggSteps): RoutingOptions {
@@ -52,8 +54,11 @@ function routingOf({ routing, routing_refresh_s }: MonoSteps | DisaggSteps): Rou
 
 function disaggSteps(cluster: DisaggSteps): Architecture {
   const link = kvLinkOf(cluster);
+  const { prefill_routing, decode_routing } = cluster;
   return batchedDisaggregated({
     ...routingOf(cluster),
+    ...(prefill_routing === undefined ? {} : { prefill_routing: POLICIES[prefill_routing]() }),
+    ...(decode_routing === undefined ? {} : { decode_routing: POLICIES[decode_routing]() }),
     prefill_replicas: cluster.prefill_replicas,
     decode_replicas: cluster.decode_replicas,
     prefill_replica: replicaSpecOf(cluster.prefill_replica),

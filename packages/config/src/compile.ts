@@ -19,6 +19,7 @@ import {
 import { architectureOf } from './architecture.ts';
 import { logSpaceOf } from './distributions.ts';
 import { type Checked, type Finding, unplaced } from './problem.ts';
+import { unroutable } from './routable.ts';
 import type { OpenArrival } from './schema/arrival.ts';
 import type { TokenDistribution } from './schema/distribution.ts';
 import type { DrawnWorkload, ScenarioConfig } from './schema/scenario.ts';
@@ -32,7 +33,7 @@ export interface CompileOptions {
 
 /**
  * The plan of a configuration. A problem when the configuration asks for what cannot run: a trace that was not
- * given, a warm-up longer than the trace, routing by sessions that nobody has.
+ * given, a warm-up longer than the trace, routing by sessions or prefixes that nobody has.
  *
  * @example
  * const compiled = compile(scenario.config);
@@ -46,7 +47,7 @@ export function compile(
   const { trace, keep_requests = false } = options;
   const workload = workloadOf(config, trace);
   if ('message' in workload) return { ok: false, problems: [unplaced(workload)] };
-  const unrouted = withoutSessions(config, workload);
+  const unrouted = unroutable(config, workload);
   if (unrouted !== null) return { ok: false, problems: [unplaced(unrouted)] };
   const slo = sloOf(config);
   const plan: SimulationPlan = {
@@ -81,22 +82,6 @@ function workloadOf(config: ScenarioConfig, trace: ReplayWorkload | undefined): 
     };
   }
   return trace;
-}
-
-/** Routing by session needs sessions. */
-function withoutSessions(
-  { mode, cluster_mono, cluster_disagg }: ScenarioConfig,
-  workload: Workload,
-): Finding | null {
-  const [key, cluster] =
-    mode === 'mono' ? ['cluster_mono', cluster_mono] : ['cluster_disagg', cluster_disagg];
-  if (cluster.model !== 'steps' || cluster.routing !== 'session') return null;
-  if (workload.kind === 'replay' && workload.session !== undefined) return null;
-  return {
-    path: [key, 'routing'],
-    message: 'routing is session, and the workload says no sessions',
-    fix: 'Write routing: least_outstanding, which is what requests without a session get.',
-  };
 }
 
 function drawn({ arrival, ...lengths }: DrawnWorkload): GeneratedWorkload | ClosedLoopWorkload {

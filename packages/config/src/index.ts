@@ -28,6 +28,7 @@ export {
 export { nearest } from './nearest.ts';
 export { type OriginOfValue, origins } from './origins.ts';
 export { type MeanLengths, type PoolLoad, poolLoads } from './pool-loads.ts';
+export { keepsPrefixes } from './prefixes.ts';
 export { type Checked, formatProblem, type Problem } from './problem.ts';
 export { toYaml, type YamlOptions } from './scenario-text.ts';
 export { type ScenarioTitle, scenarioTitle } from './scenarios.ts';

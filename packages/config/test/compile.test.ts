@@ -166,6 +166,31 @@ describe('what cannot be compiled', () => {
     expect(problemsFor(`trace: {path: a.csv}\nwarmup_seconds: 0\n${text}`, { trace })).toEqual([]);
   });
 
+  it('routing by prefixes that nobody keeps, or that the trace does not say', () => {
+    const caching = 'replica: {enable_prefix_caching: true}';
+    expect(problemsFor('cluster_mono: {model: steps, routing: prefix}')).toEqual([
+      'a.yaml:1:39: routing is prefix, and replica keeps no prefixes. Write enable_prefix_caching: true under replica.',
+    ]);
+    expect(problemsFor(`cluster_mono: {model: steps, routing: prefix, ${caching}}`)).toEqual([
+      'a.yaml:1:39: routing is prefix, and the workload has no hash ids of prefixes. Write routing: least_outstanding, which is what requests without a prefix get.',
+    ]);
+    expect(problemsFor('mode: disagg\ncluster_disagg: {model: steps, prefill_routing: prefix}')).toEqual([
+      'a.yaml:2:49: prefill_routing is prefix, and prefill_replica keeps no prefixes. Write enable_prefix_caching: true under prefill_replica.',
+    ]);
+    const blocks = { block_size: 512, offsets: Int32Array.of(0, 1, 1, 1), ids: Int32Array.of(0) };
+    const trace = { ...replay, hash_ids: blocks };
+    const text = `trace: {path: a.csv}\nwarmup_seconds: 0\ncluster_mono: {model: steps, routing: prefix, ${caching}}`;
+    expect(problemsFor(text, { trace })).toEqual([]);
+  });
+
+  it('a routing that both pools replace needs nothing', () => {
+    const own = 'prefill_routing: random, decode_routing: round_robin';
+    expect(problemsFor(`mode: disagg\ncluster_disagg: {model: steps, routing: session, ${own}}`)).toEqual([]);
+    expect(problemsFor('mode: disagg\ncluster_disagg: {model: steps, decode_routing: session}')).toEqual([
+      'a.yaml:2:48: decode_routing is session, and the workload says no sessions. Write decode_routing: least_outstanding, which is what requests without a session get.',
+    ]);
+  });
+
   it('a trace that nobody read', () => {
     expect(problemsFor('trace: {path: a.csv}')).toEqual([
       'a.yaml:1:8: the trace a.csv was not read. Give compile its requests as { trace }.',

@@ -47,12 +47,62 @@ describe('a cluster of replicas that breaks a rule', () => {
     [
       'a router has a name',
       'cluster_mono: {model: steps, routing: round-robin}',
-      'a.yaml:1:39: cluster_mono.routing must be one of round_robin, random, least_outstanding, least_tokens, power_of_two, session, got "round-robin". Did you mean routing: round_robin?',
+      'a.yaml:1:39: cluster_mono.routing must be one of round_robin, random, least_outstanding, least_tokens, power_of_two, session, prefix, got "round-robin". Did you mean routing: round_robin?',
     ],
     [
       'news of replicas matter to the router',
       'cluster_mono: {model: steps, routing: random, routing_refresh_s: 1}',
       'a.yaml:1:66: cluster_mono: routing_refresh_s has no effect: random looks at no replica. Remove routing_refresh_s, or write routing: least_outstanding.',
+    ],
+    [
+      'also to those of both pools',
+      'cluster_disagg: {model: steps, routing: least_tokens, prefill_routing: random, decode_routing: round_robin, routing_refresh_s: 1}',
+      'a.yaml:1:128: cluster_disagg: routing_refresh_s has no effect: random and round_robin look at no replica. Remove routing_refresh_s, or write routing: least_outstanding.',
+    ],
+    [
+      'decode replicas keep no prefixes to route by',
+      'cluster_disagg: {model: steps, decode_routing: prefix}',
+      'a.yaml:1:48: cluster_disagg: decode_routing is prefix, and decode replicas keep no prefixes. Write decode_routing: least_outstanding, or prefill_routing: prefix.',
+    ],
+    [
+      'nor to find',
+      'cluster_disagg: {model: steps, decode_replica: {enable_prefix_caching: true}}',
+      'a.yaml:1:72: decode replicas compute no prompts, so there is no prefix for them to keep. Write enable_prefix_caching under prefill_replica.',
+    ],
+    [
+      'what is swapped goes over a link',
+      'cluster_mono: {model: steps, replica: {preemption: swap}}',
+      'a.yaml:1:52: cluster_mono.replica: preemption: swap needs a host_link. Add host_link: {bandwidth_bytes_per_s: 25.0e9}, or write preemption: recompute.',
+    ],
+    [
+      'which nothing else does',
+      'cluster_mono: {model: steps, replica: {host_link: {bandwidth_bytes_per_s: 1, kv_bytes_per_token: 1}}}',
+      'a.yaml:1:51: cluster_mono.replica: host_link counts with preemption: swap only. Write preemption: swap beside it, or remove host_link.',
+    ],
+    [
+      'to blocks of the host that nothing else needs',
+      'cluster_mono: {model: steps, replica: {host_blocks: 7}}',
+      'a.yaml:1:53: cluster_mono.replica: host_blocks counts with preemption: swap only. Write preemption: swap beside it, or remove host_blocks.',
+    ],
+    [
+      'of a known size',
+      'cluster_mono: {model: steps, replica: {preemption: swap, host_link: {bandwidth_bytes_per_s: 1}}}',
+      'a.yaml:1:58: cluster_mono.replica.host_link.kv_bytes_per_token is missing, and the replica names no model to take it from. Add kv_bytes_per_token: 131072, or name a preset.',
+    ],
+    [
+      'at a speed',
+      'cluster_mono: {model: steps, replica: {preemption: swap, host_link: {bandwidth_bytes_per_s: 0, kv_bytes_per_token: 1}}}',
+      'a.yaml:1:93: cluster_mono.replica.host_link.bandwidth_bytes_per_s must be above 0, got 0. Write for example bandwidth_bytes_per_s: 25000000000.',
+    ],
+    [
+      'after a latency that is none below 0',
+      'cluster_mono: {model: steps, replica: {preemption: swap, host_link: {latency_s: -1, bandwidth_bytes_per_s: 1, kv_bytes_per_token: 1}}}',
+      'a.yaml:1:81: cluster_mono.replica.host_link.latency_s must be at least 0, got -1. Write for example latency_s: 0.',
+    ],
+    [
+      'a hash id stands for tokens',
+      'trace: {path: a.jsonl, block_size: 0}',
+      'a.yaml:1:36: trace.block_size must be at least 1, got 0. Write for example block_size: 512.',
     ],
     [
       'and are not older than nothing',

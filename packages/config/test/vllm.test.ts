@@ -33,10 +33,17 @@ describe('a command', () => {
           block_size: 32,
           gpu_memory_utilization: 0.85,
           kv_cache_dtype: 'fp8',
+          enable_prefix_caching: false,
         },
       },
       notes: [],
     });
+  });
+
+  it('keeps prefixes when it says so', () => {
+    const { cluster, notes } = served(`${LLAMA} --enable-prefix-caching`);
+    expect(cluster).toMatchObject({ replica: { enable_prefix_caching: true } });
+    expect(notes.join()).not.toContain('prefix');
   });
 
   it('may be written with =, underscores, short names, quotes and continued lines', () => {
@@ -106,7 +113,7 @@ describe('notes', () => {
       'the command names no GPU: h100-sxm is assumed',
       "vLLM's defaults on this GPU: max_num_batched_tokens 8192",
       '--max-model-len is not simulated: longer requests are not turned away',
-      'prefix caching is on in vLLM and not simulated: every prompt is computed in full',
+      'prefix caching is on in vLLM, and here with enable_prefix_caching: true and a trace with hash ids',
       'left out, without effect on time: --port, --host',
     ]);
   });

@@ -50,6 +50,8 @@ export { uniformStream } from './random/streams.ts';
 export { OUTCOMES, type Outcome, type RequestLog } from './records/request-log.ts';
 export type { RequestSlot, RequestTable } from './records/request-table.ts';
 export { batchedBy } from './replica/batched-by.ts';
+export type { HostLink } from './replica/host-memory.ts';
+export type { KvReuse } from './replica/kv-reuse.ts';
 export type { ChunkWatcher, ReplicaPool, ReplicaPoolSpec } from './replica/replica-pool.ts';
 export type { ReplicaSpec, ReplicaStage } from './replica/replica-spec.ts';
 export type { StepTime } from './replica/step-time.ts';

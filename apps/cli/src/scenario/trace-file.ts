@@ -3,7 +3,7 @@
  */
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import type { Scenario } from '@llmsim/config';
+import { keepsPrefixes, type Scenario } from '@llmsim/config';
 import type { ReplayWorkload } from '@llmsim/engine';
 import { formatTraceProblem, type ReadTraceOptions, readTrace, type Trace } from '@llmsim/traces';
 import { ExitCode, UserError } from '../exit-codes.ts';
@@ -29,6 +29,7 @@ export async function readScenarioTrace(
     ...given(options),
     file: path === '-' ? '<stdin>' : asSeenFromHere(file),
     seed: config.random_seed,
+    hash_ids: keepsPrefixes(config),
   });
   return workload;
 }

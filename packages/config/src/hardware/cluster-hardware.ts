@@ -2,6 +2,7 @@
  * The hardware of whole clusters: what each pool runs on, and what about it cannot be. Knows no step times.
  */
 import type { Finding } from '../problem.ts';
+import { namesHardware } from '../schema/hardware.ts';
 import type { ReplicaConfig } from '../schema/replica.ts';
 import type { ScenarioConfig } from '../schema/scenario.ts';
 import type { DisaggSteps } from '../schema/steps.ts';
@@ -42,15 +43,15 @@ export function clusterHardware(config: ScenarioConfig): PoolHardware[] {
 /** What cannot be, in either cluster: a model larger than its GPUs, a cache nobody gave a size, two models. */
 export function hardwareFindings({ cluster_mono, cluster_disagg }: ScenarioConfig): Finding[] {
   const mono =
-    cluster_mono.model === 'steps' ? misfit(cluster_mono.replica, ['cluster_mono', 'replica']) : [];
+    cluster_mono.model === 'steps' ? replicaFindings(cluster_mono.replica, ['cluster_mono', 'replica']) : [];
   return cluster_disagg.model === 'steps' ? [...mono, ...disaggFindings(cluster_disagg)] : mono;
 }
 
 function disaggFindings({ prefill_replica, decode_replica, link }: DisaggSteps): Finding[] {
   const path = ['cluster_disagg'];
   const found = [
-    ...misfit(prefill_replica, [...path, 'prefill_replica']),
-    ...misfit(decode_replica, [...path, 'decode_replica']),
+    ...replicaFindings(prefill_replica, [...path, 'prefill_replica']),
+    ...replicaFindings(decode_replica, [...path, 'decode_replica']),
   ];
   const model = hardwareOf(prefill_replica)?.model;
   const other = hardwareOf(decode_replica)?.model;
@@ -76,7 +77,33 @@ function disaggFindings({ prefill_replica, decode_replica, link }: DisaggSteps):
       fix: 'Add layers: 32, or name a preset in prefill_replica.',
     });
   }
+  if (decode_replica.enable_prefix_caching) {
+    found.push({
+      path: [...path, 'decode_replica', 'enable_prefix_caching'],
+      message: 'decode replicas compute no prompts, so there is no prefix for them to keep',
+      fix: 'Write enable_prefix_caching under prefill_replica.',
+    });
+  }
   return found;
+}
+
+function replicaFindings(replica: ReplicaConfig, path: readonly string[]): Finding[] {
+  return [...misfit(replica, path), ...unsizedSwap(replica, path)];
+}
+
+/** KV that goes to the host without anybody saying how large it is. */
+function unsizedSwap(replica: ReplicaConfig, path: readonly string[]): Finding[] {
+  const { host_link } = replica;
+  if (host_link === undefined || host_link.kv_bytes_per_token !== undefined || namesHardware(replica))
+    return [];
+  const place = [...path, 'host_link', 'kv_bytes_per_token'];
+  return [
+    {
+      path: place,
+      message: `${place.join('.')} is missing, and the replica names no model to take it from`,
+      fix: 'Add kv_bytes_per_token: 131072, or name a preset.',
+    },
+  ];
 }
 
 /** A model whose weights and overhead leave no block of KV cache. */

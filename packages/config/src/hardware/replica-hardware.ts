@@ -1,7 +1,7 @@
 /**
  * What a configured replica runs on: its step times with their origin, and its memory. Knows no clusters.
  */
-import type { ReplicaSpec, StepTime } from '@llmsim/engine';
+import type { HostLink, ReplicaSpec, StepTime } from '@llmsim/engine';
 import { DEFAULT_GPU_MEMORY_UTILIZATION } from '../schema/hardware.ts';
 import { type ReplicaConfig, stepTimeOf } from '../schema/replica.ts';
 import { type Gpu, gpus } from './gpus.ts';
@@ -64,15 +64,28 @@ export function replicaSpecOf(replica: ReplicaConfig): ReplicaSpec {
   const { max_num_seqs, max_num_batched_tokens, enable_chunked_prefill, block_size } = replica;
   const hardware = hardwareOf(replica);
   const num_gpu_blocks = replica.num_gpu_blocks ?? hardware?.memory.num_gpu_blocks;
+  const { enable_prefix_caching, preemption, host_blocks } = replica;
+  const host_link = hostLinkOf(replica, hardware);
   return {
     max_num_seqs,
     max_num_batched_tokens,
     enable_chunked_prefill,
     block_size,
     ...(num_gpu_blocks === undefined ? {} : { num_gpu_blocks }),
+    enable_prefix_caching,
+    preemption,
+    ...(host_link === null ? {} : { host_link }),
+    ...(host_blocks === undefined ? {} : { host_blocks }),
     ...(hardware === null ? {} : { tensor_parallel_size: hardware.tensor_parallel_size }),
     step_time: stepTimeOf(replica, hardware?.step_time),
   };
+}
+
+/** The link to the host, with the KV of the named model where the file does not say it. */
+function hostLinkOf({ host_link }: ReplicaConfig, hardware: ReplicaHardware | null): HostLink | null {
+  const kv_bytes_per_token = host_link?.kv_bytes_per_token ?? hardware?.memory.kv_bytes_per_token;
+  if (host_link === undefined || kv_bytes_per_token === undefined) return null;
+  return { ...host_link, kv_bytes_per_token };
 }
 
 interface Named {

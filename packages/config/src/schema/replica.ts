@@ -12,6 +12,7 @@ import {
   precisionIsKnown,
   presetStandsAlone,
 } from './hardware.ts';
+import { kvReuseKeys, swapsOverALink } from './kv-reuse.ts';
 import { count, notNegative, positive } from './quantities.ts';
 import { rule } from './rule.ts';
 
@@ -98,12 +99,20 @@ export const replicaSchema = z
           'KV blocks of a replica; absent: as many as the memory of the named hardware holds, unlimited without one.',
         examples: [1400],
       }),
+    ...kvReuseKeys,
     step_time: stepTimeSchema.optional().meta({
       description: 'How long a step takes; with hardware, what is written here replaces its coefficients.',
       examples: [{ base_s: DEFAULT_STEP_TIME.base_s }],
     }),
   })
-  .check(budgetForEverybody, presetStandsAlone, hardwareIsWhole, precisionIsKnown, blocksAreSaidOnce);
+  .check(
+    budgetForEverybody,
+    presetStandsAlone,
+    hardwareIsWhole,
+    precisionIsKnown,
+    blocksAreSaidOnce,
+    swapsOverALink,
+  );
 
 /** A replica as the file says it, defaults filled in; without hardware its step times are whole. */
 export type ReplicaConfig = z.output<typeof replicaSchema>;

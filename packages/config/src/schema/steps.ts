@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { kvLinkSchema } from './kv-link.ts';
 import { machines } from './quantities.ts';
 import { replicaSchema, settledReplica } from './replica.ts';
-import { newsMatter, routingKeys } from './routing.ts';
+import { decodeKeepsNoPrefixes, newsMatter, poolRoutingKeys, routingKeys } from './routing.ts';
 
 const model = z.literal('steps').meta({
   description: 'steps: replicas run engine steps with continuous batching.',
@@ -26,6 +26,7 @@ export const disaggStepsSchema = z
     prefill_replicas: machines().default(2).meta({ description: 'Replicas in the prefill pool.' }),
     decode_replicas: machines().default(2).meta({ description: 'Replicas in the decode pool.' }),
     ...routingKeys,
+    ...poolRoutingKeys,
     prefill_replica: replicaSchema.prefault({}).meta({ description: 'What every prefill replica is.' }),
     decode_replica: replicaSchema.prefault({}).meta({ description: 'What every decode replica is.' }),
     first_token: z.enum(['decode', 'prefill']).default('decode').meta({
@@ -36,7 +37,7 @@ export const disaggStepsSchema = z
       examples: [{ latency_s: 0.002, bandwidth_bytes_per_s: 25e9, kv_bytes_per_token: 131072 }],
     }),
   })
-  .check(newsMatter);
+  .check(newsMatter, decodeKeepsNoPrefixes);
 
 /** One pool of replicas that do prefill and decode. */
 export type MonoSteps = z.output<typeof monoStepsSchema>;

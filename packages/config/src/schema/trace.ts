@@ -31,6 +31,14 @@ export const traceSchema = z.strictObject({
       description: 'Multiply the time between arrivals: 0.5 doubles the load.',
       examples: [0.5],
     }),
+  block_size: count()
+    .max(2 ** 20)
+    .optional()
+    .meta({
+      description:
+        'Tokens in a block that a hash id of the trace stands for; absent: what the lengths of the prompts say.',
+      examples: [512],
+    }),
   jitter: z
     .union([z.boolean(), notNegative()])
     .optional()

@@ -54,6 +54,7 @@ function keysOf(flags: ReadonlyMap<string, string | boolean>): Keys {
     if (number !== undefined) keys[number] = Number(value);
     if (worded !== undefined && typeof word === 'string') keys[worded.key] = word;
     if (flag === 'enable-chunked-prefill') keys.enable_chunked_prefill = value === true;
+    if (flag === 'enable-prefix-caching') keys.enable_prefix_caching = value === true;
   }
   return keys;
 }

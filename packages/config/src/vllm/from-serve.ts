@@ -103,8 +103,10 @@ function leftOut({ flags }: ServeCommand): string[] {
     const meaning = NOT_SIMULATED.get(flag);
     return meaning === undefined || value === false ? [] : [`--${flag} is not simulated: ${meaning}`];
   });
-  if (flags.get('enable-prefix-caching') !== false) {
-    notes.push('prefix caching is on in vLLM and not simulated: every prompt is computed in full');
+  if (!flags.has('enable-prefix-caching')) {
+    notes.push(
+      'prefix caching is on in vLLM, and here with enable_prefix_caching: true and a trace with hash ids',
+    );
   }
   if (without.length === 0) return notes;
   return [...notes, `left out, without effect on time: ${without.map((flag) => `--${flag}`).join(', ')}`];

@@ -1,6 +1,6 @@
 /** The step model's architectures: replicas that batch continuously, monolithic or disaggregated. */
 import { pipe } from 'rxjs';
-import type { RoutingOptions } from '../policies/routing.ts';
+import type { RoutingOptions, RoutingPolicy } from '../policies/routing.ts';
 import { servedBy } from '../pool/served-by.ts';
 import { batchedBy } from '../replica/batched-by.ts';
 import type { ReplicaSpec } from '../replica/replica-spec.ts';
@@ -29,12 +29,14 @@ export function batchedMonolithic(cluster: BatchedMonolithicCluster): Architectu
   };
 }
 
-/** `routing` and its state: each pool has a router of its own. */
+/** `routing` and its state: each pool has a router of its own, with `prefill_routing` or `decode_routing` where given. */
 export interface BatchedDisaggregatedCluster extends RoutingOptions {
   readonly prefill_replicas: number;
   readonly decode_replicas: number;
   readonly prefill_replica: ReplicaSpec;
   readonly decode_replica: ReplicaSpec;
+  readonly prefill_routing?: RoutingPolicy | undefined;
+  readonly decode_routing?: RoutingPolicy | undefined;
   /** Absent: the KV cache is at the decode replica the moment prefill ends. */
   readonly link?: KvLink;
   /**
@@ -58,13 +60,13 @@ export function batchedDisaggregated(cluster: BatchedDisaggregatedCluster): Arch
     mode: 'disagg',
     flow: (arrivals, site) => {
       const { prefill_replicas, decode_replicas, prefill_replica, decode_replica } = cluster;
-      const { routing, routing_refresh_s } = cluster;
+      const { routing, routing_refresh_s, prefill_routing = routing, decode_routing = routing } = cluster;
       const prefill = site.replicas({
         name: 'prefill',
         replicas: prefill_replicas,
         replica: prefill_replica,
         stage: 'prefill',
-        routing,
+        routing: prefill_routing,
         routing_refresh_s,
       });
       const decode = site.replicas({
@@ -72,7 +74,7 @@ export function batchedDisaggregated(cluster: BatchedDisaggregatedCluster): Arch
         replicas: decode_replicas,
         replica: decode_replica,
         stage: 'decode',
-        routing,
+        routing: decode_routing,
         routing_refresh_s,
       });
       const ends = new BetweenPools(

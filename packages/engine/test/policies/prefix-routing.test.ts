@@ -136,8 +136,8 @@ describe('what a router is told of caches', () => {
 });
 
 /** Conversations of eight turns, each prompt the last one and more, that take turns on four replicas. */
-const turns = Array.from({ length: 320 }, (_, row) => {
-  const [talk, turn] = [row % 40, Math.floor(row / 40)];
+const turns = Array.from({ length: 328 }, (_, row) => {
+  const [talk, turn] = [row % 41, Math.floor(row / 41)];
   return {
     arrival_s: row * 0.01,
     prompt_tokens: 128 * (turn + 1),
