@@ -1,0 +1,64 @@
+/** An axis of a terminal chart: from values to cells, and which ticks it shows. Knows no series. */
+import { type ChartAxis, formatQuantity } from '@llmsim/analysis';
+import { scaleLinear, scaleLog } from 'd3-scale';
+
+export interface Axis {
+  /** The cell of a value, counted from the low end; outside the axis too. Null for what has no place. */
+  readonly cellOf: (value: number) => number | null;
+  readonly ticks: ReadonlyArray<{ readonly cell: number; readonly text: string }>;
+}
+
+/**
+ * An axis of `cells` cells over all of `values`, with about `count` ticks.
+ *
+ * @param values - what must be in view
+ */
+export function axisOver(
+  { unit, scale: kind }: ChartAxis,
+  values: readonly number[],
+  cells: number,
+  count: number,
+): Axis {
+  const usable = values.filter((value) => Number.isFinite(value) && (kind === 'linear' || value > 0));
+  let low = Math.min(...usable);
+  let high = Math.max(...usable);
+  if (usable.length === 0) [low, high] = kind === 'log' ? [0.1, 1] : [0, 1];
+  if (unit === 'share' && kind === 'linear') [low, high] = [Math.min(0, low), Math.max(1, high)];
+  // What no cell could tell from zero.
+  if (kind === 'log') low = Math.max(low, high / 1e15);
+  // One value alone, or what is the same but for rounding, stands in the middle.
+  if (high - low <= 1e-9 * Math.max(Math.abs(low), Math.abs(high), 1e-9)) {
+    [low, high] = kind === 'log' ? [low / 2, high * 2] : [low - 0.5, high + 0.5];
+  }
+  const scale = (kind === 'log' ? scaleLog() : scaleLinear()).domain([low, high]).range([0, cells - 1]);
+  const cellOf = (value: number): number | null => {
+    if (!Number.isFinite(value) || (kind === 'log' && value <= 0)) return null;
+    const cell = Math.round(scale(value));
+    return Number.isFinite(cell) ? cell : null;
+  };
+  return {
+    cellOf,
+    ticks: tickValues(kind, scale.ticks(count), count).map((value) => ({
+      cell: cellOf(value) ?? 0,
+      text: shortened(formatQuantity(value, unit)),
+    })),
+  };
+}
+
+/** Of a long log axis the powers of ten, of a shorter one 1, 2 and 5 of each. */
+function tickValues(kind: ChartAxis['scale'], ticks: readonly number[], count: number): readonly number[] {
+  if (kind === 'linear') return ticks;
+  const digit = (value: number): number => Number(value.toExponential(6).split('e')[0]);
+  for (const digits of [[1, 2, 5], [1, 3], [1]]) {
+    const some = ticks.filter((value) => digits.includes(digit(value)));
+    if (some.length >= 2 && some.length <= count + 1) return some;
+  }
+  return ticks.length <= count
+    ? ticks
+    : ticks.filter((_, index) => index % Math.ceil(ticks.length / count) === 0);
+}
+
+/** 50.0 ms → 50 ms. */
+function shortened(text: string): string {
+  return text.replace(/(\.\d*?)0+(?=\D|$)/, '$1').replace(/\.(?=\D|$)/, '');
+}

@@ -1,0 +1,66 @@
+/** A BarChartSpec in characters: a row for each label, bars from one value to another. Knows no metric. */
+import { type BarChartSpec, formatQuantity } from '@llmsim/analysis';
+import type { Paint, Style } from '../terminal/colour.ts';
+import { axisOver } from './axis.ts';
+import type { Charset } from './charset.ts';
+import { Grid } from './grid.ts';
+
+const STYLES: readonly Style[] = ['cyan', 'yellow', 'green', 'red'];
+/** At most this share of the width is for names. */
+const NAMES = 0.35;
+
+export function barsText(spec: BarChartSpec, width: number, charset: Charset, paint: Paint): string[] {
+  const { bars, base, value } = spec;
+  const labels = [...new Set(bars.map(({ label }) => label))];
+  const series = [...new Set(bars.map((bar) => bar.series ?? ''))];
+  const names = Math.min(
+    Math.floor(width * NAMES),
+    Math.max(0, ...labels.map((label) => charset.text(label).length)),
+  );
+  const rows = labels.map((label) => {
+    const own = bars.filter((bar) => bar.label === label);
+    const ends = own.flatMap(({ from, to }) => [from, to]);
+    return { label, own, range: rangeText(ends, spec) };
+  });
+  const ranges = Math.max(0, ...rows.map(({ range }) => charset.text(range).length));
+  const room = width - names - ranges - 4;
+  const values = bars.flatMap(({ from, to }) => [from, to]);
+  const { cellOf } = axisOver(value, base === undefined ? values : [...values, base.value], room, 5);
+  const lines = rows.map(({ label, own, range }) => {
+    const grid = new Grid(room, 1);
+    for (const { from, to, series: name = '' } of own) {
+      const [start, end] = [cellOf(Math.min(from, to)), cellOf(Math.max(from, to))];
+      if (start === null || end === null || from === to) continue;
+      const index = series.indexOf(name);
+      const fill = charset.bars[index % charset.bars.length] ?? '';
+      grid.put(start, 0, fill.repeat(Math.max(1, end - start)), STYLES[index % STYLES.length]);
+    }
+    const at = base === undefined ? null : cellOf(base.value);
+    if (at !== null) grid.put(at, 0, charset.upright, 'dim');
+    const [drawn = ''] = grid.lines(paint);
+    const gap = ' '.repeat(room - visibleLength(drawn));
+    const name = charset.text(label).slice(0, names).padEnd(names);
+    return `${name} ${charset.wall}${drawn}${gap} ${charset.text(range)}`.trimEnd();
+  });
+  const legend = series.flatMap((name, index) =>
+    name === ''
+      ? []
+      : [
+          `${paint(STYLES[index % STYLES.length] ?? 'cyan', charset.bars[index % charset.bars.length] ?? '')} ${charset.text(name)}`,
+        ],
+  );
+  if (base !== undefined) legend.push(`${charset.upright} ${charset.text(base.label)}`);
+  return [charset.text(value.label), ...lines, ...(legend.length === 0 ? [] : [`  ${legend.join('   ')}`])];
+}
+
+/** From the lowest end to the highest of a row. */
+function rangeText(ends: readonly number[], { value }: BarChartSpec): string {
+  const [low, high] = [Math.min(...ends), Math.max(...ends)].map((end) => formatQuantity(end, value.unit));
+  return low === high ? `${low}` : `${low} to ${high}`;
+}
+
+/** Length without the codes of colours. */
+function visibleLength(text: string): number {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours start with escape
+  return text.replace(/\u001b\[\d+m/g, '').length;
+}

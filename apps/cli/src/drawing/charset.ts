@@ -1,0 +1,72 @@
+/** The characters that a terminal chart is made of, for terminals with UTF-8 and without. Knows no chart. */
+import { pointShape } from '@llmsim/charts';
+
+export interface Charset {
+  /** A point of the series at an index, full or hollow. */
+  readonly point: (index: number, hollow: boolean) => string;
+  /** Between two points. */
+  readonly line: string;
+  /** Inside an interval. */
+  readonly band: string;
+  readonly across: string;
+  readonly upright: string;
+  /** Of bars, one for each series. */
+  readonly bars: readonly string[];
+  readonly corner: string;
+  readonly tick: string;
+  readonly floor: string;
+  readonly wall: string;
+  readonly marks: Readonly<Record<'best' | 'fails' | 'overloaded', string>>;
+  /** A text in these characters. */
+  readonly text: (text: string) => string;
+}
+
+export const UNICODE: Charset = {
+  point: (index, hollow) => pointShape(index)[hollow ? 'hollow' : 'full'],
+  line: '·',
+  band: '░',
+  across: '╌',
+  upright: '┊',
+  bars: ['█', '▒', '▓', '░'],
+  corner: '└',
+  tick: '┴',
+  floor: '─',
+  wall: '│',
+  marks: { best: '★', fails: '✗', overloaded: '▲' },
+  text: (text) => text,
+};
+
+/** Letters tell series apart: capitals for full points, small ones for hollow. */
+const letter = (index: number): string => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.charAt(index % 26);
+
+const PLAIN: Readonly<Record<string, string>> = {
+  '–': '-',
+  '−': '-',
+  '≤': '<=',
+  '≥': '>=',
+  '·': '-',
+  '×': 'x',
+  '±': '+-',
+  '’': "'",
+};
+
+export const ASCII: Charset = {
+  point: (index, hollow) => (hollow ? letter(index).toLowerCase() : letter(index)),
+  line: '.',
+  band: ':',
+  across: '-',
+  upright: '|',
+  bars: ['#', '=', '+', '%'],
+  corner: '+',
+  tick: '+',
+  floor: '-',
+  wall: '|',
+  marks: { best: '*', fails: 'x', overloaded: '!' },
+  text: (text) => text.replace(/[^ -~]/gu, (character) => PLAIN[character] ?? '?'),
+};
+
+/** The characters of the terminal: what the locale names decides; where it names nothing, UTF-8. */
+export function charsetOf(env: NodeJS.ProcessEnv = process.env): Charset {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || 'UTF-8';
+  return /utf-?8/i.test(locale) ? UNICODE : ASCII;
+}

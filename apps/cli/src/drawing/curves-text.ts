@@ -1,0 +1,227 @@
+/**
+ * A ChartSpec in characters: points with a sign for each series, dots between them, intervals as a shade, lines across
+ * with their labels. Own drawing, since no library in reach has several series over x values, log axes and intervals.
+ */
+import type { ChartSeries, ChartSpec } from '@llmsim/analysis';
+import type { Paint, Style } from '../terminal/colour.ts';
+import { type Axis, axisOver } from './axis.ts';
+import type { Charset } from './charset.ts';
+import { Grid } from './grid.ts';
+
+const HEIGHT = 16;
+const STYLES: readonly Style[] = ['cyan', 'yellow', 'green', 'red'];
+
+/** A series with more points than this is drawn as a line of its own sign. */
+const SPARSE = 40;
+
+export function curvesText(spec: ChartSpec, width: number, charset: Charset, paint: Paint): string[] {
+  const { series, lines } = spec;
+  const points = series.flatMap(({ points }) => points);
+  const bands = series.flatMap(({ band = [] }) => band);
+  const y = axisOver(
+    spec.y,
+    [
+      ...points.map(([, value]) => value),
+      ...bands.flatMap(([, low, high]) => [low, high]),
+      ...lines.flatMap((line) => ('y' in line ? [line.y] : [])),
+    ],
+    HEIGHT,
+    5,
+  );
+  const left = Math.max(0, ...y.ticks.map(({ text }) => text.length)) + 1;
+  const right = width - left - 1;
+  const x = axisOver(
+    spec.x,
+    [...points.map(([value]) => value), ...lines.flatMap((line) => ('x' in line ? [line.x] : []))],
+    right,
+    6,
+  );
+  const grid = new Grid(right, HEIGHT);
+  const plot: Plot = { grid, x, y, charset };
+  for (const one of series) drawBand(plot, one);
+  for (const line of lines) drawAcross(plot, line);
+  for (const [index, one] of series.entries()) drawStrokes(plot, one, index);
+  // The first series stands over the others.
+  for (const [index, one] of [...series.entries()].reverse()) drawPoints(plot, one, index);
+  drawLabels(plot, lines);
+  return [
+    charset.text(spec.y.label),
+    ...grid.lines(paint).map((line, row) => {
+      const tick = y.ticks.find(({ cell }) => cell === HEIGHT - 1 - row)?.text ?? '';
+      return `${charset.text(tick).padStart(left - 1)} ${charset.wall}${line}`.trimEnd();
+    }),
+    ...bottom(x, left, right, charset),
+    charset.text(spec.x.label).padStart(width),
+    ...legend(spec, charset, paint, width),
+  ];
+}
+
+interface Plot {
+  readonly grid: Grid;
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly charset: Charset;
+}
+
+function rowOf({ y, grid }: Plot, value: number): number | null {
+  const cell = y.cellOf(value);
+  return cell === null ? null : grid.height - 1 - cell;
+}
+
+function drawBand(plot: Plot, { band = [] }: ChartSeries): void {
+  const { grid, x, charset } = plot;
+  for (const [index, [to, low, high]] of band.entries()) {
+    const [from, fromLow, fromHigh] = band[index - 1] ?? [to, low, high];
+    const [start, end] = [x.cellOf(from), x.cellOf(to)];
+    const rows = [fromLow, low, fromHigh, high].map((value) => rowOf(plot, value));
+    const [startLow, endLow, startHigh, endHigh] = rows;
+    if (start === null || end === null) continue;
+    for (let column = start; column <= end; column++) {
+      const share = end === start ? 1 : (column - start) / (end - start);
+      const between = (a: number | null | undefined, b: number | null | undefined): number | null =>
+        a == null || b == null ? null : Math.round(a + (b - a) * share);
+      const [bottomRow, topRow] = [between(startLow, endLow), between(startHigh, endHigh)];
+      if (bottomRow === null || topRow === null) continue;
+      for (let row = topRow; row <= bottomRow; row++) grid.put(column, row, charset.band, 'dim');
+    }
+  }
+}
+
+function drawAcross(plot: Plot, line: ChartSpec['lines'][number]): void {
+  const { grid, x, charset } = plot;
+  if ('x' in line) {
+    const column = x.cellOf(line.x);
+    if (column !== null)
+      for (let row = 0; row < grid.height; row++) grid.put(column, row, charset.upright, 'dim');
+  } else {
+    const row = rowOf(plot, line.y);
+    if (row !== null) grid.put(0, row, charset.across.repeat(grid.width), 'dim');
+  }
+}
+
+/** Over everything else, so that they can be read: at the right of a line across, beside an upright one. */
+function drawLabels(plot: Plot, lines: ChartSpec['lines']): void {
+  const { grid, x, charset } = plot;
+  let upright = 0;
+  for (const line of lines) {
+    const label = charset.text(line.label);
+    if ('x' in line) {
+      const column = x.cellOf(line.x) ?? 0;
+      const fits = column + 2 + label.length <= grid.width;
+      grid.put(fits ? column + 1 : column - label.length - 2, upright++, ` ${label} `);
+    } else {
+      const row = rowOf(plot, line.y) ?? 0;
+      grid.put(grid.width - label.length - 1, row, ` ${label}`);
+    }
+  }
+}
+
+function drawStrokes(plot: Plot, series: ChartSeries, index: number): void {
+  if (series.kind === 'points') return;
+  const { grid, charset } = plot;
+  const stroke = isSparse(series) ? charset.line : charset.point(index, false);
+  let before: Place | null = null;
+  for (const place of places(plot, series)) {
+    if (before !== null && place !== null) {
+      for (const [column, row] of strokeCells({ from: before, to: place, step: series.kind === 'step' })) {
+        grid.put(column, row, stroke, styleOf(index));
+      }
+    }
+    before = place;
+  }
+}
+
+function drawPoints(plot: Plot, series: ChartSeries, index: number): void {
+  if (!isSparse(series) && series.kind !== 'points') return;
+  const { grid, charset } = plot;
+  for (const [at, place] of places(plot, series).entries()) {
+    const sign = charset.point(index, series.hollow?.[at] === true);
+    if (place !== null) grid.put(...place, sign, styleOf(index));
+  }
+}
+
+type Place = readonly [column: number, row: number];
+
+/** Null for a point that the axes have no place for. */
+function places(plot: Plot, { points }: ChartSeries): Array<Place | null> {
+  return points.map(([at, value]) => {
+    const [column, row] = [plot.x.cellOf(at), rowOf(plot, value)];
+    return column === null || row === null ? null : [column, row];
+  });
+}
+
+function isSparse({ points }: ChartSeries): boolean {
+  return points.length <= SPARSE;
+}
+
+function styleOf(index: number): Style {
+  return STYLES[index % STYLES.length] ?? 'cyan';
+}
+
+interface Stroke {
+  readonly from: Place;
+  readonly to: Place;
+  /** Goes across first, then up or down. */
+  readonly step: boolean;
+}
+
+/** The cells from one point to the next, without a gap. */
+function* strokeCells({ from: [c0, r0], to: [c1, r1], step }: Stroke): Generator<Place> {
+  if (step) {
+    for (let column = c0; column <= c1; column++) yield [column, r0];
+    const direction = Math.sign(r1 - r0);
+    for (let row = r0; row !== r1; row += direction) yield [c1, row];
+    yield [c1, r1];
+    return;
+  }
+  const steps = Math.max(c1 - c0, Math.abs(r1 - r0));
+  for (let at = 0; at <= steps; at++) {
+    const share = steps === 0 ? 1 : at / steps;
+    yield [Math.round(c0 + (c1 - c0) * share), Math.round(r0 + (r1 - r0) * share)];
+  }
+}
+
+/** The floor with its ticks, and what they say; a text without room is left out. */
+function bottom({ ticks }: Axis, left: number, right: number, charset: Charset): string[] {
+  const floor = Array.from({ length: right }, () => charset.floor);
+  const texts = new Grid(left + 1 + right, 1);
+  let free = 0;
+  for (const { cell, text } of ticks) {
+    if (cell < 0 || cell >= right) continue;
+    const word = charset.text(text);
+    const start = Math.max(
+      0,
+      Math.min(left + 1 + cell - Math.floor(word.length / 2), left + 1 + right - word.length),
+    );
+    if (start < free) continue;
+    floor[cell] = charset.tick;
+    texts.put(start, 0, word);
+    free = start + word.length + 2;
+  }
+  return [`${' '.repeat(left)}${charset.corner}${floor.join('')}`, ...texts.lines((_, text) => text)];
+}
+
+/** Signs with names, as many on a line as fit. */
+function legend({ series }: ChartSpec, charset: Charset, paint: Paint, width: number): string[] {
+  const entries = series.flatMap(({ name, hollow, band, dashed }, index) => {
+    const style = styleOf(index);
+    const sign = (isHollow: boolean): string => charset.point(index, isHollow);
+    const own = [[sign(false), `${charset.text(name)}${dashed === true ? ' (theory)' : ''}`, style] as const];
+    if (hollow?.includes(true)) own.push([sign(true), 'overloaded', style]);
+    if (band !== undefined && band.length > 0 && index === series.findIndex((one) => one.band !== undefined))
+      own.push([charset.band, 'interval', 'dim']);
+    return own;
+  });
+  const lines: string[] = [];
+  let used = width;
+  for (const [sign, name, style] of entries) {
+    const length = name.length + 5;
+    if (used + length > width) {
+      lines.push('');
+      used = 0;
+    }
+    lines[lines.length - 1] += `  ${paint(style, sign)} ${name} `;
+    used += length;
+  }
+  return lines.map((line) => line.trimEnd());
+}

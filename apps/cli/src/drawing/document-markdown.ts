@@ -1,0 +1,39 @@
+/** A ResultDocument as GitHub-flavoured Markdown, for a pull request or a design document. Knows no analysis. */
+import type { AnswerLine, ResultDocument, TableColumn, TableSpec } from '@llmsim/analysis';
+
+/** Charts are left to formats that can draw them. */
+export function documentMarkdown({ title, answer, tables, origin }: ResultDocument): string {
+  const [first, ...others] = answer;
+  return [
+    `# ${title}\n`,
+    ...(first === undefined ? [] : [`\n**${answerText(first)}**\n\n`]),
+    ...others.map((line) => `- ${answerText(line)}\n`),
+    ...tables.map(section),
+    ...(origin.length === 0
+      ? []
+      : [`\n${origin.map(({ label, text }) => `${label} ${text}`).join(' · ')}\n`]),
+  ].join('');
+}
+
+function answerText({ text, met }: AnswerLine): string {
+  return met === undefined ? text : `${met ? '✓' : '✗'} ${text}`;
+}
+
+function section({ title, columns, rows, notes }: TableSpec): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |\n`;
+  return [
+    `\n## ${title}\n\n`,
+    line(columns.map(({ label }) => label)),
+    line(columns.map(rule)),
+    ...rows.map((row) => line(row.map(({ text }) => text))),
+    ...notes.map((note) => `\n${note}\n`),
+  ].join('');
+}
+
+function rule({ align }: TableColumn): string {
+  return align === 'right' ? '--:' : ':--';
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('|', '\\|');
+}

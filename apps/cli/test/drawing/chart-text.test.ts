@@ -1,0 +1,161 @@
+/** Charts in characters: never wider than the terminal, in its characters, with points where their numbers are. */
+import type { BarChartSpec, Chart, ChartSpec, HeatmapSpec, Unit } from '@llmsim/analysis';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ASCII, charsetOf, UNICODE } from '../../src/drawing/charset.ts';
+import { chartText } from '../../src/drawing/chart-text.ts';
+import { painter } from '../../src/terminal/colour.ts';
+
+const plain = painter({}, { NO_COLOR: '1' });
+const coloured = painter({}, { FORCE_COLOR: '1' });
+const drawn = (chart: Chart, charset = UNICODE): string[] =>
+  chartText(chart, { charset, paint: plain }).split('\n');
+
+const axis = fc.record({
+  label: fc.constantFrom('p99 TTFT', 'Auslastung – größte'),
+  unit: fc.constantFrom<Unit>('s', 'share', 'req/s', 'requests'),
+  scale: fc.constantFrom('linear' as const, 'log' as const),
+  definition: fc.constant(''),
+});
+const number = fc.oneof(
+  fc.double({ min: -1e6, max: 1e6 }),
+  fc.double({ min: 1e-6, max: 1e3, noNaN: true }),
+  fc.constantFrom(0, 1, Number.POSITIVE_INFINITY),
+);
+const curves: fc.Arbitrary<ChartSpec> = fc.record({
+  id: fc.constant('any'),
+  title: fc.constant('Any – chart'),
+  x: axis,
+  y: axis,
+  series: fc.array(
+    fc.record({
+      name: fc.constantFrom('mono', 'disagg', 'M/M/c'),
+      kind: fc.constantFrom('line' as const, 'step' as const, 'points' as const),
+      points: fc
+        .array(fc.tuple(number, number), { maxLength: 90 })
+        .map((points) => points.sort(([a], [b]) => a - b)),
+      band: fc.array(fc.tuple(number, number, number), { maxLength: 5 }),
+      hollow: fc.array(fc.boolean(), { maxLength: 5 }),
+    }),
+    { maxLength: 5 },
+  ),
+  lines: fc.array(
+    fc.oneof(
+      fc.record({ label: fc.constant('SLO ≤ 500 ms'), x: number }),
+      fc.record({ label: fc.constant('knee'), y: number }),
+    ),
+    { maxLength: 3 },
+  ),
+  notes: fc.constant(['Hollow points are overloaded.']),
+});
+const bars: fc.Arbitrary<BarChartSpec> = fc.record({
+  kind: fc.constant('bars' as const),
+  id: fc.constant('any'),
+  title: fc.constant('Any bars'),
+  value: axis,
+  bars: fc.array(
+    fc.record({
+      label: fc.constantFrom('rate', 'a name that is much too long for the room that names may have here'),
+      from: number,
+      to: number,
+      series: fc.constantFrom('less', 'more'),
+    }),
+    { maxLength: 8 },
+  ),
+  base: fc.record({ label: fc.constant('now'), value: number }),
+  notes: fc.constant([]),
+});
+const heatmaps: fc.Arbitrary<HeatmapSpec> = fc
+  .record({ columns: fc.integer({ min: 1, max: 30 }), rows: fc.integer({ min: 1, max: 6 }) })
+  .map(({ columns, rows }) => ({
+    kind: 'heatmap' as const,
+    id: 'any',
+    title: 'Any heatmap',
+    x: { label: 'prefill', categories: Array.from({ length: columns }, (_, index) => String(index)) },
+    y: { label: 'decode', categories: Array.from({ length: rows }, (_, index) => String(index)) },
+    value: { label: 'p99', unit: 's' as const, better: 'lower' as const, definition: '' },
+    cells: Array.from({ length: rows }, (_, y) =>
+      Array.from({ length: columns }, (_, x) => ({ value: x, text: `${y}:${x}`, mark: 'fails' as const })),
+    ),
+    notes: [],
+  }));
+const charts: fc.Arbitrary<Chart> = fc.oneof(curves, bars, heatmaps);
+
+describe('any chart', () => {
+  it('is at most 80 columns wide, in characters that every terminal has', () => {
+    fc.assert(
+      fc.property(charts, (chart) => {
+        for (const line of drawn(chart)) expect(line.length).toBeLessThanOrEqual(80);
+        for (const line of drawn(chart, ASCII)) expect(line).toMatch(/^[ -~]*$/);
+      }),
+    );
+  });
+
+  it('says the same in colour and without', () => {
+    fc.assert(
+      fc.property(charts, (chart) => {
+        const text = chartText(chart, { charset: UNICODE, paint: coloured });
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: colours start with escape
+        expect(text.replace(/\u001b\[\d+m/g, '').split('\n')).toEqual(drawn(chart));
+      }),
+    );
+  });
+});
+
+const ramp: ChartSpec = {
+  id: 'ramp',
+  title: 'Ramp',
+  x: { label: 'rate', unit: 'req/s', scale: 'linear', definition: '' },
+  y: { label: 'p99', unit: 's', scale: 'log', definition: '' },
+  series: [
+    {
+      name: 'mono',
+      kind: 'points',
+      points: [
+        [0, 0.01],
+        [1, 0.1],
+        [2, 1],
+        [3, 10],
+      ],
+      hollow: [false, false, false, true],
+    },
+  ],
+  lines: [{ label: 'SLO 100 ms', y: 0.1 }],
+};
+
+describe('curves', () => {
+  it('on a log axis, equal factors are equal distances', () => {
+    const rows = drawn(ramp).map((line) => [line.indexOf('●'), line.indexOf('○')]);
+    const places = rows.flatMap(([full = -1, hollow = -1], row) => {
+      const column = Math.max(full, hollow);
+      return column > 0 && row <= 17 ? [[column, row] as const] : [];
+    });
+    expect(places).toHaveLength(4);
+    const [[c0, r0] = [0, 0], [c1, r1] = [0, 0]] = places;
+    for (const [index, [column, row]] of places.entries()) {
+      expect(row - r0).toBe((r1 - r0) * index);
+      expect(Math.abs(column - c0 - (c1 - c0) * index)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('an overloaded point is hollow and the legend says so; a line across has its label', () => {
+    const lines = drawn(ramp);
+    // The largest value is the first row of the plot.
+    expect(lines[2]).toMatch(/○$/);
+    expect(lines.join('\n')).toContain('○ overloaded');
+    expect(lines.find((line) => line.includes('SLO 100 ms'))).toMatch(/╌╌╌.*●.*╌/);
+  });
+
+  it('what has no points says so', () => {
+    expect(drawn({ ...ramp, series: [] }).join('\n')).toContain('nothing to draw');
+  });
+});
+
+it.each([
+  [{ LANG: 'de_DE.UTF-8' }, UNICODE],
+  [{ LANG: 'C' }, ASCII],
+  [{ LANG: 'en_US.UTF-8', LC_ALL: 'C' }, ASCII],
+  [{}, UNICODE],
+])('the locale %o decides the characters', (env, charset) => {
+  expect(charsetOf(env)).toBe(charset);
+});
