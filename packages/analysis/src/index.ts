@@ -98,6 +98,12 @@ export type { Factor } from './sensitivity/factors.ts';
 export { type ElementaryEffects, type MorrisOptions, morris, type Screening } from './sensitivity/morris.ts';
 export { type OneAtATime, oneAtATime, type Swing } from './sensitivity/one-at-a-time.ts';
 export { type Decomposition, type SobolIndices, type SobolOptions, sobol } from './sensitivity/sobol.ts';
+export { kneeOf } from './sweep/knee.ts';
+export { type LargestLoad, type LoadPoint, largestLoad } from './sweep/largest-load.ts';
+export type { Met } from './sweep/point.ts';
+export type { PointState, SweepAxis, SweepPoint, SweepQuestion, SweepValue } from './sweep/question.ts';
+export type { SweepLine, SweepMetric, SweepReport } from './sweep/report.ts';
+export { type SweepRunning, sweep } from './sweep/run-sweep.ts';
 export {
   type Answer,
   answer,
@@ -140,6 +146,9 @@ export { queueTimeline, utilizationTimeline } from './views/pool-timelines.ts';
 export { type RequestStage, requestStages } from './views/request-stages.ts';
 export type { AnswerLine, Origin, ResultDocument } from './views/result-document.ts';
 export { splitDocument, splitHeatmap } from './views/split-document.ts';
+export { type SweepTargets, sweepCharts } from './views/sweep-charts.ts';
+export { type SweepDocumentOptions, sweepDocument } from './views/sweep-document.ts';
+export { sweepLimits, sweepPoints } from './views/sweep-tables.ts';
 export type { TableCell, TableColumn, TableSpec } from './views/table-spec.ts';
 export type {
   BatchTerm,

@@ -1,0 +1,72 @@
+/** From the runs of one point to its numbers. Knows no lines. */
+import { type MeanInterval, meanInterval } from '../interval/mean-interval.ts';
+import type { NamedReading } from '../readings.ts';
+import type { PointState, SweepPoint, SweepQuestion } from './question.ts';
+import type { PointRuns } from './run-sweep.ts';
+
+export interface PointOutcome {
+  readonly runs: PointRuns;
+  /** Whether it lies beyond an overloaded point; what ran of it does not count then. */
+  readonly beyond: boolean;
+}
+
+export function pointOf<Cell>(
+  { axes, metrics, seeds, theoryOf }: SweepQuestion<Cell>,
+  at: readonly number[],
+  { runs, beyond }: PointOutcome,
+): PointOfRuns {
+  const reports = beyond ? [] : Array.from(seeds, (_, seed) => runs.reports[seed]);
+  const ran = reports.filter((report) => report !== undefined);
+  const errors = beyond
+    ? []
+    : runs.errors.map((error) => (error instanceof Error ? error.message : String(error)));
+  const state = stateOf(beyond, errors.length, ran.length === seeds.length);
+  const overloaded_runs = ran.filter(({ verdict }) => verdict.state === 'overloaded').length;
+  const theory = metrics.flatMap((metric) => {
+    const value = theoryOf?.(at, metric) ?? null;
+    return value === null ? [] : [[metric.key, value] as const];
+  });
+  const misses = reports.map((report) => {
+    const slo = report?.slo ?? null;
+    return slo === null || slo.attainment === null ? null : { judged: slo.judged, met: slo.met };
+  });
+  return {
+    misses,
+    point: {
+      at,
+      values: axes.map(({ values }, axis) => values[at[axis] ?? 0] ?? ''),
+      state,
+      runs: ran.length,
+      overloaded_runs,
+      overloaded: ran.length > 0 && overloaded_runs >= ran.length / 2,
+      metrics: Object.fromEntries(metrics.map((metric) => [metric.key, intervalOf(metric, ran)])),
+      theory: Object.fromEntries(theory),
+      errors: [...new Set(errors)],
+    },
+  };
+}
+
+/** A point, and who met the SLOs in each of its runs, in the order of the seeds; null where nobody was judged. */
+export interface PointOfRuns {
+  readonly point: SweepPoint;
+  readonly misses: ReadonlyArray<Met | null>;
+}
+
+export interface Met {
+  readonly judged: number;
+  readonly met: number;
+}
+
+function stateOf(beyond: boolean, errors: number, complete: boolean): PointState {
+  if (beyond) return 'skipped';
+  if (errors > 0) return 'failed';
+  return complete ? 'done' : 'partial';
+}
+
+function intervalOf(
+  { read }: NamedReading,
+  reports: Parameters<NamedReading['read']>[0][],
+): MeanInterval | null {
+  const values = reports.map(read).filter((value) => value !== null);
+  return values.length < 2 || values.length < reports.length ? null : meanInterval(values);
+}

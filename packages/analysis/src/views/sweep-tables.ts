@@ -1,0 +1,115 @@
+/** A sweep as tables: every point with its intervals, and what each line takes. Knows no medium. */
+import type { SweepPoint } from '../sweep/question.ts';
+import type { SweepLine, SweepReport } from '../sweep/report.ts';
+import { formatQuantity } from './format.ts';
+import { formatInterval } from './interval-text.ts';
+import { type TableCell, type TableColumn, type TableSpec, wordCell } from './table-spec.ts';
+
+/** One row for each point that ran, lines one after another. */
+export function sweepPoints(report: SweepReport): TableSpec {
+  const { axes, metrics, lines, seeds } = report;
+  const points = lines.flatMap((line) => line.points);
+  const shown = points.filter(({ state }) => state !== 'skipped');
+  const left = points.length - shown.length;
+  return {
+    id: 'sweep_points',
+    title: 'Points',
+    columns: [
+      ...axes.map(
+        (axis): TableColumn => ({
+          key: axis.key,
+          label: axis.label,
+          unit: axis.unit,
+          align: axis.values.every((value) => typeof value === 'number') ? 'right' : 'left',
+          definition: `The key ${axis.key}.`,
+        }),
+      ),
+      ...metrics.map(({ key, label, unit, definition }): TableColumn => {
+        return { key, label, unit, align: 'right', definition };
+      }),
+      {
+        key: 'state',
+        label: 'state',
+        align: 'left',
+        definition: 'Whether half of the runs or more were overloaded, and what is missing.',
+      },
+    ],
+    rows: shown.map((point) => [
+      ...axes.map((axis, index): TableCell => {
+        const value = point.values[index] ?? null;
+        const text = axis.texts[point.at[index] ?? 0] ?? '';
+        return { value: typeof value === 'boolean' ? String(value) : value, text };
+      }),
+      ...metrics.map(({ key, unit }): TableCell => {
+        const interval = point.metrics[key] ?? null;
+        return { value: interval?.mean ?? null, text: formatInterval(interval, unit) };
+      }),
+      wordCell(stateText(point, seeds.length)),
+    ]),
+    notes: [
+      `Each number is the mean over ${seeds.length} runs with its 95 % interval.`,
+      ...(left > 0
+        ? [`${left} of ${points.length} points lie beyond an overloaded one and were left out.`]
+        : []),
+    ],
+  };
+}
+
+function stateText({ state, overloaded, overloaded_runs, runs }: SweepPoint, wanted: number): string {
+  if (state === 'failed') return 'failed';
+  if (state === 'partial') return `${runs} of ${wanted} runs`;
+  if (overloaded) return 'overloaded';
+  return overloaded_runs > 0 ? `${overloaded_runs} of ${runs} overloaded` : 'ok';
+}
+
+/** The knee and the largest load of each line; no rows where neither applies. */
+export function sweepLimits(report: SweepReport): TableSpec {
+  const { lines, x, axes } = report;
+  const unit = x === null ? undefined : axes[x]?.unit;
+  const known = lines.filter(({ knee, largest_load }) => knee !== null || largest_load !== null);
+  return {
+    id: 'sweep_limits',
+    title: 'Limits',
+    columns: [
+      { key: 'line', label: 'line', align: 'left', definition: 'What the points of a curve share.' },
+      {
+        key: 'knee',
+        label: 'knee',
+        ...(unit === undefined ? {} : { unit }),
+        align: 'right',
+        definition: 'The point at which load divided by the first latency is largest (Kleinrock’s power).',
+      },
+      {
+        key: 'largest_load',
+        label: 'SLO met up to',
+        ...(unit === undefined ? {} : { unit }),
+        align: 'right',
+        definition:
+          'The largest load at which 99 % of the requests meet the SLOs, interpolated between points for each seed, with the 95 % interval over the seeds.',
+      },
+    ],
+    rows:
+      unit === undefined
+        ? []
+        : known.map((line) => [
+            wordCell(line.name === '' ? 'all' : line.name),
+            { value: line.knee, text: formatQuantity(line.knee, unit) },
+            { value: largestValue(line), text: largestText(line, unit) },
+          ]),
+    notes: [],
+  };
+}
+
+function largestValue({ largest_load }: SweepLine): number | null {
+  return largest_load?.kind === 'between' ? largest_load.interval.mean : null;
+}
+
+/** `2.31 ± 0.05 req/s`, or on which side of the grid it lies. */
+export function largestText(
+  { largest_load }: Pick<SweepLine, 'largest_load'>,
+  unit: NonNullable<TableColumn['unit']>,
+): string {
+  if (largest_load === null) return formatQuantity(null, unit);
+  if (largest_load.kind === 'between') return formatInterval(largest_load.interval, unit);
+  return `${largest_load.kind === 'above' ? '≥' : '<'} ${formatQuantity(largest_load.x, unit)}`;
+}
