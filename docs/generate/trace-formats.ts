@@ -8,7 +8,13 @@ export function traceFormats(): string {
     container === 'csv' ? 'CSV' : 'JSON lines',
     description,
     [columns.arrival, columns.prompt_tokens, columns.output_tokens].map(code).join(', '),
+    [columns.session, columns.hash_ids?.name]
+      .flatMap((name) => (name === undefined ? [] : [code(name)]))
+      .join(', '),
     time.rule,
   ]);
-  return table(['format', 'container', 'whose', 'columns: arrival, prompt, output', 'a time is'], rows);
+  return table(
+    ['format', 'container', 'whose', 'columns: arrival, prompt, output', 'session or hash ids', 'a time is'],
+    rows,
+  );
 }
