@@ -33,7 +33,8 @@ export default defineConfig({
   // Relative, so that the built page works from any folder of any host.
   base: './',
   plugins: [svelte({ configFile: join(import.meta.dirname, 'svelte.config.js') }), contentSecurityPolicy],
-  resolve: { conditions: ['@llmsim/source', ...defaultClientConditions] },
+  // rxjs has its modern build under es2015.
+  resolve: { conditions: ['@llmsim/source', 'es2015', ...defaultClientConditions] },
   worker: { format: 'es' },
   build: {
     license: { fileName: 'licenses.md' },

@@ -1,9 +1,10 @@
-/** Tables and charts as drawn hold everything that their specs say, wherever the layout puts it. */
-import type { ChartSpec, TableSpec } from '@llmsim/analysis';
-import type { Scale } from 'chart.js';
+/** Tables as laid out hold everything that their specs say; colours are the same everywhere. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TableSpec } from '@llmsim/analysis';
+import { DARK, LIGHT } from '@llmsim/charts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chartConfig } from '../src/charts/chart-config.ts';
 import { layOut, termsOf } from '../src/panels/table-layout.ts';
 
 /** Tables whose every cell says which row and column it belongs to. */
@@ -82,59 +83,8 @@ describe('layOut', () => {
   });
 });
 
-describe('chartConfig', () => {
-  const spec: ChartSpec = {
-    id: 'any',
-    title: 'Any',
-    x: { label: 'TTFT', unit: 's', scale: 'log', definition: '' },
-    y: { label: 'share', unit: 'share', scale: 'linear', definition: '' },
-    series: [
-      {
-        name: 'mono',
-        kind: 'step',
-        points: [
-          [0.1, 0.5],
-          [0.3, 1],
-        ],
-      },
-    ],
-    lines: [{ label: 'SLO 500 ms', x: 0.5 }],
-  };
-  const palette = { ink: '#111111', rule: '#222222', marker: '#333333', series: ['#444444'] };
-  const { data, options } = chartConfig(spec, palette);
-
-  test('keeps every point, and draws a line across from edge to edge', () => {
-    const [series, line] = data.datasets;
-    expect(series).toMatchObject({
-      label: 'mono',
-      stepped: 'before',
-      data: [
-        { x: 0.1, y: 0.5 },
-        { x: 0.3, y: 1 },
-      ],
-    });
-    expect(line).toMatchObject({
-      label: 'SLO 500 ms',
-      data: [
-        { x: 0.5, y: 0 },
-        { x: 0.5, y: 1 },
-      ],
-    });
-  });
-
-  test('moves nothing', () => {
-    expect(options?.animation).toBe(false);
-  });
-
-  test.each([
-    [600, 0.05, '50 ms'],
-    [600, 1, '1 s'],
-    [600, 20, '20 s'],
-    [600, 0.03, null],
-    [200, 0.1, '100 ms'],
-    [200, 0.05, null],
-  ])('a log axis of four decades on %d px writes %d s as %s', (width, value, text) => {
-    const { callback } = options?.scales?.x?.ticks ?? {};
-    expect(callback?.call({ width, min: 0.01, max: 100 } as Scale, value, 0, [])).toBe(text);
-  });
+test('the colours of legends are those of the charts', () => {
+  const css = readFileSync(join(import.meta.dirname, '../src/app.css'), 'utf8');
+  const written = [...css.matchAll(/--series-\d: (#\w+);/g)].map(([, colour]) => colour);
+  expect(written).toEqual([...LIGHT.series, ...DARK.series]);
 });

@@ -99,10 +99,12 @@ describe('numbers', () => {
     const { x = [], y = [] } = await cellsOf(page, 'ttft_cdf_points');
     const shown = x.map(({ value }, index) => [Number(value), Number(y[index]?.value)]);
     expect(shown).toEqual(ttftPoints(simulated('example')));
-    const painted = await page.locator('[data-chart=ttft_cdf] canvas').evaluate((canvas: HTMLCanvasElement) => {
-      const { data = [] } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {};
-      return data.some((channel) => channel !== 0);
-    });
+    const painted = await page
+      .locator('[data-chart=ttft_cdf] canvas')
+      .evaluate((canvas: HTMLCanvasElement) => {
+        const { data = [] } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {};
+        return data.some((channel) => channel !== 0);
+      });
     expect(painted).toBe(true);
   });
 });

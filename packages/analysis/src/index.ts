@@ -125,6 +125,7 @@ export type {
   HeatmapCell,
   HeatmapSpec,
 } from './views/chart-spec.ts';
+export { chartTable } from './views/chart-table.ts';
 export { type Definition, definitions } from './views/definitions.ts';
 export {
   formatCount,

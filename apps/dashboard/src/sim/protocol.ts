@@ -3,7 +3,7 @@
  */
 import type { Answer, ChartSpec, TableSpec } from '@llmsim/analysis';
 import type { Problem, ScenarioConfig } from '@llmsim/config';
-import type { SimulationReport } from '@llmsim/engine';
+import type { RequestLog, SimulationReport } from '@llmsim/engine';
 import type { Base } from './command.ts';
 import type { Field } from './fields.ts';
 
@@ -80,6 +80,21 @@ export type CellOutcome =
   | { readonly kind: 'invalid'; readonly problems: readonly Problem[] }
   | { readonly kind: 'cancelled' };
 
+/** What became of each request of a run. */
+export interface RunRequests {
+  readonly log: RequestLog;
+  /** In the order that requests pass them. */
+  readonly pools: readonly { readonly name: string; readonly gpus: number }[];
+  readonly end_s: number;
+  readonly slo_ttft_s: number | null;
+}
+
+/** How a run that keeps its requests ended, when nothing broke. */
+export type RequestsOutcome =
+  | { readonly kind: 'done'; readonly requests: RunRequests }
+  | { readonly kind: 'invalid'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'cancelled' };
+
 /** Takes the share of the run that is done, from 0 to 1. */
 export type OnProgress = (fraction: number) => void;
 
@@ -89,5 +104,7 @@ export interface SimulationWorker {
   run(id: number, source: ScenarioSource, onProgress: OnProgress): Promise<RunOutcome>;
   /** As `run`, and nothing but the report. */
   report(id: number, cell: Cell): Promise<CellOutcome>;
+  /** As `run`, and every request of it. */
+  requests(id: number, cell: Cell): Promise<RequestsOutcome>;
   cancel(id: number): void;
 }

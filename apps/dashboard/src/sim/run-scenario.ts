@@ -1,9 +1,11 @@
 /**
  * A scenario's text → what the page shows of its run. Knows no worker and no page: it runs the same in Node.
  */
+import { formatCount } from '@llmsim/analysis';
 import {
   checkSize,
   compile,
+  estimate,
   loadScenario,
   locate,
   type Problem,
@@ -12,12 +14,22 @@ import {
 } from '@llmsim/config';
 import { type CancelSignal, Simulation, type SimulationPlan } from '@llmsim/engine';
 import { edited } from './edited.ts';
-import type { Cell, CellOutcome, OnProgress, RunOutcome, ScenarioSource } from './protocol.ts';
+import type {
+  Cell,
+  CellOutcome,
+  OnProgress,
+  RequestsOutcome,
+  RunOutcome,
+  ScenarioSource,
+} from './protocol.ts';
 import { traceFor } from './trace.ts';
 import { viewOf } from './view.ts';
 
 /** What one tab may take without the browser closing it. */
 const MEMORY_LIMIT_BYTES = 2e9;
+
+/** More requests than anybody looks at one by one. */
+const MOST_REQUESTS = 200_000;
 
 /** Shortest time between two reports of progress, milliseconds. */
 const PROGRESS_EVERY_MS = 100;
@@ -55,22 +67,45 @@ export async function reportOf(cell: Cell, signal: CancelSignal): Promise<CellOu
   return report.finished ? { kind: 'done', report } : { kind: 'cancelled' };
 }
 
+/** Runs a scenario and keeps its requests. */
+export async function requestsOf(cell: Cell, signal: CancelSignal): Promise<RequestsOutcome> {
+  const prepared = await prepare(cell, true);
+  if (!prepared.ok) return { kind: 'invalid', problems: prepared.problems };
+  const { report, requests } = await new Simulation(prepared.plan).runInSlices({ signal });
+  if (!report.finished || requests === null) return { kind: 'cancelled' };
+  const pools = report.pools.map(({ name, gpus }) => ({ name, gpus }));
+  const { end_s, slo } = report;
+  return { kind: 'done', requests: { log: requests, pools, end_s, slo_ttft_s: slo?.ttft_s ?? null } };
+}
+
 type Prepared =
   | { readonly ok: true; readonly config: ScenarioConfig; readonly plan: SimulationPlan }
   | { readonly ok: false; readonly problems: readonly Problem[]; readonly wanted: string | null };
 
-async function prepare({ file, text, set, trace: traceFile }: Cell): Promise<Prepared> {
+async function prepare(
+  { file, text, set, trace: traceFile }: Cell,
+  keep_requests = false,
+): Promise<Prepared> {
   const loaded = loadScenario(text, { file, set });
   if (!loaded.ok) return { ...loaded, wanted: null };
   const { scenario } = loaded;
   const { config } = scenario;
   const read = await traceFor(scenario, traceFile);
   if (!read.ok) return read;
-  const options = read.trace === null ? {} : { trace: read.trace };
+  const options = { keep_requests, ...(read.trace === null ? {} : { trace: read.trace }) };
+  const { requests } = estimate(config, options);
+  if (keep_requests && requests > MOST_REQUESTS) return tooMany(scenario, requests);
   const tooLarge = checkSize(config, MEMORY_LIMIT_BYTES, options);
   if (tooLarge !== null) return invalid(scenario, [tooLarge]);
   const compiled = compile(config, options);
   return compiled.ok ? { ok: true, config, plan: compiled.plan } : invalid(scenario, compiled.problems);
+}
+
+function tooMany(scenario: Scenario, requests: number): Prepared {
+  const message = `about ${formatCount(Math.round(requests))} requests are more than the page shows one by one`;
+  const fix = 'Lower sim_seconds or the rate, or write them to a file with llmsim run --requests.';
+  const unplaced = { file: '', line: null, column: null, flag: null, path: 'sim_seconds' };
+  return invalid(scenario, [{ ...unplaced, message, fix }]);
 }
 
 function invalid(scenario: Scenario, problems: readonly Problem[]): Prepared {

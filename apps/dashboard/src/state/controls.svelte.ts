@@ -1,10 +1,15 @@
 /**
  * What the user asks for: a scenario's text, and the values of the controls on their way into it. Knows no key.
  */
-import type { ShippedScenario } from '../scenarios.ts';
 import type { Base } from '../sim/command.ts';
 import type { Field } from '../sim/fields.ts';
 import type { Edit, RunOutcome, RunView, ScenarioSource } from '../sim/protocol.ts';
+
+/** A scenario's text under the name that messages call it. */
+export interface OpenedText {
+  readonly file: string;
+  readonly text: string;
+}
 
 export class Controls {
   /** How messages call the text. */
@@ -19,12 +24,12 @@ export class Controls {
   #edits: readonly Edit[] = [];
   #base: Base | null = null;
 
-  constructor(scenario: ShippedScenario) {
-    this.open(scenario, scenario.name);
+  constructor(scenario: OpenedText, command: string | null) {
+    this.open(scenario, command);
   }
 
   /** Takes another scenario as it stands; `command` is what the command line calls it, null where it has no name. */
-  open({ file, text }: Pick<ShippedScenario, 'file' | 'text'>, command: string | null): void {
+  open({ file, text }: OpenedText, command: string | null): void {
     this.file = file;
     this.#base = command === null ? null : { name: command, text };
     this.rewrite(text);

@@ -1,8 +1,9 @@
 /**
  * One visit: what the user changes leads to runs, and the address says what is on show. Knows when to run, not how.
  */
-import { type ShippedScenario, shippedScenarios } from '../scenarios.ts';
-import type { Simulator } from '../sim/client.ts';
+import { example, type ShippedScenario, shippedScenarios } from '../scenarios.ts';
+import type { RequestSource, Simulator } from '../sim/client.ts';
+import type { Cell, RequestsOutcome, RunView } from '../sim/protocol.ts';
 import { withTraces } from '../sim/with-traces.ts';
 import { DEFAULT_VIEW, isViewName, type ViewName } from '../views/views.ts';
 import { Controls } from './controls.svelte.ts';
@@ -22,13 +23,13 @@ export class Session {
   /** Why a link, a file or a text could not be opened; null when nothing stands in the way. */
   notice = $state<string | null>(null);
 
+  readonly #source: RequestSource;
   readonly #traces = new Traces();
   #typing: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(simulator: Simulator) {
-    const [first] = shippedScenarios;
-    if (first === undefined) throw new Error('The page was built without scenarios');
-    this.controls = new Controls(first);
+  constructor(simulator: Simulator & RequestSource) {
+    this.#source = simulator;
+    this.controls = new Controls({ file: example.file, text: example.own }, example.name);
     this.run = new RunState(withTraces(simulator, this.#traces));
   }
 
@@ -41,8 +42,20 @@ export class Session {
   async open(fragment: string): Promise<void> {
     const link = await readLink(fragment);
     if (link.kind === 'damaged') this.notice = link.message;
-    if (link.kind === 'shared') this.#show(link.shared);
+    if (link.kind === 'shared') await this.#show(link.shared);
     this.start();
+  }
+
+  /** A run that is on show with other values, for an analysis of it. */
+  async cell({ file, text, config }: RunView, set: readonly string[] = []): Promise<Cell> {
+    const path = config.trace?.path;
+    const name = path?.slice(path.lastIndexOf('/') + 1);
+    return { file, text, set, trace: name === undefined ? null : await this.#traces.named(name) };
+  }
+
+  /** The requests of a run that is on show. */
+  async requestsOf(view: RunView, signal: AbortSignal): Promise<RequestsOutcome> {
+    return this.#source.requests(await this.cell(view), signal);
   }
 
   /** Runs what the controls say. */
@@ -52,11 +65,14 @@ export class Session {
     void this.run.start(source, (outcome) => this.controls.settle(source, outcome));
   }
 
-  pick(name: string): void {
+  async pick(name: string): Promise<void> {
     const scenario = this.scenarios.find((shipped) => shipped.name === name);
     if (scenario === undefined) return;
-    this.notice = null;
-    this.controls.open(scenario, scenario.name);
+    const text = await scenario.text().catch(() => null);
+    this.notice =
+      text === null ? `${scenario.file} could not be loaded. Reload the page to try again.` : null;
+    if (text === null) return;
+    this.controls.open({ file: scenario.file, text }, scenario.name);
     this.start();
   }
 
@@ -96,9 +112,10 @@ export class Session {
     this.#typing = setTimeout(() => this.start(), TYPING_PAUSE_MS);
   }
 
-  #show({ file, text, view }: Shared): void {
-    const unchanged = this.scenarios.find((shipped) => shipped.file === file && shipped.text === text);
-    this.controls.open({ file, text }, unchanged?.name ?? null);
+  async #show({ file, text, view }: Shared): Promise<void> {
+    const shipped = this.scenarios.find((scenario) => scenario.file === file);
+    const unchanged = (await shipped?.text().catch(() => null)) === text;
+    this.controls.open({ file, text }, unchanged && shipped !== undefined ? shipped.name : null);
     if (isViewName(view)) this.view = view;
   }
 }

@@ -18,6 +18,7 @@ interface View {
 
 export const views = [
   { name: 'run', label: 'This run', load: async () => ({ default: RunView }) },
+  { name: 'requests', label: 'Requests', load: () => import('./requests/RequestsView.svelte') },
 ] as const satisfies readonly View[];
 
 export type ViewName = (typeof views)[number]['name'];
