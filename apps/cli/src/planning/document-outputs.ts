@@ -31,7 +31,11 @@ export interface DocumentOutputs {
 }
 
 /** @throws UserError when a format is not known or a file cannot be written. */
-export function openOutputs({ output = [], json, quiet }: PlanningOptions): DocumentOutputs {
+export function openOutputs({
+  output = [],
+  json,
+  quiet,
+}: Pick<PlanningOptions, 'output' | 'json' | 'quiet'>): DocumentOutputs {
   const wanted = output.map((path) => ({
     // `-.csv` is CSV on standard output.
     path: /^-(\.\w+)*$/.test(path) ? '-' : path,

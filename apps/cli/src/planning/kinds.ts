@@ -11,9 +11,10 @@ import {
   poolLoads,
   type ScenarioConfig,
 } from '@llmsim/config';
+import { UserError } from '../exit-codes.ts';
 import type { Hardware } from './hardware.ts';
 import { onHardware } from './hardware.ts';
-import type { Prices } from './prices.ts';
+import { type Prices, readPrices } from './prices.ts';
 import { withServers } from './sized-config.ts';
 
 /** A kind with the configuration that its candidates are sizes of. */
@@ -56,6 +57,22 @@ export function offerOf(config: ScenarioConfig, options: OfferOptions): Offer {
     else misfits.push({ name, why: checked.problems.map(({ message }) => `${message}.`).join(' ') });
   }
   return { offered, misfits };
+}
+
+/** The kind of an architecture as the scenario has it. @throws UserError when it cannot be built. */
+export function kindOfMode(
+  { config, least_lengths }: { readonly config: ScenarioConfig; readonly least_lengths: MeanLengths },
+  mode: ScenarioConfig['mode'],
+): ClusterKind {
+  const { offered, misfits } = offerOf(config, {
+    hardware: null,
+    modes: [mode],
+    prices: readPrices([]),
+    least_lengths,
+  });
+  const [offer] = offered;
+  if (offer === undefined) throw new UserError(misfits.map(({ why }) => why).join('\n'));
+  return offer.kind;
 }
 
 interface Variant {

@@ -20,10 +20,10 @@ export interface PlanningOptions {
 }
 
 /** The options of the load, under the names that `run` has for them. */
-export function loadOptions(command: Command, rate: Option): Command {
+export function loadOptions(command: Command, rate?: Option): Command {
+  command.optionsGroup('Load:');
+  if (rate !== undefined) command.addOption(rate);
   return command
-    .optionsGroup('Load:')
-    .addOption(rate)
     .option('--goodput <SLO:MS...>', 'SLOs in milliseconds: ttft:500 tpot:50 (slo)')
     .option('--trace <FILE>', 'replay a trace instead of the distributions')
     .addOption(
@@ -44,7 +44,6 @@ export function outputOptions(command: Command): Command {
     .option('--dry-run', 'say how much there is to simulate, and simulate nothing');
 }
 
-/** A share above 0 and at most 1. */
 export const OUTPUT_HELP = `
 FILE is a path, or - for standard output. The end of -o FILE says the format:
   .json  everything       .csv  every row with its numbers       .md  the report

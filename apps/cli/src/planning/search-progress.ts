@@ -40,8 +40,10 @@ export function searchProgress(
     due = at + (stream.isTTY ? TERMINAL_PERIOD_MS : PLAIN_PERIOD_MS);
     shown = true;
     const rate = (1000 * runs) / (at - started);
-    const count = total === null ? `${runs}` : `${runs} of ${total}`;
-    const left = total === null || runs === 0 ? '' : ` · ${Math.ceil((total - runs) / rate)} s left`;
+    // What is left to narrow down after the count is not known.
+    const known = total !== null && runs < total;
+    const count = known ? `${runs} of ${total}` : `${runs}`;
+    const left = !known || runs === 0 ? '' : ` · ${Math.ceil((total - runs) / rate)} s left`;
     const line = `${count} simulations done · ${rate.toFixed(1)}/s${left}${subject === '' ? '' : ` · ${subject}`}`;
     stream.write(stream.isTTY ? `\r${line}\x1b[K` : `${line}\n`);
   };

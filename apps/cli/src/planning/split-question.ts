@@ -10,10 +10,9 @@ import {
 import { UserError } from '../exit-codes.ts';
 import type { ScenarioCell } from '../running/scenario-cell.ts';
 import { parseValues } from '../vary/values.ts';
-import { offerOf } from './kinds.ts';
+import { kindOfMode } from './kinds.ts';
 import type { PlannedScenario } from './planned-scenario.ts';
 import type { PlanningOptions } from './planning-options.ts';
-import { readPrices } from './prices.ts';
 import { readingOf } from './reading-option.ts';
 import { fasterBy, serversOf, withSeed, withServers } from './sized-config.ts';
 
@@ -33,7 +32,7 @@ export function splitQuestionOf(
   options: SplitOptions,
 ): SplitQuestion<ScenarioCell> & { readonly gpus: number } {
   const { config, rate_per_s } = scenario;
-  const kind = disaggKind(scenario);
+  const kind = kindOfMode(scenario, 'disagg');
   const gpus = options.gpus ?? gpusOf({ kind, servers: serversOf(config, 'disagg') });
   const splits = splitsOrRefuse(kind, gpus);
   const judged = config.slo?.ttft_s !== undefined || config.slo?.tpot_s !== undefined;
@@ -47,19 +46,6 @@ export function splitQuestionOf(
     cellOf: ({ servers }, rate, seed) =>
       scenario.cellOf(withSeed(withServers(fasterBy(config, rate / rate_per_s), 'disagg', servers), seed)),
   };
-}
-
-/** @throws UserError when the cluster cannot be built. */
-export function disaggKind({ config, least_lengths }: PlannedScenario): ClusterKind {
-  const { offered, misfits } = offerOf(config, {
-    hardware: null,
-    modes: ['disagg'],
-    prices: readPrices([]),
-    least_lengths,
-  });
-  const [offer] = offered;
-  if (offer === undefined) throw new UserError(misfits.map(({ why }) => why).join('\n'));
-  return offer.kind;
 }
 
 /** @throws UserError when the GPUs cannot be shared between two pools. */

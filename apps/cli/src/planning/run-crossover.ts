@@ -1,0 +1,127 @@
+/** The `crossover` command from its options to its exit code. Knows no analysis. */
+import {
+  type CrossoverReport,
+  crossoverDocument,
+  formatCount,
+  gpusOf,
+  mapCrossover,
+  offeredLoads,
+} from '@llmsim/analysis';
+import { ExitCode } from '../exit-codes.ts';
+import { withRunner } from '../running/with-runner.ts';
+import { interruptible } from '../terminal/interruption.ts';
+import { contestAt, contestants } from './contestants.ts';
+import { assignmentsAt, axesOf, crossoverAxis } from './crossover-axes.ts';
+import { openOutputs, type Written } from './document-outputs.ts';
+import { openScenario } from './planned-scenario.ts';
+import type { PlanningOptions } from './planning-options.ts';
+import { provenanceOf } from './provenance.ts';
+import { readingOf } from './reading-option.ts';
+import { searchProgress } from './search-progress.ts';
+
+export interface CrossoverOptions extends Omit<PlanningOptions, 'requestRate'> {
+  readonly vary?: readonly string[];
+  readonly link?: readonly string[];
+  readonly gpus?: number;
+  readonly metric?: string;
+  readonly runs: number;
+}
+
+/** Seeds that choose the split at each point. */
+const PILOTS = 2;
+
+export async function runCrossover(given: string | undefined, options: CrossoverOptions): Promise<ExitCode> {
+  const opened = await openScenario(given, options);
+  const scenario = await opened.load();
+  const { config } = scenario;
+  const base = contestants(scenario, options.gpus);
+  const capacity = Math.max(...base.splits.map((split) => 1 / Math.max(...offeredLoads(split, 1))));
+  const axes = axesOf(options.vary, options.link, scenario, capacity);
+  const points = axes.reduce((product, { length }) => product * length, 1);
+  const each = 2 * options.runs + (base.splits.length > 1 ? PILOTS * base.splits.length : 0);
+  if (options.dryRun) {
+    process.stdout.write(
+      `${formatCount(points)} points × ${each} simulations: ${formatCount(points * each)}, and those of the break-evens\n`,
+    );
+    return ExitCode.ok;
+  }
+  // Every step is loaded before anything runs: a key that does not exist is known at once.
+  for (const [axis, { length }] of axes.entries()) {
+    for (let step = 0; step < length; step++) {
+      await opened.load(
+        assignmentsAt(
+          axes,
+          axes.map((_, other) => (other === axis ? step : 0)),
+        ),
+      );
+    }
+  }
+  const outputs = openOutputs(options);
+  const progress = searchProgress(options.quiet ? null : process.stderr, points * each);
+  const seeds = (from: number, count: number): number[] =>
+    Array.from({ length: count }, (_, run) => config.random_seed + from + run);
+  const report = await withRunner({ cells: points * each }, (runner) =>
+    interruptible((signal) =>
+      mapCrossover(
+        {
+          gpus: gpusOf(base.mono),
+          axes: axes.map(crossoverAxis),
+          pointAt: async (position) =>
+            contestAt(await opened.load(assignmentsAt(axes, position)), gpusOf(base.mono)),
+        },
+        {
+          runner,
+          reading: readingOf(options.metric, config),
+          seeds: seeds(0, options.runs),
+          pilot_seeds: seeds(options.runs, PILOTS),
+          signal,
+          onRun: progress.ran,
+        },
+      ),
+    ),
+  ).finally(progress.clear);
+  const { origin, provenance } = provenanceOf(scenario);
+  const rows = rowsOf(report);
+  const { finished, gpus, reading, runs } = report;
+  const json = {
+    finished,
+    gpus,
+    metric: reading.key,
+    break_evens: breakEvens(report),
+    results: rows,
+    runs,
+    ...provenance,
+  };
+  await outputs.write({ document: crossoverDocument(report, { origin }), json, rows });
+  return finished ? ExitCode.ok : ExitCode.interrupted;
+}
+
+function breakEvens({ break_evens, axes }: CrossoverReport): object[] {
+  return break_evens.map(({ axis, before, after, low_value, high_value }) => ({
+    key: axes[axis]?.key ?? null,
+    before,
+    low_value,
+    after,
+    high_value,
+  }));
+}
+
+function rowsOf({ axes, points, reading }: CrossoverReport): Written['rows'] {
+  return points.map(({ at, contest }) => ({
+    ...Object.fromEntries(
+      axes.map(({ key, steps, valueAt }, axis) => [
+        key,
+        valueAt(at[axis] ?? 0) ?? steps[at[axis] ?? 0] ?? null,
+      ]),
+    ),
+    metric: reading.key,
+    split: contest?.disagg.servers.join('+') ?? null,
+    mono: contest?.mono_interval.mean ?? null,
+    disagg: contest?.disagg_interval.mean ?? null,
+    difference: contest?.difference.interval.mean ?? null,
+    low: contest?.difference.interval.low ?? null,
+    high: contest?.difference.interval.high ?? null,
+    winner: contest?.winner ?? null,
+    overloaded: contest?.overloaded ?? null,
+  }));
+}
