@@ -101,7 +101,7 @@ describe.each(['mono', 'disagg'] as const)('a %s run in steps', (mode) => {
     expect([json.report.model, sum.model]).toEqual(['steps', 'steps']);
     for (const { name, batching } of json.report.pools) {
       for (const [fact, value] of Object.entries(batching ?? {})) {
-        expect(sum[`${fact}_${name}`], `${fact}_${name}`).toBe(String(value));
+        expect(sum[`${fact}_${name}`], `${fact}_${name}`).toBe(String(value ?? ''));
       }
     }
     if (mode === 'mono') expect(json.replicas).toBe(2);
