@@ -4,7 +4,6 @@
 import { Command } from 'commander';
 
 import { calibrateCommand } from './commands/calibrate.ts';
-import { compareCommand } from './commands/compare.ts';
 import { completeCommand, completionCommand } from './commands/completion.ts';
 import { crossoverCommand } from './commands/crossover.ts';
 import { initCommand } from './commands/init.ts';
@@ -12,9 +11,7 @@ import { planCommand } from './commands/plan.ts';
 import { runCommand } from './commands/run.ts';
 import { scenariosCommand } from './commands/scenarios.ts';
 import { schemaCommand } from './commands/schema.ts';
-import { sensitivityCommand } from './commands/sensitivity.ts';
 import { splitCommand } from './commands/split.ts';
-import { sweepCommand } from './commands/sweep.ts';
 import { traceCommand } from './commands/trace.ts';
 import { validateCommand } from './commands/validate.ts';
 import { version } from './version.ts';
@@ -44,9 +41,6 @@ export function program(): Command {
     .exitOverride();
   const commands = [
     runCommand(),
-    compareCommand(),
-    sensitivityCommand(),
-    sweepCommand(),
     validateCommand(),
     scenariosCommand(),
     initCommand(),
