@@ -65,9 +65,13 @@ export async function bundle() {
     legalComments: 'none',
     logLevel: 'warning',
   });
+  const page = await reportPage(build);
   copyConfigs();
-  const inputs = Object.keys(metafile.inputs).map((input) => join(here, input));
+  const inputs = [metafile, page.metafile]
+    .flatMap(({ inputs }) => Object.keys(inputs))
+    .map((input) => join(here, input));
   writeFileSync(join(dist, 'LICENSES.txt'), licenses(inputs));
+  outputFiles.push(...page.outputFiles);
   outputFiles.sort((a, b) => Number(a.path === entry) - Number(b.path === entry));
   for (const { path, contents } of outputFiles) {
     const part = `${path}.${process.pid}`;
@@ -84,6 +88,30 @@ function workers() {
     .filter((file) => file.endsWith('.worker.ts'))
     .map((file) => join(here, 'src', file));
   return [...ours, join(dirname(require.resolve('piscina')), 'worker.js')];
+}
+
+/**
+ * The script and the style that HTML reports carry inside.
+ *
+ * @param {typeof import('esbuild').build} build
+ */
+function reportPage(build) {
+  return build({
+    entryPoints: [join(here, 'src/drawing/page/page.ts'), join(here, 'src/drawing/page/page.css')],
+    outdir: dist,
+    bundle: true,
+    minify: true,
+    write: false,
+    metafile: true,
+    absWorkingDir: here,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    conditions: ['@llmsim/source'],
+    // A report travels without the file of licences.
+    legalComments: 'inline',
+    logLevel: 'warning',
+  });
 }
 
 /** The built-in scenarios travel with the program. */

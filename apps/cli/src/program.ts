@@ -8,6 +8,7 @@ import { completeCommand, completionCommand } from './commands/completion.ts';
 import { crossoverCommand } from './commands/crossover.ts';
 import { initCommand } from './commands/init.ts';
 import { planCommand } from './commands/plan.ts';
+import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { scenariosCommand } from './commands/scenarios.ts';
 import { schemaCommand } from './commands/schema.ts';
@@ -41,6 +42,7 @@ export function program(): Command {
     .exitOverride();
   const commands = [
     runCommand(),
+    reportCommand(),
     validateCommand(),
     scenariosCommand(),
     initCommand(),

@@ -8,7 +8,7 @@ export function documentMarkdown({ title, answer, tables, origin }: ResultDocume
     `# ${title}\n`,
     ...(first === undefined ? [] : [`\n**${answerText(first)}**\n\n`]),
     ...others.map((line) => `- ${answerText(line)}\n`),
-    ...tables.map(section),
+    ...tables.map(markdownTable),
     ...(origin.length === 0
       ? []
       : [`\n${origin.map(({ label, text }) => `${label} ${text}`).join(' · ')}\n`]),
@@ -19,7 +19,8 @@ function answerText({ text, met }: AnswerLine): string {
   return met === undefined ? text : `${met ? '✓' : '✗'} ${text}`;
 }
 
-function section({ title, columns, rows, notes }: TableSpec): string {
+/** A table under a heading. */
+export function markdownTable({ title, columns, rows, notes }: TableSpec): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |\n`;
   return [
     `\n## ${title}\n\n`,

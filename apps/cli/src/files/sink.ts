@@ -11,7 +11,8 @@ const CHUNK = 1 << 16;
 export interface Sink {
   /** Where relative paths in what is written start. */
   readonly folder: string;
-  write(text: string): void;
+  /** Text or, in formats that are not text, bytes. */
+  write(content: string | Uint8Array): void;
   /** Makes everything written visible under the output's name. */
   commit(): void;
 }
@@ -68,7 +69,7 @@ function bufferedSink(path: string, file: number, close: () => void): Sink {
   const flush = (): void => {
     const bytes = Buffer.from(pending);
     pending = '';
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    writeAll(file, bytes);
   };
   const guarded = (act: () => void): void => {
     try {
@@ -79,8 +80,15 @@ function bufferedSink(path: string, file: number, close: () => void): Sink {
   };
   return {
     folder: dirname(resolve(path)),
-    write(text) {
-      pending += text;
+    write(content) {
+      if (typeof content !== 'string') {
+        guarded(() => {
+          flush();
+          writeAll(file, content);
+        });
+        return;
+      }
+      pending += content;
       if (pending.length >= CHUNK) guarded(flush);
     },
     commit() {
@@ -93,9 +101,13 @@ function bufferedSink(path: string, file: number, close: () => void): Sink {
   };
 }
 
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+}
+
 const standardOutput: Sink = {
   folder: process.cwd(),
-  write: (text) => void process.stdout.write(text),
+  write: (content) => void process.stdout.write(content),
   commit: () => {},
 };
 

@@ -3,10 +3,11 @@
  * be written is known before time is spent. Knows no analysis.
  */
 import type { ResultDocument } from '@llmsim/analysis';
+import { documentMarkdown } from '../drawing/document-markdown.ts';
+import { documentText } from '../drawing/document-text.ts';
 import { UserError } from '../exit-codes.ts';
 import { openSink, type Sink } from '../files/sink.ts';
-import { documentMarkdown } from './document-markdown.ts';
-import { documentText } from './document-text.ts';
+import { version } from '../version.ts';
 import type { PlanningOptions } from './planning-options.ts';
 
 /** A result in the shapes that formats need. */
@@ -14,16 +15,20 @@ export interface Written {
   readonly document: ResultDocument;
   /** Everything, for `.json`. */
   readonly json: object;
-  /** Rows under the names of quantities, for `.csv`. */
+  /** Rows under the names of quantities, for `.csv` and `.parquet`. */
   readonly rows: ReadonlyArray<Readonly<Record<string, string | number | boolean | null>>>;
 }
 
-type Format = (result: Written) => string | Promise<string>;
+type Format = (result: Written) => string | Uint8Array | Promise<string | Uint8Array>;
 
 const FORMATS: ReadonlyMap<string, Format> = new Map<string, Format>([
-  ['.json', ({ json }: Written) => `${JSON.stringify(json, null, 2)}\n`],
+  ['.json', asJson],
   ['.csv', csv],
+  ['.svg', svg],
   ['.md', ({ document }: Written) => documentMarkdown(document)],
+  ['.html', async ({ document }) => (await import('../drawing/document-html.ts')).documentHtml([document])],
+  ['.svg', async ({ document }) => (await import('@llmsim/charts')).chartsSvg(document.charts)],
+  ['.parquet', async ({ rows }) => (await import('../drawing/rows-parquet.ts')).rowsParquet(rows)],
 ]);
 
 export interface DocumentOutputs {
@@ -64,6 +69,16 @@ function formatOf(path: string): Format {
   throw new UserError(
     `Cannot tell the format of -o ${path}; the extension must be one of ${[...FORMATS.keys()].join(' ')}`,
   );
+}
+
+async function svg({ document }: Written): Promise<string> {
+  const { chartsSvg } = await import('@llmsim/charts');
+  return chartsSvg(document.charts);
+}
+
+/** Says what it is and brings its document, so that `report` needs no knowledge of the analysis. */
+function asJson({ document, json }: Written): string {
+  return `${JSON.stringify({ kind: document.kind, version, ...json, document }, null, 2)}\n`;
 }
 
 async function csv({ rows }: Written): Promise<string> {

@@ -1,7 +1,8 @@
 /**
  * `.md`: the report as GitHub-flavoured Markdown, for a pull request or a design document.
  */
-import { answer, type TableColumn, type TableSpec } from '@llmsim/analysis';
+import { answer } from '@llmsim/analysis';
+import { markdownTable } from '../drawing/document-markdown.ts';
 import type { Reporter, RunRecord } from './reporter.ts';
 import { tablesOf } from './tables.ts';
 
@@ -17,26 +18,6 @@ export const markdown: Reporter = {
     out.write(provenance(record));
   },
 };
-
-/** A table under a heading. */
-export function markdownTable({ title, columns, rows, notes }: TableSpec): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |\n`;
-  return [
-    `\n## ${title}\n\n`,
-    line(columns.map(({ label }) => label)),
-    line(columns.map(rule)),
-    ...rows.map((row) => line(row.map(({ text }) => text))),
-    ...notes.map((note) => `\n${note}\n`),
-  ].join('');
-}
-
-function rule({ align }: TableColumn): string {
-  return align === 'right' ? '--:' : ':--';
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('|', '\\|');
-}
 
 function provenance({ version, config_hash, config }: RunRecord): string {
   const lines = JSON.stringify(config, null, 2);

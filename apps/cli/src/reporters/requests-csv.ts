@@ -5,7 +5,7 @@ import { OUTCOMES, type RequestLog, type SimulationReport } from '@llmsim/engine
 import type { Reporter } from './reporter.ts';
 
 /** One column: its name, and its cell for a request. */
-type Column = readonly [name: string, cell: (requests: RequestLog, id: number) => string];
+export type Column = readonly [name: string, cell: (requests: RequestLog, id: number) => string];
 
 const REQUEST: readonly Column[] = [
   ['id', (_, id) => String(id)],
@@ -33,7 +33,7 @@ const TOKEN_RATE: readonly Column[] = [
 export const requestsCsv: Reporter = {
   needs_requests: true,
   report({ result: { report, requests } }, out) {
-    const columns = report.model === 'steps' ? stepsColumns(report) : TOKEN_RATE;
+    const columns = requestColumns(report);
     out.write(`${columns.map(([name]) => name).join(',')}\n`);
     if (requests === null) return;
     for (let id = 0; id < requests.length; id++) {
@@ -41,6 +41,11 @@ export const requestsCsv: Reporter = {
     }
   },
 };
+
+/** The columns that requests of this run have. */
+export function requestColumns(report: SimulationReport): readonly Column[] {
+  return report.model === 'steps' ? stepsColumns(report) : TOKEN_RATE;
+}
 
 /** A replica that prefills and decodes transfers nothing and schedules once: these cells stay empty. */
 function stepsColumns({ mode }: SimulationReport): readonly Column[] {

@@ -7,13 +7,13 @@ import type { Reporter, RunRecord } from './reporter.ts';
 
 export const summaryCsv: Reporter = {
   report(record, out) {
-    out.write(stringify([rowOf(record)], { header: true, cast: { boolean: String } }));
+    out.write(stringify([summaryRow(record)], { header: true, cast: { boolean: String } }));
   },
 };
 
 type Row = Record<string, string | number | boolean | null>;
 
-function rowOf({ version, config_hash, result: { report } }: RunRecord): Row {
+export function summaryRow({ version, config_hash, result: { report } }: RunRecord): Row {
   const { mode, seed, verdict, finished, window_s, outcomes, slo } = report;
   const [from_s, to_s] = window_s;
   return {

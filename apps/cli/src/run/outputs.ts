@@ -20,6 +20,9 @@ const FORMATS: ReadonlyMap<string, () => Promise<Reporter>> = new Map([
   ['.json', async () => (await import('../reporters/result-json.ts')).resultJson],
   ['.csv', async () => (await import('../reporters/summary-csv.ts')).summaryCsv],
   ['.md', async () => (await import('../reporters/markdown.ts')).markdown],
+  ['.html', async () => (await import('../reporters/drawn.ts')).html],
+  ['.svg', async () => (await import('../reporters/drawn.ts')).svg],
+  ['.parquet', async () => (await import('../reporters/parquet.ts')).summaryParquet],
   ['.ndjson', async () => (await import('../reporters/ndjson.ts')).ndjson],
 ]);
 
@@ -73,7 +76,10 @@ function wantedOutputs({ json, output = [], requests, dumpTtft }: RunOptions): O
   if (requests !== undefined) {
     wanted.push({
       path: requests,
-      load: async () => (await import('../reporters/requests-csv.ts')).requestsCsv,
+      load: async () =>
+        requests.toLowerCase().endsWith('.parquet')
+          ? (await import('../reporters/parquet.ts')).requestsParquet
+          : (await import('../reporters/requests-csv.ts')).requestsCsv,
     });
   }
   if (dumpTtft !== undefined) {

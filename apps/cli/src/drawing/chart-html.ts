@@ -1,0 +1,81 @@
+/**
+ * A Chart as a figure of HTML: legend, axes and points in words, the values for the script that draws it.
+ * Knows no metric.
+ */
+import { type Chart, chartTable } from '@llmsim/analysis';
+import { LIGHT, pointShape } from '@llmsim/charts';
+import { embeddedJson, escaped } from './html-text.ts';
+import { type NextId, tableHtml, termHtml } from './table-html.ts';
+
+export function chartHtml(chart: Chart, nextId: NextId): string {
+  const { title, notes = [] } = chart;
+  const table = chartTable(chart);
+  if (table.rows.length === 0) return '<p>There is nothing to draw.</p>';
+  const rows = rowCount(chart);
+  const plot = rows === null ? 'plot' : `plot rows rows-${Math.min(rows, MOST_ROWS)}`;
+  return [
+    `<figure data-chart="${escaped(chart.id)}">`,
+    `<ul class="legend" aria-label="Legend">${legend(chart).join('')}</ul>`,
+    `<p class="quiet">${axes(chart, nextId)}</p>`,
+    `<div class="${plot}" role="img" aria-label="${escaped(title)}. The values stand in the table below.">`,
+    '<canvas></canvas></div>',
+    '<p class="failed">The chart could not be drawn. Its values stand in the table below.</p>',
+    `<script type="application/json">${embeddedJson(chart)}</script>`,
+    ...notes.map((note) => `<p class="quiet">${escaped(note)}</p>`),
+    `<details><summary class="quiet">Values as a table</summary>${tableHtml(table, nextId)}</details>`,
+    '</figure>',
+  ].join('\n');
+}
+
+/** Charts of rows are as high as they have rows, up to this many. */
+export const MOST_ROWS = 60;
+
+function rowCount(chart: Chart): number | null {
+  if (chart.kind === 'bars') return new Set(chart.bars.map(({ label }) => label)).size;
+  return chart.kind === 'heatmap' ? chart.y.categories.length : null;
+}
+
+function legend(chart: Chart): string[] {
+  const entry = (sign: string, name: string, index?: number): string => {
+    const colour = index === undefined ? '' : ` class="series-${index % LIGHT.series.length}"`;
+    return `<li><span${colour} aria-hidden="true">${sign}</span> ${escaped(name)}</li>`;
+  };
+  switch (chart.kind) {
+    case 'bars': {
+      const names = [...new Set(chart.bars.map(({ series }) => series ?? ''))];
+      return names.flatMap((name, index) => (name === '' ? [] : [entry('■', name, index)]));
+    }
+    case 'heatmap': {
+      const marks = new Set(chart.cells.flat().map(({ mark }) => mark));
+      const signs = [['★', 'best'] as const, ['✗', 'fails'] as const, ['▲', 'overloaded'] as const];
+      const better = chart.value.better === 'lower' ? 'Stronger shade: lower' : 'Stronger shade: higher';
+      return [
+        entry('▒', better),
+        ...signs.flatMap(([sign, mark]) => (marks.has(mark) ? [entry(sign, mark)] : [])),
+      ];
+    }
+    default:
+      return chart.series.flatMap(({ name, hollow, dashed }, index) => {
+        const { full, hollow: empty } = pointShape(index);
+        return [
+          entry(full, dashed === true ? `${name} (theory)` : name, index),
+          ...(hollow?.includes(true) ? [entry(empty, `${name}, overloaded`, index)] : []),
+        ];
+      });
+  }
+}
+
+function axes(chart: Chart, nextId: NextId): string {
+  switch (chart.kind) {
+    case 'bars':
+      return termHtml(chart.value.label, chart.value.definition, nextId);
+    case 'heatmap': {
+      const value = termHtml(chart.value.label, chart.value.definition, nextId);
+      return `${value} over ${escaped(chart.x.label)} and ${escaped(chart.y.label)}`;
+    }
+    default: {
+      const [x, y] = [chart.x, chart.y].map(({ label, definition }) => termHtml(label, definition, nextId));
+      return `${y} against ${x}`;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+/** What a stored document must look like: the shape of `ResultDocument`, checked where a file comes in. */
+import type { Chart, ResultDocument, TableSpec, Unit } from '@llmsim/analysis';
+import * as z from 'zod';
+
+const text = z.string();
+const number = z.number();
+const unit = z.custom<Unit>((value) => typeof value === 'string');
+const axis = z.object({ label: text, unit, scale: z.enum(['linear', 'log']), definition: text });
+
+const series = z.object({
+  name: text,
+  kind: z.enum(['line', 'step', 'points']),
+  points: z.array(z.tuple([number, number])),
+  band: z.array(z.tuple([number, number, number])).exactOptional(),
+  hollow: z.array(z.boolean()).exactOptional(),
+  dashed: z.boolean().exactOptional(),
+});
+
+const curves = z.object({
+  kind: z.literal('curves').exactOptional(),
+  id: text,
+  title: text,
+  x: axis,
+  y: axis,
+  series: z.array(series),
+  lines: z.array(z.union([z.object({ label: text, x: number }), z.object({ label: text, y: number })])),
+  notes: z.array(text).exactOptional(),
+});
+
+const bars = z.object({
+  kind: z.literal('bars'),
+  id: text,
+  title: text,
+  value: axis,
+  bars: z.array(z.object({ label: text, from: number, to: number, series: text.exactOptional() })),
+  base: z.object({ label: text, value: number }).exactOptional(),
+  notes: z.array(text),
+});
+
+const categories = z.object({ label: text, categories: z.array(text) });
+const cell = z.object({
+  value: number.nullable(),
+  text,
+  mark: z.enum(['best', 'fails', 'overloaded']).exactOptional(),
+});
+
+const heatmap = z.object({
+  kind: z.literal('heatmap'),
+  id: text,
+  title: text,
+  x: categories,
+  y: categories,
+  value: z.object({ label: text, unit, better: z.enum(['lower', 'higher']), definition: text }),
+  cells: z.array(z.array(cell)),
+  notes: z.array(text),
+});
+
+const chart: z.ZodType<Chart> = z.union([bars, heatmap, curves]);
+
+const table: z.ZodType<TableSpec> = z.object({
+  id: text,
+  title: text,
+  columns: z.array(
+    z.object({
+      key: text,
+      label: text,
+      unit: unit.exactOptional(),
+      align: z.enum(['left', 'right']),
+      definition: text,
+    }),
+  ),
+  rows: z.array(
+    z.array(
+      z.object({
+        value: z.union([number, text, z.null()]),
+        text,
+        definition: text.exactOptional(),
+      }),
+    ),
+  ),
+  notes: z.array(text),
+});
+
+export const documentSchema: z.ZodType<ResultDocument> = z.object({
+  kind: text,
+  title: text,
+  answer: z.array(z.object({ text, met: z.boolean().exactOptional() })),
+  charts: z.array(chart),
+  tables: z.array(table),
+  origin: z.array(z.object({ label: text, text })),
+});
