@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type ReadTraceOptions, readTrace, TRACE_FORMATS, writeTrace } from '../src/index.ts';
 import { arbitraryTrace, pieces } from './support/arbitrary.ts';
-import { AZURE, fixture, type traceIn } from './support/read.ts';
+import { AZURE, fixture, MOONCAKE, type traceIn } from './support/read.ts';
 
-const samples = [AZURE, fixture('mooncake-conversation-500.jsonl'), fixture('sharegpt-300.jsonl')].map(
-  (path) => readFileSync(path).subarray(0, 2000),
+const samples = [AZURE, MOONCAKE, fixture('sharegpt-300.jsonl')].map((path) =>
+  readFileSync(path).subarray(0, 2000),
 );
 
 /** Real beginnings with bytes overwritten, put in and cut off. */

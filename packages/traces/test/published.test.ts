@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { inspectTrace, type TraceStatistics } from '../src/index.ts';
-import { AZURE, beside, fixture, traceOf } from './support/read.ts';
+import { AZURE, beside, fixture, MOONCAKE, traceOf } from './support/read.ts';
 
 const [head = '', ...lines] = readFileSync(fixture('trace-statistics.csv'), 'utf8').trim().split('\n');
 
@@ -46,7 +46,7 @@ test('ShareGPT', async () => {
 });
 
 test('Mooncake, the first 500 requests', async () => {
-  const seen = inspectTrace(await traceOf(fixture('mooncake-conversation-500.jsonl'), { hash_ids: true }));
+  const seen = inspectTrace(await traceOf(MOONCAKE, { hash_ids: true }));
   expect(seen).toMatchObject({ n: 500, time_grid_s: 3, block_size: 512 });
   expect(seen.prompt_tokens.mean).toBeCloseTo(14249.71, 3);
   expect(seen.prefix_hit_rate).toBeCloseTo(0.1639, 4);

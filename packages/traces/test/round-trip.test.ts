@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { conversionLosses, readTrace, TRACE_FORMATS, type WritableTrace, writeTrace } from '../src/index.ts';
 import { arbitraryTrace } from './support/arbitrary.ts';
-import { AZURE, fixture, good, rowsOf, traceIn, traceOf } from './support/read.ts';
+import { AZURE, fixture, good, MOONCAKE, rowsOf, traceIn, traceOf } from './support/read.ts';
 
 const text = (trace: WritableTrace, name: (typeof TRACE_FORMATS)[number]['name']) =>
   [...writeTrace(trace, name)].join('');
@@ -52,7 +52,7 @@ describe.each(TRACE_FORMATS)('$name', ({ name, time, columns }) => {
     if (time.resolution_s <= 1e-7) {
       expect(rowsOf(await traceIn(text(azure, name), { format: name }))).toEqual(rowsOf(azure));
     }
-    const mooncake = await traceOf(fixture('mooncake-conversation-500.jsonl'));
+    const mooncake = await traceOf(MOONCAKE);
     expect(rowsOf(await traceIn(text(mooncake, name), { format: name }))).toEqual(rowsOf(mooncake));
   });
 });

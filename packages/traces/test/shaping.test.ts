@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readTrace } from '../src/index.ts';
-import { AZURE, fixture, rowsOf, traceIn, traceOf, traps } from './support/read.ts';
+import { AZURE, fixture, MOONCAKE, rowsOf, traceIn, traceOf, traps } from './support/read.ts';
 
 const HEAD = 'arrival_s,prompt_tokens,output_tokens\n';
 const FIVE = `${HEAD}1,10,1\n2,20,2\n4,40,4\n4,41,5\n8,80,8\n`;
@@ -89,7 +89,7 @@ describe('sort', () => {
 });
 
 describe('jitter', () => {
-  const mooncake = fixture('mooncake-conversation-500.jsonl');
+  const mooncake = MOONCAKE;
 
   test('a trace on a grid says so, and what to do', async () => {
     const { warnings } = await traceOf(mooncake, { format: 'mooncake' });

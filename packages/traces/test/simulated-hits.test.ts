@@ -12,7 +12,7 @@ import {
 } from '@llmsim/engine';
 import { describe, expect, test } from 'vitest';
 import { inspectTrace } from '../src/index.ts';
-import { beside, fixture, traceOf } from './support/read.ts';
+import { beside, fixture, MOONCAKE, traceOf } from './support/read.ts';
 
 const BLOCK = 16;
 const replica: ReplicaSpec = {
@@ -73,7 +73,7 @@ describe('a cache without bounds finds what a trace repeats', () => {
   });
 
   test('Mooncake, the first 500 requests; less in a bounded cache, and the less the smaller it is', async () => {
-    const { workload } = await traceOf(fixture('mooncake-conversation-500.jsonl'), { hash_ids: true });
+    const { workload } = await traceOf(MOONCAKE, { hash_ids: true });
     const rate = batchingOf(workload)?.prefix_hit_rate ?? Number.NaN;
     expect(rate).toBeCloseTo(sequential(workload), 12);
     const [large, small] = [60_000, 9000].map(

@@ -2,7 +2,7 @@
  * The requests of the trace that a scenario names, read from the file that the page has. Knows no worker.
  * The last one read is kept: runs differ in everything else far more often.
  */
-import { locate, type Problem, type Scenario } from '@llmsim/config';
+import { keepsPrefixes, locate, type Problem, type Scenario } from '@llmsim/config';
 import type { ReplayWorkload } from '@llmsim/engine';
 import type { ReadTraceOptions } from '@llmsim/traces';
 
@@ -28,7 +28,8 @@ export async function traceFor(scenario: Scenario, file: File | null): Promise<T
     const message = `the trace ${name} is not in this page`;
     return refused(scenario, [{ message, fix: 'Open that file here, or drop it onto the page.' }], name);
   }
-  const options = { ...shapingOf(reference), seed: scenario.config.random_seed };
+  const { config } = scenario;
+  const options = { ...shapingOf(reference), seed: config.random_seed, hash_ids: keepsPrefixes(config) };
   const key = JSON.stringify([name, file.size, file.lastModified, options]);
   if (last?.key !== key) {
     const { readTrace, webStreamChunks } = await import('@llmsim/traces');
@@ -45,13 +46,14 @@ export async function traceFor(scenario: Scenario, file: File | null): Promise<T
   return { ok: true, trace: last.trace };
 }
 
-function shapingOf({ format, limit, start_s, time_scale, jitter }: Reference): ReadTraceOptions {
+function shapingOf({ format, limit, start_s, time_scale, jitter, block_size }: Reference): ReadTraceOptions {
   return {
     ...(format === undefined ? {} : { format }),
     ...(limit === undefined ? {} : { limit }),
     ...(start_s === undefined ? {} : { start_s }),
     ...(time_scale === undefined ? {} : { time_scale }),
     ...(jitter === undefined ? {} : { jitter }),
+    ...(block_size === undefined ? {} : { block_size }),
   };
 }
 

@@ -6,6 +6,7 @@ import { formatTraceProblem, type ReadTraceOptions, readTrace, type Trace } from
 const root = resolve(import.meta.dirname, '../../../..');
 
 export const AZURE: string = resolve(root, 'configs/traces/azure-llm-2023-conv.csv');
+export const MOONCAKE: string = resolve(root, 'configs/traces/mooncake-conversation-500.jsonl');
 export const fixture = (name: string): string => resolve(import.meta.dirname, '../fixtures', name);
 /** Whole traces that stand beside a checkout on some machines. */
 export const beside = (name: string): string => resolve(root, '../shared/data/traces', name);
