@@ -41,11 +41,26 @@ export {
 } from './interval/replicate.ts';
 export { type ReplicationVerdict, verdictOf } from './interval/replication-verdict.ts';
 export { tQuantile } from './interval/student-t.ts';
+export type { BreakEven } from './planning/break-even.ts';
+export {
+  type Contest,
+  type ContestPoint,
+  type ContestRules,
+  contest,
+} from './planning/crossover.ts';
 export { type Decision, type DecisionRule, decide, looksUpTo } from './planning/decide.ts';
 export type { Evidence, PoolEvidence } from './planning/evidence.ts';
 export type { Examination, Examined } from './planning/examine.ts';
 export type { ExaminedCandidate, Standing } from './planning/findings.ts';
 export type { Headroom } from './planning/headroom.ts';
+export {
+  type AxisBreakEven,
+  type CrossoverAxis,
+  type CrossoverPoint,
+  type CrossoverQuestion,
+  type CrossoverReport,
+  mapCrossover,
+} from './planning/map-crossover.ts';
 export { type PlanExamination, planCapacity } from './planning/plan-capacity.ts';
 export type {
   CandidateStanding,
@@ -126,6 +141,7 @@ export type {
   HeatmapSpec,
 } from './views/chart-spec.ts';
 export { chartTable } from './views/chart-table.ts';
+export { crossoverDocument } from './views/crossover-document.ts';
 export { type Definition, definitions } from './views/definitions.ts';
 export {
   formatCount,
@@ -146,10 +162,10 @@ export { poolTable } from './views/pool-table.ts';
 export { queueTimeline, utilizationTimeline } from './views/pool-timelines.ts';
 export { type RequestStage, requestStages } from './views/request-stages.ts';
 export type { AnswerLine, Origin, ResultDocument } from './views/result-document.ts';
-export { splitDocument, splitHeatmap } from './views/split-document.ts';
 export { type SweepTargets, sweepCharts } from './views/sweep-charts.ts';
 export { type SweepDocumentOptions, sweepDocument } from './views/sweep-document.ts';
 export { sweepLimits, sweepPoints } from './views/sweep-tables.ts';
+export { splitDocument, splitHeatmap } from './views/split-document.ts';
 export type { TableCell, TableColumn, TableSpec } from './views/table-spec.ts';
 export type {
   BatchTerm,

@@ -19,7 +19,10 @@ export function documentHtml(documents: readonly ResultDocument[]): string {
   const script = beside('page.js');
   let tips = 0;
   const nextId: NextId = () => `tip-${tips++}`;
-  const sections = documents.map((document, index) => section(document, `result-${index}`, nextId));
+  const heading = documents.length === 1 ? 'h1' : 'h2';
+  const sections = documents.map((document, index) =>
+    section(document, { id: `result-${index}`, heading, nextId }),
+  );
   const contents = documents.map(
     ({ title: name }, index) => `<li><a href="#result-${index}">${escaped(name)}</a></li>`,
   );
@@ -35,7 +38,8 @@ export function documentHtml(documents: readonly ResultDocument[]): string {
     '</head>',
     '<body>',
     '<main>',
-    `<h1>${escaped(title)}</h1>`,
+    // One result alone has its title over the page.
+    ...(documents.length === 1 ? [] : [`<h1>${escaped(title)}</h1>`]),
     ...(documents.length > 1 ? [`<nav aria-label="Results"><ul>${contents.join('')}</ul></nav>`] : []),
     ...sections,
     '</main>',
@@ -45,14 +49,21 @@ export function documentHtml(documents: readonly ResultDocument[]): string {
   ].join('\n');
 }
 
-function section(document: ResultDocument, id: string, nextId: NextId): string {
+interface Place {
+  readonly id: string;
+  readonly heading: 'h1' | 'h2';
+  readonly nextId: NextId;
+}
+
+function section(document: ResultDocument, { id, heading: level, nextId }: Place): string {
   const { title, answer, charts, tables, origin } = document;
-  const panel = (heading: string, content: string): string =>
-    `<section class="panel"><h3>${escaped(heading)}</h3>\n${content}</section>`;
+  const below = level === 'h1' ? 'h2' : 'h3';
+  const panel = (name: string, content: string): string =>
+    `<section class="panel"><${below}>${escaped(name)}</${below}>\n${content}</section>`;
   const empty = answer.length + charts.length + tables.length === 0;
   return [
     `<article id="${id}" data-kind="${escaped(document.kind)}">`,
-    `<h2>${escaped(title)}</h2>`,
+    `<${level}>${escaped(title)}</${level}>`,
     `<p class="quiet">${origin.map(({ label, text }) => escaped(`${label} ${text}`)).join(' · ')}</p>`,
     ...(answer.length === 0 ? [] : [`<ul class="answer panel">${answer.map(answerHtml).join('\n')}</ul>`]),
     ...charts.map((chart) => panel(chart.title, chartHtml(chart, nextId))),

@@ -1,112 +1,100 @@
 /**
- * The values of a chart as a table, for those who do not see it and for files. Knows no metric.
+ * The values of a chart as a table, for those who do not see it. Knows no metric.
  */
 import type { BarChartSpec, Chart, ChartAxis, ChartSpec, HeatmapSpec } from './chart-spec.ts';
-import { formatQuantity } from './format.ts';
-import { numberCell, type TableColumn, type TableSpec, wordCell } from './table-spec.ts';
+import { formatQuantity, type Unit } from './format.ts';
+import type { TableCell, TableColumn, TableSpec } from './table-spec.ts';
 
 /**
- * One row for each point, bar or cell, in order; a band adds the ends of its intervals.
+ * One row for each point, bar or cell, in the order of the chart.
  *
  * @example
- * chartTable(queueTimeline(report)).rows.length; // as many as there are points
+ * chartTable(ttftCdf(runs)).rows.length; // as many as the curves have points
  */
 export function chartTable(chart: Chart): TableSpec {
   const { id, title } = chart;
-  const { columns, rows } = chartRows(chart);
-  return { id: `${id}_points`, title: `${title}: points`, columns, rows, notes: [] };
+  const parts =
+    chart.kind === 'bars' ? barParts(chart) : chart.kind === 'heatmap' ? cellParts(chart) : pointParts(chart);
+  return { id: `${id}_points`, title: `${title}: points`, ...parts, notes: chart.notes ?? [] };
 }
 
-type Rows = Pick<TableSpec, 'columns' | 'rows'>;
+type Parts = Pick<TableSpec, 'columns' | 'rows'>;
 
-function chartRows(chart: Chart): Rows {
-  switch (chart.kind) {
-    case 'bars':
-      return barRows(chart);
-    case 'heatmap':
-      return cellRows(chart);
-    default:
-      return pointRows(chart);
-  }
-}
-
-function pointRows({ x, y, series }: ChartSpec): Rows {
-  const banded = series.some(({ band = [] }) => band.length > 0);
+function pointParts({ x, y, series }: ChartSpec): Parts {
+  const banded = series.some(({ band }) => band !== undefined);
+  const bounds = banded
+    ? [
+        axisColumn('low', y, 'low', `Lower end of the interval. ${y.definition}`),
+        axisColumn('high', y, 'high', `Upper end of the interval. ${y.definition}`),
+      ]
+    : [];
   return {
     columns: [
-      word('series', 'curve', 'The run, pool or option that the curve stands for.'),
-      number('x', x),
-      number('y', y),
-      ...(banded
-        ? [
-            number('low', y, 'low', 'The lower end of the interval.'),
-            number('high', y, 'high', 'The upper end of the interval.'),
-          ]
-        : []),
+      words('series', 'curve', 'The run or pool that the curve stands for.'),
+      axisColumn('x', x, x.label, x.definition),
+      axisColumn('y', y, y.label, y.definition),
+      ...bounds,
     ],
     rows: series.flatMap(({ name, points, band = [] }) => {
       const intervals = new Map(band.map(([at, low, high]) => [at, [low, high] as const]));
       return points.map(([px, py]) => {
         const [low = null, high = null] = intervals.get(px) ?? [];
-        const ends = banded ? [numberCell(low, y.unit), numberCell(high, y.unit)] : [];
-        return [wordCell(name), numberCell(px, x.unit), numberCell(py, y.unit), ...ends];
+        const interval = banded ? [cell(low, y.unit), cell(high, y.unit)] : [];
+        return [word(name), cell(px, x.unit), cell(py, y.unit), ...interval];
       });
     }),
   };
 }
 
-function barRows({ bars, value }: BarChartSpec): Rows {
+function barParts({ value, bars }: BarChartSpec): Parts {
+  const named = bars.some(({ series }) => series !== undefined);
   return {
     columns: [
-      word('label', 'bar', 'The row of the bar.'),
-      word('series', 'part', 'What the bar stands for in its row.'),
-      number('from', value, 'from', 'Where the bar starts.'),
-      number('to', value, 'to', 'Where the bar ends.'),
+      words('label', 'row', 'What the row of bars stands for.'),
+      ...(named ? [words('series', 'part', 'What the bar stands for in its row.')] : []),
+      axisColumn('from', value, 'from', `Where the bar starts. ${value.definition}`),
+      axisColumn('to', value, 'to', `Where the bar ends. ${value.definition}`),
     ],
-    rows: bars.map(({ label, series = '', from, to }) => [
-      wordCell(label),
-      wordCell(series),
-      numberCell(from, value.unit),
-      numberCell(to, value.unit),
+    rows: bars.map(({ label, series, from, to }) => [
+      word(label),
+      ...(named ? [word(series ?? '')] : []),
+      cell(from, value.unit),
+      cell(to, value.unit),
     ]),
   };
 }
 
-function cellRows({ x, y, value, cells }: HeatmapSpec): Rows {
+function cellParts({ x, y, value, cells }: HeatmapSpec): Parts {
   return {
     columns: [
-      word('x', x.label, 'From left to right.'),
-      word('y', y.label, 'From bottom to top.'),
-      {
-        key: 'value',
-        label: value.label,
-        unit: value.unit,
-        align: 'right',
-        definition: value.definition,
-      },
-      word('mark', 'mark', 'What sets the cell apart.'),
+      words('x', x.label, 'The column of the cell.'),
+      words('y', y.label, 'The row of the cell.'),
+      { key: 'value', label: value.label, unit: value.unit, align: 'right', definition: value.definition },
+      words('mark', 'mark', 'What sets the cell apart.'),
     ],
-    rows: cells.flatMap((row, at) =>
-      row.map(({ value: number, text, mark = '' }, across) => [
-        wordCell(x.categories[across] ?? ''),
-        wordCell(y.categories[at] ?? ''),
-        { value: number, text: text === '' ? formatQuantity(number, value.unit) : text },
-        wordCell(mark),
+    rows: cells.flatMap((row, iy) =>
+      row.map((one, ix) => [
+        word(x.categories[ix] ?? ''),
+        word(y.categories[iy] ?? ''),
+        { value: one.value, text: one.text },
+        word(one.mark ?? ''),
       ]),
     ),
   };
 }
 
-function word(key: string, label: string, definition: string): TableColumn {
+function words(key: string, label: string, definition: string): TableColumn {
   return { key, label, align: 'left', definition };
 }
 
-function number(key: string, axis: ChartAxis, label?: string, definition?: string): TableColumn {
-  return {
-    key,
-    label: label ?? axis.label,
-    unit: axis.unit,
-    align: 'right',
-    definition: definition ?? axis.definition,
-  };
+function axisColumn(key: string, { unit }: ChartAxis, label: string, definition: string): TableColumn {
+  return { key, label, unit, align: 'right', definition };
+}
+
+function word(text: string): TableCell {
+  return { value: text, text };
+}
+
+function cell(value: number | null, unit: Unit): TableCell {
+  return { value, text: formatQuantity(value, unit) };
 }
