@@ -13,6 +13,7 @@ import { runCommand } from './commands/run.ts';
 import { scenariosCommand } from './commands/scenarios.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { splitCommand } from './commands/split.ts';
+import { sweepCommand } from './commands/sweep.ts';
 import { traceCommand } from './commands/trace.ts';
 import { validateCommand } from './commands/validate.ts';
 import { version } from './version.ts';
@@ -43,6 +44,7 @@ export function program(): Command {
   const commands = [
     runCommand(),
     reportCommand(),
+    sweepCommand(),
     validateCommand(),
     scenariosCommand(),
     initCommand(),

@@ -1,0 +1,78 @@
+/** The `sweep` command from its options to its exit code. Knows no analysis. */
+import { type SweepReport, sweep, sweepDocument } from '@llmsim/analysis';
+import { ExitCode } from '../exit-codes.ts';
+import { openOutputs } from '../planning/document-outputs.ts';
+import { searchProgress } from '../planning/search-progress.ts';
+import { expectedSeconds } from '../running/cost.ts';
+import { withRunner } from '../running/with-runner.ts';
+import { configHash } from '../scenario/config-hash.ts';
+import { interruptible } from '../terminal/interruption.ts';
+import { version } from '../version.ts';
+import { orFailing, type SweepCase, sweepCase } from './sweep-case.ts';
+import type { SweepOptions } from './sweep-options.ts';
+import { sweepRows } from './sweep-rows.ts';
+
+export async function runSweep(given: string | undefined, options: SweepOptions): Promise<ExitCode> {
+  const wanted = await sweepCase(given, options);
+  if (options.dryRun) {
+    process.stdout.write(dryRunText(wanted));
+    return ExitCode.ok;
+  }
+  const { requestRate: _, ...rest } = options;
+  const outputs = openOutputs(rest);
+  const report = await swept(wanted, options);
+  const { config, name, vary } = wanted;
+  const config_hash = configHash(config, null);
+  const { ttft_s, tpot_s } = config.slo ?? {};
+  const origin = [
+    { label: 'scenario', text: name },
+    { label: 'seeds', text: `${report.seeds[0]} to ${report.seeds.at(-1)}` },
+    { label: 'configuration', text: config_hash.slice(0, 12) },
+    { label: 'llmsim', text: version },
+  ];
+  const title = `Sweep over ${report.axes.map(({ label }) => label).join(' and ')}`;
+  const document = sweepDocument(report, { title, origin, targets: { ttft_s, tpot_s } });
+  await outputs.write({
+    document,
+    json: {
+      kind: 'sweep',
+      version,
+      config_hash,
+      seed: config.random_seed,
+      vary,
+      ...report,
+      config,
+      document,
+    },
+    rows: sweepRows(report),
+  });
+  if (!report.finished) return ExitCode.interrupted;
+  const failed = report.lines.some(({ points }) => points.some(({ state }) => state === 'failed'));
+  return failed ? ExitCode.internal : ExitCode.ok;
+}
+
+async function swept({ question, runs }: SweepCase, options: SweepOptions): Promise<SweepReport> {
+  const progress = searchProgress(options.quiet ? null : process.stderr, runs);
+  const { cache, threads } = options;
+  try {
+    return await withRunner({ cells: runs, cache, ...(threads === undefined ? {} : { threads }) }, (runner) =>
+      interruptible((signal) =>
+        sweep(question, { runner: orFailing(runner), signal, onRun: () => progress.ran() }),
+      ),
+    );
+  } finally {
+    progress.clear();
+  }
+}
+
+function dryRunText({ question, runs, cells, vary }: SweepCase): string {
+  const { axes, seeds } = question;
+  const sizes = axes.map(({ label, values }) => `${values.length} ${label}`).join(' × ');
+  const cpu_s = cells().reduce((sum, cell) => sum + ('error' in cell ? 0 : expectedSeconds(cell)), 0);
+  const shown = cpu_s < 1 ? 'less than a second' : `${Math.ceil(cpu_s).toLocaleString('en')} s`;
+  return [
+    `${sizes} × ${seeds.length} replications: ${runs.toLocaleString('en')} runs at most, about ${shown} of CPU time.`,
+    ...vary.map((text) => `  --vary ${text}`),
+    '',
+  ].join('\n');
+}

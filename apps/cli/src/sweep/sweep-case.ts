@@ -1,0 +1,97 @@
+/** From the command line to a sweep that can run: axes, metrics, seeds and the cell of every point. Runs nothing. */
+import type { Runner, SweepQuestion } from '@llmsim/analysis';
+import type { ScenarioConfig } from '@llmsim/config';
+import { UserError } from '../exit-codes.ts';
+import { readingOf } from '../planning/reading-option.ts';
+import { assignments } from '../run/assignments.ts';
+import type { ScenarioCell } from '../running/scenario-cell.ts';
+import { load, toAssignment, warn } from '../scenario/load.ts';
+import { readSource } from '../scenario/source.ts';
+import { parseAxes } from '../vary/axes.ts';
+import { gridSize } from '../vary/grid.ts';
+import { presetOf } from './presets.ts';
+import { sweepAxisOf, xOf } from './sweep-axes.ts';
+import type { SweepOptions } from './sweep-options.ts';
+import { type PreparedPoint, preparePoints } from './sweep-points.ts';
+
+/** More runs than this need `--yes`. */
+export const MOST_RUNS = 5000;
+
+/** A run of a point, or why the point cannot run. */
+export type SweepCell = ScenarioCell | { readonly error: UserError };
+
+export interface SweepCase {
+  /** The scenario as messages call it. */
+  readonly name: string;
+  /** Before anything is varied. */
+  readonly config: ScenarioConfig;
+  /** The axes as one would type them after `--vary`. */
+  readonly vary: readonly string[];
+  readonly question: SweepQuestion<SweepCell>;
+  /** Runs of the whole grid. */
+  readonly runs: number;
+  /** Every run, for what is to be known before. */
+  readonly cells: () => SweepCell[];
+}
+
+/** @throws UserError with what is wrong. */
+export async function sweepCase(given: string | undefined, options: SweepOptions): Promise<SweepCase> {
+  const source = await readSource(given);
+  const { vary: _vary, metric: _metric, ...load_options } = options;
+  const changes = assignments(load_options, {
+    folder: source.folder,
+    replays: load(source, (options.set ?? []).map(toAssignment)).config.trace !== undefined,
+  });
+  const base = load(source, changes);
+  warn(base, changes);
+  const { config } = base;
+  const preset = options.preset === undefined ? null : presetOf(options.preset, config);
+  const own = options.vary ?? [];
+  const taken = new Set(own.map((text) => text.split('=')[0]?.trim()));
+  const vary = [...(preset?.vary ?? []).filter((text) => !taken.has(text.split('=')[0])), ...own];
+  if (vary.length === 0) {
+    throw new UserError(
+      'There is nothing to vary. Write --vary arrival.rate_per_s=0.5..5:0.5, or --preset arrival-rate.',
+    );
+  }
+  const axes = parseAxes(vary, options.link);
+  const runs = gridSize(axes) * options.replications;
+  if (runs > MOST_RUNS && !options.yes) {
+    throw new UserError(
+      `These are ${runs.toLocaleString('en')} runs, more than ${MOST_RUNS.toLocaleString('en')}. Write --yes to run them, or take fewer values or --replications.`,
+    );
+  }
+  const keys = options.metric ?? preset?.metrics ?? ['ttft_s.p99', 'ttft_s.p50', 'ttft_s.mean'];
+  const seeds = Array.from({ length: options.replications }, (_each, index) => config.random_seed + index);
+  const points = await preparePoints(source, changes, axes, seeds);
+  const cellOf = (at: readonly number[], seed: number): SweepCell => cellAt(points.get(at.join()), seed);
+  return {
+    name: source.file,
+    config,
+    vary,
+    runs,
+    question: {
+      axes: axes.map(sweepAxisOf),
+      ...xOf(axes),
+      metrics: keys.map((key) => readingOf(key, config)),
+      seeds,
+      early_stop: options.earlyStop,
+      cellOf,
+    },
+    cells: () => [...points.values()].flatMap((point) => seeds.map((seed) => cellAt(point, seed))),
+  };
+}
+
+function cellAt(point: PreparedPoint | undefined, seed: number): SweepCell {
+  if (point === undefined) throw new RangeError('the grid has no such point');
+  if ('error' in point) return point;
+  return { config: { ...point.config, random_seed: seed }, trace: point.traces.get(seed) ?? null };
+}
+
+/** Points that cannot run fail where they would run. */
+export function orFailing(runner: Runner<ScenarioCell>): Runner<SweepCell> {
+  return {
+    concurrency: runner.concurrency,
+    run: (cell, signal) => ('error' in cell ? Promise.reject(cell.error) : runner.run(cell, signal)),
+  };
+}

@@ -1,0 +1,230 @@
+/** `llmsim sweep` as a user types it: grids, presets, outputs, resuming, interruptions, bad input. */
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import { compile, loadScenario } from '@llmsim/config';
+import { simulate } from '@llmsim/engine';
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import { entry } from '../../build.mjs';
+import { type Circumstances, folder, llmsim } from '../program.ts';
+
+const SMALL = 'mode: mono\nsim_seconds: 60\nwarmup_seconds: 6\nslo: {ttft_s: 0.5}\n';
+
+/** In a folder with a small scenario and a store of its own. */
+function here(): {
+  cwd: string;
+  sweep: (args: readonly string[], more?: Circumstances) => ReturnType<typeof llmsim>;
+} {
+  const cwd = folder({ 'small.yaml': SMALL });
+  const env = { XDG_CACHE_HOME: join(cwd, 'cache') };
+  return { cwd, sweep: (args, more = {}) => llmsim(['sweep', ...args], { cwd, env, ...more }) };
+}
+
+const stored = (cwd: string): number =>
+  readdirSync(join(cwd, 'cache/llmsim/cells')).filter((name) => name.endsWith('.json')).length;
+
+describe('a sweep', () => {
+  it('prints the answer and the points, in 80 columns, and writes JSON, CSV and Markdown of the same numbers', async () => {
+    const { cwd, sweep } = here();
+    const args = [
+      'small.yaml',
+      '--vary',
+      'arrival.rate_per_s=4..12:4',
+      '--replications',
+      '3',
+      '--metric',
+      'ttft_s.p99',
+    ];
+    const { code, stdout, stderr } = await sweep([...args, '-o', 's.json', '-o', 's.csv', '-o', 's.md']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(stdout).toContain('9 of 9 runs.');
+    const result = JSON.parse(readFileSync(join(cwd, 's.json'), 'utf8'));
+    expect(result).toMatchObject({
+      kind: 'sweep',
+      version: '0.0.0',
+      seed: 42,
+      seeds: [42, 43, 44],
+      finished: true,
+    });
+    expect(result.config.arrival.rate_per_s).toBe(2);
+    // The numbers are the engine's.
+    const p99s = [42, 43, 44].map((seed) => {
+      const loaded = loadScenario(SMALL, { set: ['arrival.rate_per_s=8', `random_seed=${seed}`] });
+      if (!loaded.ok) throw new Error('the scenario is wrong');
+      const compiled = compile(loaded.scenario.config);
+      if (!compiled.ok) throw new Error('the scenario is wrong');
+      return simulate(compiled.plan).report.ttft_s.p99 ?? 0;
+    });
+    const mean = p99s.reduce((sum, value) => sum + value, 0) / 3;
+    expect(result.lines[0].points[1].metrics['ttft_s.p99'].mean).toBeCloseTo(mean, 12);
+    const rows: Record<string, string>[] = parse(readFileSync(join(cwd, 's.csv')), { columns: true });
+    expect(rows).toHaveLength(3);
+    expect(rows[1]).toMatchObject({ 'arrival.rate_per_s': '8', state: 'done', runs: '3' });
+    expect(Number(rows[1]?.['ttft_s.p99'])).toBeCloseTo(mean, 12);
+    expect(readFileSync(join(cwd, 's.md'), 'utf8')).toMatch(/^# Sweep over rate_per_s\n/);
+  });
+
+  it('is the same with threads, without a store, and from the store', async () => {
+    const { cwd, sweep } = here();
+    const args = [
+      'small.yaml',
+      '--vary',
+      'arrival.rate_per_s=2,6',
+      '--set',
+      'sim_seconds=20000',
+      '--json',
+      '-q',
+    ];
+    const [threads, one] = [await sweep(args), await sweep([...args, '--no-cache', '--threads', '1'])];
+    expect(threads.stderr).toBe('');
+    expect(threads.stdout).toBe(one.stdout);
+    expect(stored(cwd)).toBe(10);
+    expect((await sweep(args)).stdout).toBe(one.stdout);
+  });
+
+  it('has the two analyses as presets', async () => {
+    const { sweep } = here();
+    const rates = await sweep(['small.yaml', '--preset', 'arrival-rate', '--replications', '2', '--json']);
+    const report = JSON.parse(rates.stdout);
+    expect(report.lines.map(({ name }: { name: string }) => name)).toEqual(['mono', 'disagg']);
+    for (const line of report.lines) expect(line.points.at(-1).state).toMatch(/skipped|done/);
+    expect(
+      report.lines.some(({ points }: { points: { overloaded: boolean }[] }) =>
+        points.some((p) => p.overloaded),
+      ),
+    ).toBe(true);
+    const speeds = await sweep(['small.yaml', '--preset', 'prefill-rate', '--replications', '2', '--json']);
+    const { axes, metrics } = JSON.parse(speeds.stdout);
+    expect(axes[0]).toMatchObject({ key: 'cluster_mono.prefill_tokens_per_s', values: [4000, 8000, 16000] });
+    expect(metrics.map(({ key }: { key: string }) => key)).toEqual(['ttft_s.p50']);
+  });
+
+  it('moves linked keys together, and says how many runs there are without running them', async () => {
+    const { cwd, sweep } = here();
+    const args = [
+      '--vary',
+      'cluster_disagg.prefill_gpus=1,2,3',
+      '--vary',
+      'cluster_disagg.decode_gpus=3,2,1',
+    ];
+    const link = ['--link', 'cluster_disagg.prefill_gpus,cluster_disagg.decode_gpus'];
+    const { code, stdout } = await sweep([...args, ...link, '--dry-run']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^3 prefill_gpus \/ decode_gpus × 5 replications: 15 runs at most, about /);
+    expect(readdirSync(cwd)).toEqual(['small.yaml']);
+    const { stdout: csv } = await sweep([...args, ...link, '--replications', '2', '-o', '-.csv']);
+    const rows: Record<string, string>[] = parse(csv, { columns: true });
+    expect(rows.map((row) => row['cluster_disagg.decode_gpus'])).toEqual(['3', '2', '1']);
+  });
+
+  it('varies a trace', async () => {
+    const { sweep } = here();
+    const { code, stdout } = await sweep([
+      'azure-conv-mono',
+      ...[
+        '--set',
+        'trace.limit=300',
+        '--set',
+        'warmup_seconds=0',
+        '--vary',
+        'trace.time_scale=1,0.5',
+        '--replications',
+        '2',
+        '--json',
+      ],
+    ]);
+    expect(code).toBe(0);
+    const [{ points }] = JSON.parse(stdout).lines;
+    expect(points).toHaveLength(2);
+  });
+});
+
+describe('a sweep that is cut short', () => {
+  const LONG = ['small.yaml', '--set', 'sim_seconds=30000', '--set', 'quantiles=histogram'];
+  const GRID = [...LONG, '--vary', 'arrival.rate_per_s=2..8:1', '--replications', '4', '--json'];
+
+  it('keeps what had finished at the first Ctrl-C, says so, exits with 130, and goes on from there', async () => {
+    const { cwd, sweep } = here();
+    const { code, stdout } = await sweep(GRID, { interruptAt: 'simulations done' });
+    expect(code).toBe(130);
+    const partial = JSON.parse(stdout);
+    expect(partial.finished).toBe(false);
+    expect(partial.runs).toBe(stored(cwd));
+    expect(partial.runs).toBeGreaterThan(0);
+    expect(partial.document.answer.at(-1).text).toMatch(/^Partial/);
+    const whole = JSON.parse((await sweep(GRID)).stdout);
+    expect(whole.runs).toBe(28);
+    const [[first], [again]] = [partial.lines, whole.lines].map(([line]) => line.points);
+    if (first.state === 'done') expect(again).toEqual(first);
+  });
+
+  it('loses at most the running cells when it is killed', async () => {
+    const { cwd, sweep } = here();
+    const env = { ...process.env, XDG_CACHE_HOME: join(cwd, 'cache') };
+    const child = spawn(process.execPath, [entry, 'sweep', ...GRID], { cwd, env, stdio: 'ignore' });
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    let done = 0;
+    while (done < 3 && child.exitCode === null) {
+      await after(20);
+      try {
+        done = stored(cwd);
+      } catch {
+        // Nothing is stored yet.
+      }
+    }
+    child.kill('SIGKILL');
+    await ended;
+    const before = readdirSync(join(cwd, 'cache/llmsim/cells')).filter((name) => name.endsWith('.json'));
+    expect(before.length).toBeGreaterThanOrEqual(3);
+    for (const name of before) {
+      const report = JSON.parse(readFileSync(join(cwd, 'cache/llmsim/cells', name), 'utf8'));
+      expect(report.finished).toBe(true);
+    }
+    const { code, stdout } = await sweep(GRID);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).runs).toBe(28);
+    expect(stored(cwd)).toBe(28);
+  });
+});
+
+describe('bad input', () => {
+  it.each([
+    [['--vary', 'arrival.rate_per_sec=1,2'], '--vary arrival.rate_per_sec=1,2: unknown key'],
+    [['--vary', 'arrival.rate_per_sec=1,2'], 'Did you mean rate_per_s?'],
+    [['--vary', 'arrival.rate_per_s=0,1'], 'arrival.rate_per_s must be above 0, got 0'],
+    [['--vary', 'arrival.rate_per_s=5..1:1'], 'is empty'],
+    [['--vary', 'arrival.rate_per_s='], 'there are no values'],
+    [[], 'There is nothing to vary'],
+    [['--vary', 'arrival.rate_per_s=0.01..40:0.01'], '20,000 runs, more than 5,000. Write --yes'],
+    [['--vary', 'mode=mono,disagg', '--metric', 'ttft_s.p98'], 'Did you mean ttft_s.p9'],
+    [['--vary', 'mode=mono,disagg', '--replications', '1'], 'It must be at least 2'],
+    [['--preset', 'arrival-rate', '--set', 'trace={path: t.csv}'], 'this scenario draws none'],
+    [['--vary', 'mode=mono,disagg', '-o', 'x.xlsx'], 'Cannot tell the format'],
+  ])('%j', async (args, message) => {
+    const { sweep } = here();
+    const { code, stdout, stderr } = await sweep(['small.yaml', ...args]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(message);
+  });
+
+  it('a combination that cannot run is reported, the others run, and the exit code is 1', async () => {
+    const { sweep } = here();
+    const { code, stdout } = await sweep([
+      'small.yaml',
+      ...['--vary', 'warmup_seconds=6,50', '--vary', 'sim_seconds=40,60', '--replications', '2', '--json'],
+    ]);
+    expect(code).toBe(1);
+    const states = JSON.parse(stdout).lines.flatMap(({ points }: { points: { state: string }[] }) =>
+      points.map(({ state }) => state),
+    );
+    expect(states.toSorted()).toEqual(['done', 'done', 'done', 'failed']);
+    expect(
+      JSON.parse(stdout)
+        .document.answer.map(({ text }: { text: string }) => text)
+        .join(),
+    ).toMatch(/Failed at warmup_seconds 50, sim_seconds 40: .*warmup_seconds/);
+  });
+});
