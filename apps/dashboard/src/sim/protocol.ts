@@ -51,6 +51,8 @@ export interface RunView {
   readonly tables: {
     readonly latency: TableSpec;
     readonly pools: TableSpec;
+    /** Null where nothing moves between pools. */
+    readonly links: TableSpec | null;
     readonly breakdown: TableSpec;
     readonly throughput: TableSpec;
     readonly outcomes: TableSpec;

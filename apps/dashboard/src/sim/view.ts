@@ -6,6 +6,7 @@ import {
   answer,
   breakdownTable,
   latencyTable,
+  linkTable,
   outcomeTable,
   poolTable,
   queueTimeline,
@@ -41,6 +42,7 @@ export function viewOf({ file, text, config, base }: Ran, result: SimulationResu
     tables: {
       latency: latencyTable(report),
       pools: poolTable(report),
+      links: report.links.length === 0 ? null : linkTable(report),
       breakdown: breakdownTable(report),
       throughput: throughputTable(report),
       outcomes: outcomeTable(report),
