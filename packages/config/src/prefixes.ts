@@ -5,7 +5,7 @@ import type { ScenarioConfig } from './schema/scenario.ts';
  * Whether the cluster in use keeps prefixes, so that the hash ids of a trace are worth reading.
  *
  * @example
- * const result = await readTrace(chunks, { hash_ids: keepsPrefixes(config) });
+ * keepsPrefixes(config); // false: the ids of a trace need not be read
  */
 export function keepsPrefixes({ mode, cluster_mono, cluster_disagg }: ScenarioConfig): boolean {
   const cluster = mode === 'mono' ? cluster_mono : cluster_disagg;

@@ -1,6 +1,8 @@
 /**
  * A pool of replicas behind a router: requests go to a replica, are batched there and go on.
  * The only owner of replicas' wake-ups. Knows no batching and no other pool.
+ *
+ * What a replica does, its router and meters are told in the same instant and order, so that stands in one file.
  */
 import type { Site } from '../architectures/architecture.ts';
 import { BatchMeter } from '../metrics/batch-meter.ts';
