@@ -4,6 +4,7 @@
 import { Command } from 'commander';
 
 import { calibrateCommand } from './commands/calibrate.ts';
+import { compareCommand } from './commands/compare.ts';
 import { completeCommand, completionCommand } from './commands/completion.ts';
 import { crossoverCommand } from './commands/crossover.ts';
 import { initCommand } from './commands/init.ts';
@@ -12,6 +13,7 @@ import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { scenariosCommand } from './commands/scenarios.ts';
 import { schemaCommand } from './commands/schema.ts';
+import { sensitivityCommand } from './commands/sensitivity.ts';
 import { splitCommand } from './commands/split.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { traceCommand } from './commands/trace.ts';
@@ -43,8 +45,10 @@ export function program(): Command {
     .exitOverride();
   const commands = [
     runCommand(),
-    reportCommand(),
+    compareCommand(),
+    sensitivityCommand(),
     sweepCommand(),
+    reportCommand(),
     validateCommand(),
     scenariosCommand(),
     initCommand(),

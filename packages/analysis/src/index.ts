@@ -141,6 +141,7 @@ export type {
   HeatmapSpec,
 } from './views/chart-spec.ts';
 export { chartTable } from './views/chart-table.ts';
+export { type CompareDocumentOptions, compareDocument } from './views/compare-document.ts';
 export { crossoverDocument } from './views/crossover-document.ts';
 export { type Definition, definitions } from './views/definitions.ts';
 export {
@@ -162,10 +163,16 @@ export { poolTable } from './views/pool-table.ts';
 export { queueTimeline, utilizationTimeline } from './views/pool-timelines.ts';
 export { type RequestStage, requestStages } from './views/request-stages.ts';
 export type { AnswerLine, Origin, ResultDocument } from './views/result-document.ts';
+export {
+  morrisDocument,
+  oneAtATimeDocument,
+  type SensitivityDocumentOptions,
+  sobolDocument,
+} from './views/sensitivity-document.ts';
+export { splitDocument, splitHeatmap } from './views/split-document.ts';
 export { type SweepTargets, sweepCharts } from './views/sweep-charts.ts';
 export { type SweepDocumentOptions, sweepDocument } from './views/sweep-document.ts';
 export { sweepLimits, sweepPoints } from './views/sweep-tables.ts';
-export { splitDocument, splitHeatmap } from './views/split-document.ts';
 export type { TableCell, TableColumn, TableSpec } from './views/table-spec.ts';
 export type {
   BatchTerm,

@@ -3,7 +3,7 @@
  */
 import { Command, Option } from 'commander';
 import type { RunOptions } from '../run/run-options.ts';
-import { collect, wholeNumber } from './option-values.ts';
+import { atLeastTwo, collect, wholeNumber } from './option-values.ts';
 import { TRACE_FORMATS } from './trace-formats.ts';
 
 const HELP = `
@@ -43,6 +43,14 @@ export function runCommand(): Command {
     .option('--num-prompts <N>', 'stop after this many requests and run until they are done', wholeNumber)
     .option('--seed <N>', 'seed of every random draw (random_seed)')
     .option('--goodput <SLO:MS...>', 'SLOs in milliseconds: ttft:500 tpot:50 (slo)')
+    .optionsGroup('Statistics:')
+    .option('--replications <N>', 'run with this many seeds and give 95 % intervals, at least 2', atLeastTwo)
+    .option(
+      '--until-half-width <WIDTH>',
+      'run seeds until ± WIDTH: 5% of the mean, or a number (at most 100 runs)',
+    )
+    .option('--metric <KEY>', 'whose interval --until-half-width is about (default: ttft_s.p99)')
+    .option('--theory', 'hold the simulation against queueing theory (10 runs unless --replications)')
     .optionsGroup('Output:')
     .option('-o, --output <FILE>', 'write the results; repeatable', collect)
     .option('--requests <FILE>', 'write one CSV row per request')

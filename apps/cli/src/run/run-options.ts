@@ -14,4 +14,8 @@ export interface RunOptions {
   readonly json?: true;
   readonly quiet?: true;
   readonly check?: true;
+  readonly replications?: number;
+  readonly untilHalfWidth?: string;
+  readonly metric?: string;
+  readonly theory?: true;
 }

@@ -15,6 +15,7 @@ import { assignments } from './assignments.ts';
 import { commandLine } from './command-line.ts';
 import { Outputs } from './outputs.ts';
 import { printConfig } from './print-config.ts';
+import { howOften } from './replication-options.ts';
 import type { RunOptions } from './run-options.ts';
 import { simulateWatched } from './simulate.ts';
 
@@ -33,6 +34,12 @@ export async function runScenario(given: string | undefined, options: RunOptions
     throw new UserError('Standard input cannot be both the configuration and the trace');
   }
 
+  const often = howOften(options);
+  if (often !== null) {
+    const checked = await prepare(scenario, { source, changes, keep_requests: false });
+    const { runReplicated } = await import('./run-replicated.ts');
+    return runReplicated({ name: source.file, scenario, config, ...checked }, often, options);
+  }
   const outputs = await Outputs.open(options);
   const { plan, trace } = await prepare(scenario, { source, changes, keep_requests: outputs.needs_requests });
   const quiet = options.quiet === true;

@@ -5,6 +5,9 @@
 import { sampleCorrelation, sampleVariance } from 'simple-statistics';
 import { type MeanInterval, meanInterval } from './mean-interval.ts';
 
+/** What is closer than this, relative to either, differs by the rounding of sums alone. */
+const ROUNDING = 1e-12;
+
 export interface PairedDifference {
   /** Of the second less the first, in the unit of the values. */
   readonly interval: MeanInterval;
@@ -39,13 +42,10 @@ export function pairedDifference(
   if (first.length !== second.length) {
     throw new RangeError(`first and second must be equally long, got ${first.length} and ${second.length}`);
   }
-  const interval = meanInterval(
-    first.map((value, index) => (second[index] ?? Number.NaN) - value),
-    level,
-  );
+  const differences = first.map((value, index) => between(value, second[index] ?? Number.NaN));
+  const interval = meanInterval(differences, level);
   const [before, after] = [sampleVariance([...first]), sampleVariance([...second])];
   const mean = first.reduce((sum, value) => sum + value, 0) / first.length;
-  const differences = first.map((value, index) => (second[index] ?? Number.NaN) - value);
   return {
     interval,
     seen: interval.low > 0 || interval.high < 0,
@@ -53,4 +53,9 @@ export function pairedDifference(
     correlation: before > 0 && after > 0 ? sampleCorrelation([...first], [...second]) : null,
     variance_ratio: before + after > 0 ? sampleVariance(differences) / (before + after) : null,
   };
+}
+
+function between(before: number, after: number): number {
+  const difference = after - before;
+  return Math.abs(difference) <= ROUNDING * Math.max(Math.abs(before), Math.abs(after)) ? 0 : difference;
 }

@@ -11,6 +11,8 @@ export interface Factor {
   readonly base: number;
   /** Whether only whole numbers make sense. */
   readonly whole: boolean;
+  /** Whether the value is the logarithm of what it stands for, as μ of a lognormal law is. */
+  readonly logarithm?: boolean;
 }
 
 /** @throws RangeError for a range that is none. */

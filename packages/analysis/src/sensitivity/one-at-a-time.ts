@@ -17,7 +17,8 @@ export interface Swing extends Factor {
   readonly high_effect: PairedDifference | null;
   /**
    * Percent that the reading changes for one percent of the key, between the ends of the range:
-   * (ln y_high − ln y_low) / (ln x_high − ln x_low). Null where something is not above 0.
+   * (ln y_high − ln y_low) / (ln x_high − ln x_low); of a logarithm, for one percent of what it stands for. Null where
+   * something is not above 0.
    */
   readonly elasticity: MeanInterval | null;
 }
@@ -106,14 +107,14 @@ function swing(
 }
 
 function elasticity(
-  { low: x_low, high: x_high }: Factor,
+  { low: x_low, high: x_high, logarithm = false }: Factor,
   low: Column,
   high: Column,
   level: number,
 ): MeanInterval | null {
-  if (low === null || high === null || !(x_low > 0)) return null;
+  if (low === null || high === null || !(x_low > 0 || logarithm)) return null;
   if ([...low, ...high].some((value) => !(value > 0))) return null;
-  const distance = ln(x_high / x_low);
+  const distance = logarithm ? x_high - x_low : ln(x_high / x_low);
   return meanInterval(
     low.map((value, i) => ln((high[i] ?? Number.NaN) / value) / distance),
     level,

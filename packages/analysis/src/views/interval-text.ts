@@ -4,6 +4,9 @@
  */
 import { formatQuantity, grouped, NO_VALUE, signed, type Unit } from './format.ts';
 
+/** Of a sum of float64 numbers, relative to it. */
+const ROUNDING = 1e-9;
+
 /** What an interval needs to be written down. */
 export interface Uncertain {
   readonly mean: number;
@@ -22,9 +25,11 @@ export function formatInterval(interval: Uncertain | null, unit: Unit): string {
     return NO_VALUE;
   }
   const { mean, half_width } = interval;
+  // What rounding alone leaves is nothing.
+  const certain = half_width <= ROUNDING * Math.abs(mean);
   const scaled = scaleOf(unit, Math.max(Math.abs(mean), half_width));
-  if (scaled === null || half_width === 0) {
-    return `${formatQuantity(mean, unit)} ± ${half_width === 0 ? '0' : formatQuantity(half_width, unit)}`;
+  if (scaled === null || certain) {
+    return `${formatQuantity(mean, unit)} ± ${certain ? '0' : formatQuantity(half_width, unit)}`;
   }
   const [factor, suffix] = scaled;
   const digits = decimals(half_width * factor);

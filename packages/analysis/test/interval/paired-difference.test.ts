@@ -53,6 +53,7 @@ test("Student's sleep data: the second drug gives 1.58 ± 0.88 hours more", () =
 test('no difference is seen where the interval touches zero', () => {
   expect(pairedDifference([1, 2, 3], [1, 2, 3]).seen).toBe(false);
   expect(pairedDifference([1, 2], [2, 1]).seen).toBe(false);
+  expect(pairedDifference([0.3, 0.3], [0.1 + 0.2, 0.1 + 0.2]).seen).toBe(false);
   expect(pairedDifference([1, 2, 3], [2, 3, 4])).toMatchObject({
     seen: true,
     correlation: 1,

@@ -1,0 +1,60 @@
+/** What the files of a comparison hold. Knows no extension. */
+import { type ComparisonReport, findReading } from '@llmsim/analysis';
+import { configHash } from '../scenario/config-hash.ts';
+import { version } from '../version.ts';
+import type { Compared } from './compared.ts';
+
+/** Everything, each option with the configuration that runs it again. */
+export function compareJson(report: ComparisonReport, compared: readonly Compared[]): object {
+  return {
+    kind: 'compare',
+    version,
+    level: report.level,
+    finished: report.finished,
+    seeds: report.seeds,
+    options: report.options.map((result) => {
+      const option = compared.find(({ option: name }) => name === result.name);
+      if (option === undefined) return result;
+      const { config, trace } = option;
+      return { ...result, config_hash: configHash(config, trace), config };
+    }),
+    failed: report.failed.map(({ option, seed, error }) => ({ option, seed, message: messageOf(error) })),
+  };
+}
+
+type Row = Readonly<Record<string, string | number | boolean | null>>;
+
+/** A row for each option and reading. */
+export function compareRows({
+  options,
+  level,
+  seeds,
+}: Pick<ComparisonReport, 'options' | 'level' | 'seeds'>): Row[] {
+  return options.flatMap(({ name, mode, gpus, verdict, warm_up, readings }) =>
+    readings.map(
+      ({ key, values, interval, difference }): Row => ({
+        option: name,
+        mode,
+        gpus,
+        verdict: verdict.state,
+        metric: key,
+        unit: findReading(key)?.unit ?? '',
+        runs: seeds.length,
+        mean: interval?.mean ?? (values.length === 1 ? (values[0] ?? null) : null),
+        low: interval?.low ?? null,
+        high: interval?.high ?? null,
+        level,
+        difference: difference?.interval.mean ?? null,
+        difference_low: difference?.interval.low ?? null,
+        difference_high: difference?.interval.high ?? null,
+        difference_seen: difference?.seen ?? null,
+        warmup_seconds: warm_up.configured_s,
+        mser5_s: warm_up.mser5_s,
+      }),
+    ),
+  );
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

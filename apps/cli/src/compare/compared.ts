@@ -1,0 +1,59 @@
+/** Which options a comparison has: the scenarios given, each at every point of the grid. Knows no runs. */
+import { basename } from 'node:path';
+import { UserError } from '../exit-codes.ts';
+import { parseAxes } from '../vary/axes.ts';
+import { gridPoints, gridSize, stepLabel } from '../vary/grid.ts';
+import { type CheckedScenario, openScenario } from './open-scenario.ts';
+import type { CompareOptions } from './options.ts';
+
+export interface Compared extends CheckedScenario {
+  /** What tells it from the others. */
+  readonly option: string;
+}
+
+/** More than anybody reads side by side; a sweep shows more. */
+const MOST = 12;
+
+/**
+ * One scenario without `--vary` is compared in its two modes.
+ *
+ * @throws UserError for what cannot be compared, or with every problem of a scenario.
+ */
+export async function comparedOptions(
+  given: readonly string[],
+  options: CompareOptions,
+): Promise<Compared[]> {
+  const modes = given.length < 2 && options.vary === undefined ? ['mode=mono,disagg'] : [];
+  const axes = parseAxes(options.vary ?? modes, options.link);
+  const files: readonly (string | undefined)[] = given.length === 0 ? [undefined] : given;
+  const count = files.length * gridSize(axes);
+  if (count > MOST) {
+    throw new UserError(`These are ${count} options; compare takes ${MOST}. For more, use llmsim sweep.`);
+  }
+  const compared: Compared[] = [];
+  for (const file of files) {
+    const opened = await openScenario(file, options);
+    for (const { at, assignments } of gridPoints(axes)) {
+      const checked = await opened.check(assignments);
+      const steps = axes.map((axis, index) =>
+        stepName(axis.variations[0].path, stepLabel(axis, at[index] ?? 0)),
+      );
+      const name = files.length > 1 ? [basename(opened.name, '.yaml'), ...steps] : steps;
+      compared.push({ ...checked, option: name.join(' ') });
+    }
+  }
+  const twice = compared.find(
+    ({ option }, index) => compared.findIndex((other) => other.option === option) < index,
+  );
+  if (twice !== undefined) {
+    throw new UserError(
+      `${twice.option} is given twice: copy it under another name, or change it by --vary.`,
+    );
+  }
+  return compared;
+}
+
+/** Words speak for themselves, numbers need their key. */
+function stepName(path: string, label: string): string {
+  return /^[a-z_]+$/i.test(label) ? label : `${path.split('.').at(-1)}=${label}`;
+}

@@ -1,0 +1,80 @@
+/** The `sensitivity` command from its options to its exit code. Knows no statistics. */
+import { evaluateBy } from '@llmsim/analysis';
+import { messageOf } from '../compare/compare-files.ts';
+import { manyRuns } from '../compare/many-runs.ts';
+import { metric } from '../compare/metrics.ts';
+import { openScenario } from '../compare/open-scenario.ts';
+import { ExitCode, UserError } from '../exit-codes.ts';
+import { openOutputs } from '../planning/document-outputs.ts';
+import { configHash } from '../scenario/config-hash.ts';
+import { version } from '../version.ts';
+import { methods } from './analyse.ts';
+import type { SensitivityOptions } from './options.ts';
+import { cellAt } from './point-cell.ts';
+import { factorsOf } from './varied-keys.ts';
+
+export async function runSensitivity(
+  given: string | undefined,
+  options: SensitivityOptions,
+): Promise<ExitCode> {
+  const reading = metric(options.metric);
+  const opened = await openScenario(given, options);
+  const { name, scenario, config, trace } = await opened.check();
+  if (/goodput|attainment/.test(reading.key) && config.slo === undefined) {
+    throw new UserError(
+      `--metric ${reading.key} needs an SLO: write --goodput ttft:500 tpot:50, or slo in the file`,
+    );
+  }
+  const factors = factorsOf(opened, scenario, options.vary);
+  const method = methods[options.method];
+  const replications = options.replications ?? method.replications;
+  const total = method.runs(factors.length, replications);
+  if (options.dryRun) {
+    const keys = factors.map(({ key, low, high }) => `  ${key}=${low}..${high}\n`).join('');
+    process.stdout.write(`${total} simulations, which move\n${keys}`);
+    return ExitCode.ok;
+  }
+  const outputs = openOutputs(options);
+  const config_hash = configHash(config, trace);
+  const { document, result, rows, failed, finished } = await manyRuns(
+    { cells: total, total, quiet: options.quiet === true },
+    (runner, watched) =>
+      method.analyse({
+        factors,
+        replications,
+        seed: config.random_seed,
+        evaluate: evaluateBy(runner, cellAt({ config, trace }, factors), reading.read, watched),
+        words: {
+          title: `${name}: what moves ${reading.label}`,
+          reading,
+          fixable: (key) => key.startsWith('cluster_'),
+          origin: [
+            { label: 'seed', text: String(config.random_seed) },
+            { label: 'configuration', text: config_hash.slice(0, 12) },
+            { label: 'llmsim', text: version },
+          ],
+        },
+      }),
+  );
+  const [first] = failed;
+  if (first !== undefined) {
+    process.stderr.write(`error: ${failed.length} runs failed, the first by: ${messageOf(first.error)}\n`);
+  }
+  await outputs.write({
+    document,
+    json: {
+      kind: 'sensitivity',
+      method: options.method,
+      metric: reading.key,
+      ...result,
+      failed: failed.map(({ error }) => messageOf(error)),
+      version,
+      config_hash,
+      seed: config.random_seed,
+      config,
+    },
+    rows: rows.map((row) => ({ metric: reading.key, unit: reading.unit, ...row })),
+  });
+  if (!finished) return ExitCode.interrupted;
+  return failed.length > 0 ? ExitCode.internal : ExitCode.ok;
+}

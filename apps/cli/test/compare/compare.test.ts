@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { describe, expect, test } from 'vitest';
+import { folder, llmsim } from '../program.ts';
+
+const SHORT =
+  'mode: mono\nsim_seconds: 200\nwarmup_seconds: 20\narrival: {rate_per_s: 6}\ncluster_mono: {num_gpus: 4}\n';
+
+describe('compare', () => {
+  test('the two modes of a scenario, on the same seeds as run has them', async () => {
+    const cwd = folder({ 'a.yaml': SHORT });
+    const { code, stdout } = await llmsim(['compare', 'a.yaml', '--replications', '3', '--json'], { cwd });
+    expect(code).toBe(0);
+    const result = JSON.parse(stdout);
+    expect(result).toMatchObject({ kind: 'compare', finished: true, seeds: [42, 43, 44], failed: [] });
+    expect(result.options.map(({ name }: { name: string }) => name)).toEqual(['mono', 'disagg']);
+    const alone = JSON.parse((await llmsim(['run', 'a.yaml', '--seed', '43', '--json'], { cwd })).stdout);
+    const [p99] = result.options[0].readings.filter(({ key }: { key: string }) => key === 'ttft_s.p99');
+    expect(p99.values[1]).toBe(alone.p99_ttft_s);
+    // Each option runs again from its own configuration.
+    expect(result.options[1].config.mode).toBe('disagg');
+  });
+
+  test('files and variants, in text, CSV and Markdown', async () => {
+    const cwd = folder({ 'a.yaml': SHORT, 'b.yaml': SHORT.replace('num_gpus: 4', 'num_gpus: 5') });
+    const args = ['compare', 'a.yaml', 'b.yaml', '--replications', '10', '-o', 'r.csv', '-o', 'r.md'];
+    const { code, stdout } = await llmsim([...args, '--metric', 'pools.gpu.utilization'], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/p99 TTFT: b is .* lower than a/);
+    expect(stdout).toContain('The number of GPUs differs: a 4, b 5.');
+    expect(stdout).toContain('utilisation, gpu pool');
+    const rows: Record<string, string>[] = parse(readFileSync(join(cwd, 'r.csv')), { columns: true });
+    const mean = rows.filter(({ metric }) => metric === 'ttft_s.mean');
+    expect(mean.map(({ option, runs, unit }) => [option, runs, unit])).toEqual([
+      ['a', '10', 's'],
+      ['b', '10', 's'],
+    ]);
+    const [a, b] = mean;
+    expect(Number(b?.difference)).toBeCloseTo(Number(b?.mean) - Number(a?.mean), 12);
+    expect(Number(b?.low)).toBeLessThan(Number(b?.mean));
+    expect(readFileSync(join(cwd, 'r.md'), 'utf8')).toContain('| mean TTFT |');
+  });
+
+  test('sees no difference between a cluster and itself', async () => {
+    const cwd = folder({ 'a.yaml': SHORT, 'same.yaml': SHORT });
+    const { stdout } = await llmsim(['compare', 'a.yaml', 'same.yaml', '--replications', '2'], { cwd });
+    expect(stdout).toContain('p99 TTFT: no difference seen between same and a');
+    expect(stdout).not.toMatch(/ (higher|lower) than /);
+  });
+
+  test('keeps what is complete when it is interrupted', async () => {
+    const cwd = folder({ 'a.yaml': SHORT.replace('sim_seconds: 200', 'sim_seconds: 40000') });
+    const args = ['compare', 'a.yaml', '--vary', 'cluster_mono.num_gpus=4,5', '--replications', '60'];
+    const env = { XDG_CACHE_HOME: cwd };
+    const { code, stdout } = await llmsim(args, { cwd, env, interruptAt: 'simulations done' });
+    expect(code).toBe(130);
+    expect(stdout).toMatch(/Partial: it was interrupted, and covers the \d+ seeds that were complete\./);
+  });
+
+  test('says how much there is to do', async () => {
+    const { code, stdout } = await llmsim(['compare', 'example', '--replications', '7', '--dry-run']);
+    expect([code, stdout]).toEqual([0, '14 simulations: mono, disagg, each with 7 seeds.\n']);
+  });
+});
+
+describe('compare refuses', () => {
+  test.each([
+    [['compare', 'example', '--vary', 'mood=mono'], /mood.*\n?.*mode/s],
+    [['compare', 'example', '--vary', 'mode'], /a key and "=" are needed/],
+    [
+      ['compare', 'example', '--metric', 'ttft_s.p98'],
+      /--metric ttft_s\.p98: reports have no such number\. Did you mean ttft_s\.p9/,
+    ],
+    [['compare', 'example', 'example'], /is given twice/],
+    [
+      ['compare', 'example', '--vary', 'arrival.rate_per_s=1..20:1'],
+      /These are 20 options; compare takes 12/,
+    ],
+    [['compare', 'example', '--replications', '1'], /at least 2/],
+    [['compare', 'nothing.yaml'], /Cannot read nothing\.yaml/],
+    [['compare', 'example', '-o', 'x.docx'], /Cannot tell the format of -o x\.docx/],
+  ])('%j', async (args, message) => {
+    const { code, stderr } = await llmsim(args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain('    at ');
+  });
+});

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { describe, expect, test } from 'vitest';
+import { folder, llmsim } from '../program.ts';
+
+describe('run --replications', () => {
+  test('gives intervals over the runs of consecutive seeds', async () => {
+    const cwd = folder();
+    const args = ['run', 'heavy-load', '--replications', '4', '--set', 'sim_seconds=200', '-o', 'r.csv'];
+    const { code, stdout } = await llmsim([...args, '--json'], { cwd });
+    expect(code).toBe(0);
+    const result = JSON.parse(stdout);
+    expect(result).toMatchObject({ kind: 'run', seeds: [42, 43, 44, 45], finished: true, verdict: 'stable' });
+    const mean = result.readings.find(({ key }: { key: string }) => key === 'ttft_s.mean');
+    expect(mean.interval).toMatchObject({ n: 4, level: 0.95 });
+    const alone = ['run', 'heavy-load', '--set', 'sim_seconds=200', '--seed', '44', '--json'];
+    expect(mean.values[2]).toBe(JSON.parse((await llmsim(alone)).stdout).mean_ttft_s);
+    const rows: Record<string, string>[] = parse(readFileSync(join(cwd, 'r.csv')), { columns: true });
+    const row = rows.find(({ metric }) => metric === 'ttft_s.mean');
+    expect(Number(row?.low)).toBe(mean.interval.low);
+  });
+
+  test('stops where the interval is narrow enough', async () => {
+    const args = ['run', 'heavy-load', '--until-half-width', '4%', '--metric', 'ttft_s.mean', '--json'];
+    const { interval, values } = JSON.parse((await llmsim(args)).stdout).readings.find(
+      ({ key }: { key: string }) => key === 'ttft_s.mean',
+    );
+    expect(interval.half_width).toBeLessThanOrEqual(0.04 * interval.mean);
+    expect(values.length).toBeGreaterThanOrEqual(5);
+    expect(values.length).toBeLessThan(100);
+  });
+
+  test('judges the SLO over all runs with --check', async () => {
+    const args = ['run', 'heavy-load', '--replications', '3', '--check', '-q', '--goodput'];
+    expect((await llmsim([...args, 'ttft:300'])).code).toBe(3);
+    expect((await llmsim([...args, 'ttft:60000'])).code).toBe(0);
+  });
+
+  test.each([
+    [['--replications', '2', '--requests', 'r.csv'], /--requests is about one run/],
+    [['--replications', '2', '-o', 'r.trace.json'], /-o r\.trace\.json is about one run/],
+    [['--until-half-width', 'narrow'], /--until-half-width narrow: it takes a share of the mean such as 5%/],
+    [['--until-half-width', '5%', '--metric', 'ttft'], /--metric ttft: reports have no such number/],
+    [['--metric', 'ttft_s.p99'], /--metric goes with --until-half-width/],
+    [['--replications', '1'], /at least 2/],
+  ])('refuses %j', async (args, message) => {
+    const { code, stderr } = await llmsim(['run', ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+});
+
+describe('run --theory', () => {
+  test('holds the simulation against closed forms', async () => {
+    const { code, stdout } = await llmsim(['run', 'heavy-load', '--theory', '--json']);
+    expect(code).toBe(0);
+    const { theory, readings } = JSON.parse(stdout);
+    expect(theory).toMatchObject({ applies: true, stages: [{ pool: 'gpu', law: 'M/G/4', exact: false }] });
+    const { mean } = readings.find(({ key }: { key: string }) => key === 'ttft_s.mean').interval;
+    expect(Math.abs(theory.mean_ttft_s / mean - 1)).toBeLessThan(0.1);
+  });
+
+  test.each([
+    [['steps-mono'], 'Theory does not apply: replicas batch requests'],
+    [['example', '--request-rate', '60'], 'Theory does not apply: the'],
+  ])('says when it does not apply: %j', async (args, reason) => {
+    const { code, stdout } = await llmsim([
+      'run',
+      ...args,
+      '--theory',
+      '--replications',
+      '2',
+      '--set',
+      'sim_seconds=70',
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(reason);
+    expect(stdout).not.toContain('Against theory');
+  });
+});

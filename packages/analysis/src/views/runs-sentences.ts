@@ -1,0 +1,31 @@
+/** Sentences on several runs of one scenario: how they ended, and whether their warm-up was enough. Knows no layout. */
+import type { ReplicationVerdict } from '../interval/replication-verdict.ts';
+import type { WarmUp } from '../warmup/warm-up.ts';
+import { definitions } from './definitions.ts';
+import { formatCount, formatSeconds } from './format.ts';
+
+/** `Overloaded in 7 of 10 runs, the prefill queue; backlogged in 3.` */
+export function verdictSentence({ state, runs, pool }: ReplicationVerdict): string {
+  const all = runs.stable + runs.backlogged + runs.overloaded;
+  const count = runs[state] === all ? `in all ${formatCount(all)} runs` : `in ${runs[state]} of ${all} runs`;
+  const where = pool === null ? '' : `, the ${pool} queue`;
+  const others = (['stable', 'backlogged', 'overloaded'] as const)
+    .filter((other) => other !== state && runs[other] > 0)
+    .map((other) => `; ${definitions[other].label.toLowerCase()} in ${runs[other]}`);
+  return `${definitions[state].label} ${all === 1 ? 'in the only run' : count}${where}${others.join('')}.`;
+}
+
+/** Null where nothing is to be said: the warm-up leaves out what MSER-5 would. */
+export function warmUpSentence({ configured_s, mser5_s, settled, enough }: WarmUp): string | null {
+  if (enough) return null;
+  const start = `Measured from ${formatSeconds(configured_s)} on`;
+  return settled
+    ? `${start}, and by MSER-5 the queues settle at ${formatSeconds(mser5_s)}: raise warmup_seconds, or run longer.`
+    : `${start}, and by MSER-5 the queues do not settle in the first half of the run: run longer, or it is overloaded.`;
+}
+
+/** What MSER-5 would leave out, for the heading of tables. */
+export function warmUpNote({ configured_s, mser5_s, settled }: WarmUp): string {
+  const found = settled ? `would start at ${formatSeconds(mser5_s)}` : 'finds no place to start';
+  return `Warm-up: measured from ${formatSeconds(configured_s)} on; MSER-5 ${found}.`;
+}

@@ -1,0 +1,179 @@
+/** Documents say what the numbers say: comparisons, replicated runs, sensitivities. */
+import { exponential, lognormal, monolithic, type SimulationPlan, tokens } from '@llmsim/engine';
+import { describe, expect, test } from 'vitest';
+import {
+  compare,
+  compareDocument,
+  findReading,
+  headlineReadings,
+  inProcess,
+  morris,
+  morrisDocument,
+  oneAtATime,
+  oneAtATimeDocument,
+  type ResultDocument,
+  replications,
+  runsDocument,
+  sobol,
+  sobolDocument,
+  tokenRateTheory,
+  ttftPartReadings,
+} from '../../src/index.ts';
+import { by, factor } from '../sensitivity/known-functions.ts';
+
+interface Cell {
+  readonly gpus: number;
+  readonly seed: number;
+}
+const workload = {
+  kind: 'generated',
+  interarrival_s: exponential(6),
+  prompt_tokens: tokens(lognormal({ mu: 6, sigma: 1 })),
+  output_tokens: tokens(lognormal({ mu: 6, sigma: 1 })),
+} as const;
+const clusterOf = (num_gpus: number) => ({ num_gpus, prefill_tokens_per_s: 8000, decode_tokens_per_s: 2000 });
+const planOf = ({ gpus, seed }: Cell): SimulationPlan => ({
+  seed,
+  sim_seconds: 300,
+  warmup_seconds: 30,
+  workload,
+  architecture: monolithic(clusterOf(gpus)),
+  slo: { ttft_s: 0.5 },
+});
+const runner = inProcess(planOf);
+const option = (gpus: number, name = `${gpus} GPUs`) => ({
+  name,
+  cellOf: (seed: number): Cell => ({ gpus, seed }),
+});
+const readings = [...headlineReadings, ...ttftPartReadings];
+const texts = ({ answer }: ResultDocument): string[] => answer.map(({ text }) => text);
+
+describe('compareDocument', () => {
+  const found = compare({
+    runner,
+    options: [option(4), option(5), option(4, 'again')],
+    seeds: [1, 2, 3, 4, 5],
+    readings,
+  });
+  const document = found.then((report) =>
+    compareDocument(report, { title: '', readings: headlineReadings, origin: [] }),
+  );
+
+  test('says which is lower, by how much, and where no difference is seen', async () => {
+    const lines = texts(await document);
+    expect(lines).toContainEqual(expect.stringMatching(/^4 GPUs: Stable in all 5 runs\.$/));
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^p99 TTFT: 5 GPUs is .* ± .* lower than 4 GPUs, \d+\.\d %\.$/),
+    );
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^p99 TTFT: no difference seen between again and 4 GPUs/),
+    );
+    expect(lines).toContainEqual('The number of GPUs differs: 4 GPUs 4, 5 GPUs 5, again 4.');
+  });
+
+  test('has tables of means and of differences with the values of the report', async () => {
+    const report = await found;
+    const [side, difference] = (await document).tables;
+    const ttft = report.options.map((result) => result.readings.find(({ key }) => key === 'ttft_s.mean'));
+    const row = side?.rows.find(([cell]) => cell?.value === 'ttft_s.mean');
+    expect(row?.slice(1).map(({ value }) => value)).toEqual(ttft.map((reading) => reading?.interval?.mean));
+    const changed = difference?.rows.find(([cell]) => cell?.value === 'ttft_s.mean');
+    expect(changed?.[1]?.value).toBe(ttft[1]?.difference?.interval.mean);
+    expect(changed?.[3]?.text).toBe('lower');
+  });
+
+  test('draws parts that sum to the mean TTFT', async () => {
+    const report = await found;
+    const [chart] = (await document).charts;
+    if (chart?.kind !== 'bars') throw new Error('there is no bar chart');
+    for (const { name, readings } of report.options) {
+      const end = Math.max(...chart.bars.filter(({ label }) => label === name).map(({ to }) => to));
+      expect(end).toBeCloseTo(readings.find(({ key }) => key === 'ttft_s.mean')?.interval?.mean ?? 0, 9);
+    }
+  });
+
+  test('says when it is partial', async () => {
+    const partial = { ...(await found), finished: false };
+    const lines = texts(compareDocument(partial, { title: '', readings: headlineReadings, origin: [] }));
+    expect(lines.at(-1)).toBe('Partial: it was interrupted, and covers the 5 seeds that were complete.');
+  });
+});
+
+describe('runsDocument', () => {
+  const reports = replications(planOf({ gpus: 4, seed: 0 }), [1, 2, 3, 4]);
+  const of = { title: '', readings: headlineReadings, origin: [], finished: true };
+
+  test('judges the SLO over the runs and gives the interval of p99', () => {
+    const document = runsDocument(reports, of);
+    expect(texts(document)).toContainEqual(
+      expect.stringMatching(/^p99 TTFT is .* ± .* s \(95 % interval over 4 runs\)\.$/),
+    );
+    expect(document.answer.find(({ text }) => text.startsWith('TTFT ≤ 500 ms: met by'))?.met).toBe(false);
+  });
+
+  test('holds theory against the runs, or says why not', () => {
+    const theory = tokenRateTheory(workload, clusterOf(4));
+    const [table] = runsDocument(reports, { ...of, theory }).tables;
+    expect(table?.id).toBe('theory');
+    expect(table?.rows.map(([cell]) => cell?.text)).toEqual([
+      'utilisation',
+      'mean wait',
+      'mean queue',
+      'mean TTFT',
+    ]);
+    if (!theory.applies) throw new Error(theory.reason);
+    expect(table?.rows.at(-1)?.[2]?.value).toBe(theory.mean_ttft_s);
+    const none = runsDocument(reports, { ...of, theory: { applies: false, reason: 'clients wait' } });
+    expect(texts(none)).toContain('Theory does not apply: clients wait.');
+  });
+
+  test('says whether the precision was reached', () => {
+    const reading = findReading('ttft_s.mean');
+    if (reading === undefined) throw new Error('there is no such reading');
+    const precision = { half_width: 1e-9, relative: true, min_runs: 2, max_runs: 4, level: 0.95 };
+    const { answer } = runsDocument(reports, { ...of, stopped: { reading, precision } });
+    expect(answer.find(({ text }) => text.includes('not reached after 4 runs'))?.met).toBe(false);
+  });
+});
+
+describe('sensitivity documents', () => {
+  const reading = findReading('ttft_s.p99');
+  if (reading === undefined) throw new Error('there is no such reading');
+  const of = { title: '', reading, origin: [], fixable: (key: string) => key.startsWith('cluster') };
+  const factors = [factor('cluster.gpus', 2, 6), factor('load', 1, 9)];
+  const ttft = by(([gpus = 1, load = 0], seed) => (load * load) / gpus + 0.001 * seed);
+
+  test('name what to fix first among what can be fixed, and what moves it most', async () => {
+    const document = oneAtATimeDocument(await oneAtATime(factors, [1, 2, 3], ttft), of);
+    expect(texts(document).slice(0, 2)).toEqual([
+      'What to fix first: cluster.gpus from 4 to 6 lowers p99 TTFT by 2.08 s ± 0 (elasticity -1.00).',
+      'What moves p99 TTFT most is load, from 1 to 9 (elasticity 2.00).',
+    ]);
+    const [chart] = document.charts;
+    if (chart?.kind !== 'bars') throw new Error('there is no tornado');
+    expect(chart.bars.map(({ label }) => label)).toEqual(['load', 'load', 'cluster.gpus', 'cluster.gpus']);
+    expect(chart.base?.value).toBeCloseTo(6.252, 9);
+  });
+
+  test('say so when nothing helps', async () => {
+    const flat = oneAtATimeDocument(
+      await oneAtATime(
+        factors,
+        [1, 2],
+        by(() => 1),
+      ),
+      of,
+    );
+    expect(texts(flat)[0]).toBe('Nothing in these ranges is seen to make p99 TTFT better.');
+  });
+
+  test('rank screens and shares', async () => {
+    const screen = morrisDocument(await morris(factors, { trajectories: 10, seed: 1 }, ttft), of);
+    expect(texts(screen)[0]).toMatch(
+      /^load matters most: through its range p99 TTFT changes by .* \[.*, .*\] on average\.$/,
+    );
+    const shares = sobolDocument(await sobol(factors, { rows: 200, seed: 1 }, ttft), of);
+    expect(texts(shares)[0]).toMatch(/^load explains most: \d\d\.\d % of the variance of p99 TTFT alone/);
+    expect(shares.tables[0]?.rows.map(([cell]) => cell?.text)).toEqual(['load', 'cluster.gpus']);
+  });
+});
