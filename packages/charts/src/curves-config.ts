@@ -26,7 +26,7 @@ export function curvesConfig(spec: ChartSpec, palette: Palette): CurvesConfigura
     type: 'line',
     data: {
       datasets: [
-        ...series.map((one, index) => curve(one, index, palette)),
+        ...series.map((one, index) => curve(one, { index, alone: series.length === 1, palette })),
         ...series.flatMap((one, index) => bandEdges(one, index, series.length, palette)),
       ],
     },
@@ -64,15 +64,22 @@ export function curvesConfig(spec: ChartSpec, palette: Palette): CurvesConfigura
   };
 }
 
+interface Look {
+  readonly index: number;
+  /** Whether there is nothing to be told apart from. */
+  readonly alone: boolean;
+  readonly palette: Palette;
+}
+
 function curve(
   { name, kind, points, hollow, dashed }: ChartSeries,
-  index: number,
-  palette: Palette,
+  { index, alone, palette }: Look,
 ): Dataset {
   const colour = seriesColour(palette, index);
-  const every = points.length > MARKS ? Math.ceil(points.length / DENSE_MARKS) : 1;
+  const dense = points.length > MARKS && kind !== 'points';
+  const every = dense ? Math.ceil(points.length / DENSE_MARKS) : 1;
   // Marks of two curves on the same points stand at different ones.
-  const first = points.length > MARKS ? Math.floor((every * ((index % 4) + 1)) / 5) : 0;
+  const first = dense ? Math.floor((every * ((index % 4) + 1)) / 5) : 0;
   return {
     label: name,
     data: points.map(([x, y]) => ({ x, y })),
@@ -84,7 +91,7 @@ function curve(
     backgroundColor: colour,
     fill: false,
     pointStyle: pointShape(index).style,
-    pointRadius: points.map((_, at) => ((at - first) % every === 0 ? 4 : 0)),
+    pointRadius: points.map((_, at) => ((at - first) % every === 0 && !(dense && alone) ? 4 : 0)),
     pointHoverRadius: 5,
     pointBackgroundColor: points.map((_, at) => (hollow?.[at] === true ? palette.surface : colour)),
   };

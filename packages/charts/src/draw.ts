@@ -3,6 +3,7 @@ import type { Chart } from '@llmsim/analysis';
 import {
   BarController,
   BarElement,
+  BasicPlatform,
   CategoryScale,
   type ChartItem,
   Chart as ChartJs,
@@ -35,8 +36,10 @@ export interface Drawing {
 export function draw(canvas: ChartItem, chart: Chart, palette: Palette, options: DrawingOptions): Drawing {
   register();
   const config = withOptions(chartConfig(chart, palette), palette, options);
+  // What is not responsive needs no page, and may be a canvas that none has.
+  const platform = options.responsive ? {} : { platform: BasicPlatform };
   // Each of the three types of configuration is one that chart.js draws; their union is none to its compiler.
-  return new ChartJs(canvas, config as ConstructorParameters<typeof ChartJs>[1]);
+  return new ChartJs(canvas, { ...config, ...platform } as ConstructorParameters<typeof ChartJs>[1]);
 }
 
 let registered = false;

@@ -1,4 +1,5 @@
 /** The public names of the charts package. */
 export { type Drawing, type DrawingOptions, draw } from './draw.ts';
+export { goodness, MARKS, marksOf, shade, signed } from './heatmap-shades.ts';
 export { DARK, LIGHT, type Palette, type PointShape, pointShape, seriesColour } from './palette.ts';
 export { chartsSvg } from './svg/chart-svg.ts';
