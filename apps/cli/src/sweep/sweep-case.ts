@@ -15,7 +15,7 @@ import type { SweepOptions } from './sweep-options.ts';
 import { type PreparedPoint, preparePoints } from './sweep-points.ts';
 
 /** More runs than this need `--yes`. */
-export const MOST_RUNS = 5000;
+const MOST_RUNS = 5000;
 
 /** A run of a point, or why the point cannot run. */
 export type SweepCell = ScenarioCell | { readonly error: UserError };

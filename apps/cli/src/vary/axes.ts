@@ -28,7 +28,7 @@ export interface Axis {
  * @example
  * parseVariation('arrival.rate_per_s=0.5..2:0.5').values; // [0.5, 1, 1.5, 2]
  */
-export function parseVariation(text: string): Variation {
+function parseVariation(text: string): Variation {
   const flag = `--vary ${text}`;
   const [, path = '', spec = ''] = /^\s*([^=\s]+)\s*=(.*)$/s.exec(text) ?? [];
   if (path === '' || path.split('.').some((key) => key === '')) {
