@@ -58,6 +58,6 @@ function mantissa(value: number): number {
 }
 
 /** 50.0 ms → 50 ms. */
-export function withoutTrailingZeros(text: string): string {
+function withoutTrailingZeros(text: string): string {
   return text.replace(/(\.\d*?)0+(?=\D|$)/, '$1').replace(/\.(?=\D|$)/, '');
 }

@@ -65,6 +65,6 @@ export function barsConfig({ value, bars, base }: BarChartSpec, palette: Palette
 }
 
 /** The series of bars in order of appearance; '' is that of bars without one. */
-export function barSeries({ bars }: Pick<BarChartSpec, 'bars'>): string[] {
+function barSeries({ bars }: Pick<BarChartSpec, 'bars'>): string[] {
   return [...new Set(bars.map(({ series }) => series ?? ''))];
 }

@@ -7,7 +7,7 @@ import { axisOptions } from './axis-options.ts';
 import { linesAcross } from './lines-across.ts';
 import { type Palette, pointShape, seriesColour } from './palette.ts';
 
-export interface Point {
+interface Point {
   readonly x: number;
   readonly y: number;
 }

@@ -12,6 +12,7 @@ earlier result, which runs again as it was, or - for standard input.
 
 FILE is a path, or - for standard output. The end of -o FILE says the format:
   .json         everything       .csv  .md     the summary
+  .html  .svg   with charts      .parquet      the summary, typed
   .ndjson       event stream     .trace.json   open in ui.perfetto.dev
   .vllm.json    the result file of vllm bench serve
 -o -.csv writes that format to standard output, -o - JSON.
@@ -53,7 +54,7 @@ export function runCommand(): Command {
     .option('--theory', 'hold the simulation against queueing theory (10 runs unless --replications)')
     .optionsGroup('Output:')
     .option('-o, --output <FILE>', 'write the results; repeatable', collect)
-    .option('--requests <FILE>', 'write one CSV row per request')
+    .option('--requests <FILE>', 'write one row per request, as CSV or .parquet')
     .option('--dump-ttft <FILE>', 'write every TTFT sample as a JSON array, seconds')
     .option('--json', 'print JSON, and nothing else, to standard output')
     .option('-q, --quiet', 'no report and no progress')
