@@ -28,7 +28,7 @@ Start here:
   llmsim init my.yaml            a commented file of your own
 
 Exit codes: 0 ok, 1 internal error, 2 usage or configuration,
-  3 SLO missed (--check), 4 bad trace, 130 interrupted.
+  3 SLO missed (--check) or no plan, 4 bad trace, 130 interrupted.
 `;
 
 export function program(): Command {

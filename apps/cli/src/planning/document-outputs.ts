@@ -24,7 +24,6 @@ type Format = (result: Written) => string | Uint8Array | Promise<string | Uint8A
 const FORMATS: ReadonlyMap<string, Format> = new Map<string, Format>([
   ['.json', asJson],
   ['.csv', csv],
-  ['.svg', svg],
   ['.md', ({ document }: Written) => documentMarkdown(document)],
   ['.html', async ({ document }) => (await import('../drawing/document-html.ts')).documentHtml([document])],
   ['.svg', async ({ document }) => (await import('@llmsim/charts')).chartsSvg(document.charts)],
@@ -69,11 +68,6 @@ function formatOf(path: string): Format {
   throw new UserError(
     `Cannot tell the format of -o ${path}; the extension must be one of ${[...FORMATS.keys()].join(' ')}`,
   );
-}
-
-async function svg({ document }: Written): Promise<string> {
-  const { chartsSvg } = await import('@llmsim/charts');
-  return chartsSvg(document.charts);
 }
 
 /** Says what it is and brings its document, so that `report` needs no knowledge of the analysis. */

@@ -46,5 +46,6 @@ export function outputOptions(command: Command): Command {
 
 export const OUTPUT_HELP = `
 FILE is a path, or - for standard output. The end of -o FILE says the format:
-  .json  everything       .csv  every row with its numbers       .md  the report
+  .json  everything           .csv  .parquet  every row with its numbers
+  .md    .html  the report    .svg  its charts
 `;

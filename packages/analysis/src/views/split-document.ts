@@ -123,15 +123,14 @@ function bestTable(report: SplitReport): TableSpec {
   };
 }
 
-/** Every split at every rate: what it reads, by what it fails, and which pool is busiest. */
-function splitTable({ results, reading, attain }: SplitReport): TableSpec {
+/** Every split at the rate of the answer: what it reads, by what it fails, and which pool is busiest. */
+function splitTable({ results, reading, attain, best }: SplitReport): TableSpec {
   const judged = attain !== null && reading.key !== 'attainment';
   return {
     id: 'splits',
-    title: 'Splits',
+    title: best === null ? 'Splits' : `At ${formatRate(best.rate_per_s, 'req/s')}`,
     columns: [
       CANDIDATE_COLUMN,
-      { key: 'rate_per_s', label: 'rate', unit: 'req/s', align: 'right', definition: 'Requests per second.' },
       {
         key: reading.key,
         label: reading.label,
@@ -151,16 +150,17 @@ function splitTable({ results, reading, attain }: SplitReport): TableSpec {
       { key: 'busiest', label: 'busiest', align: 'left', definition: 'The pool that is most utilised.' },
       numberColumn('utilization', 'utilization', 'share'),
     ],
-    rows: results.map(({ candidate, rate_per_s, interval, evidence, reason, busiest }) => [
-      wordCell(candidateName(candidate)),
-      numberCell(rate_per_s, 'req/s'),
-      numberCell(interval?.mean ?? null, reading.unit),
-      numberCell(interval?.half_width ?? null, reading.unit),
-      ...(judged ? [numberCell(evidence.attainment, 'share')] : []),
-      reasonCell(reason, false),
-      wordCell(busiest),
-      numberCell(evidence.pools.find(({ pool }) => pool === busiest)?.utilization ?? null, 'share'),
-    ]),
+    rows: results
+      .filter(({ rate_per_s }) => rate_per_s === best?.rate_per_s)
+      .map(({ candidate, interval, evidence, reason, busiest }) => [
+        wordCell(candidateName(candidate)),
+        numberCell(interval?.mean ?? null, reading.unit),
+        numberCell(interval?.half_width ?? null, reading.unit),
+        ...(judged ? [numberCell(evidence.attainment, 'share')] : []),
+        reasonCell(reason, false),
+        wordCell(busiest),
+        numberCell(evidence.pools.find(({ pool }) => pool === busiest)?.utilization ?? null, 'share'),
+      ]),
     notes: [],
   };
 }
