@@ -26,6 +26,8 @@ describe('axe finds nothing', () => {
     const page = await open({ colorScheme, width, prepare: (fresh) => fresh.addInitScript(axe.source) });
     await page.locator('[data-chart=ttft_cdf][data-drawn=true]').waitFor();
     for (const summary of await page.getByText('What these mean').all()) await summary.click();
+    await page.getByRole('button', { name: 'Save TTFT distribution' }).click();
+    expect(await violations(page)).toEqual([]);
     // A wrong value above a stable result of an earlier run.
     await page.fill('[name="arrival.rate_per_s"]', '-1');
     await untilPhase(page, 'invalid');
@@ -43,13 +45,14 @@ describe('keyboard', () => {
   test('reaches and works everything, and never loses its place', async () => {
     const page = await open();
     await page.locator('[data-chart=ttft_cdf][data-drawn=true]').waitFor();
+    await page.getByRole('button', { name: 'Save Throughput' }).waitFor();
     const focused = (): Promise<string> =>
       page.evaluate(() => {
         const element = document.activeElement;
-        return element?.getAttribute('name') ?? element?.textContent?.trim() ?? '';
+        return element?.getAttribute('name') ?? element?.ariaLabel ?? element?.textContent?.trim() ?? '';
       });
     const path: string[] = [];
-    for (let stop = 0; stop < 22; stop++) {
+    for (let stop = 0; stop < 23; stop++) {
       await page.keyboard.press('Tab');
       path.push(await focused());
     }
@@ -69,12 +72,13 @@ describe('keyboard', () => {
       'Cancel',
       'Edit as YAML',
       'This run',
+      'Save TTFT distribution',
       'Points as a table',
+      'Save Latency',
       'What these mean',
+      'Save Queues',
       'Points as a table',
-      'What these mean',
-      'Points as a table',
-      'What these mean',
+      'Save Where TTFT went',
       'What these mean',
     ]);
 
@@ -120,6 +124,7 @@ describe('narrow screens', () => {
     const page = await open({ width: 360 });
     await page.locator('[data-chart=ttft_cdf][data-drawn=true]').waitFor();
     for (const summary of await page.locator('summary').all()) await summary.click();
+    await page.getByRole('button', { name: 'Save TTFT distribution' }).click();
     await page.fill('[name="arrival.rate_per_s"]', '40');
     await untilShown(page, '40.0 req/s');
     await expect.poll(() => tooWide(page)).toEqual([]);

@@ -96,7 +96,7 @@ describe('numbers', () => {
     const page = await open();
     await page.locator('[data-chart=ttft_cdf][data-drawn=true]').waitFor();
     await page.getByText('Points as a table').first().click();
-    const { x = [], y = [] } = await cellsOf(page, 'ttft_cdf_points');
+    const { ttft_s: x = [], share_of_requests: y = [] } = await cellsOf(page, 'ttft_cdf_points');
     const shown = x.map(({ value }, index) => [Number(value), Number(y[index]?.value)]);
     expect(shown).toEqual(ttftPoints(simulated('example')));
     const painted = await page

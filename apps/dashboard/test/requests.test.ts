@@ -86,7 +86,7 @@ describe('the page', () => {
     const { log, end_s } = kept('example');
     const { bars } = waterfall(log, { ids: slowestRequests(log, 24), end_s });
     await page.getByText('Points as a table').click();
-    const { from = [], to = [] } = await cellsOf(page, 'request_waterfall_points');
+    const { from_s: from = [], to_s: to = [] } = await cellsOf(page, 'request_waterfall_points');
     expect(from.map(({ value }) => Number(value))).toEqual(bars.map((bar) => bar.from));
     expect(to.map(({ value }) => Number(value))).toEqual(bars.map((bar) => bar.to));
   });

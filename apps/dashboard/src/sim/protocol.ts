@@ -6,6 +6,7 @@ import type { Problem, ScenarioConfig } from '@llmsim/config';
 import type { RequestLog, SimulationReport } from '@llmsim/engine';
 import type { Base } from './command.ts';
 import type { Field } from './fields.ts';
+import type { Figure } from './figures.ts';
 
 /** A value that a control of the page puts into a scenario's text. */
 export interface Edit {
@@ -48,6 +49,8 @@ export interface RunView {
   readonly fields: readonly Field[];
   readonly report: SimulationReport;
   readonly answer: Answer;
+  /** The few numbers that come first. */
+  readonly figures: readonly Figure[];
   readonly tables: {
     readonly latency: TableSpec;
     readonly pools: TableSpec;

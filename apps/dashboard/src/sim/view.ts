@@ -18,6 +18,7 @@ import type { ScenarioConfig } from '@llmsim/config';
 import type { SimulationResult } from '@llmsim/engine';
 import { type Base, commandOf } from './command.ts';
 import { fieldsOf } from './fields.ts';
+import { figuresOf } from './figures.ts';
 import type { RunView } from './protocol.ts';
 
 /** Where a result comes from. */
@@ -31,6 +32,7 @@ export interface Ran {
 /** Everything the page shows of one run. */
 export function viewOf({ file, text, config, base }: Ran, result: SimulationResult): RunView {
   const { report } = result;
+  const answered = answer(report);
   return {
     file,
     text,
@@ -38,7 +40,8 @@ export function viewOf({ file, text, config, base }: Ran, result: SimulationResu
     command: commandOf(base, text, config),
     fields: fieldsOf(config),
     report,
-    answer: answer(report),
+    answer: answered,
+    figures: figuresOf(report, answered),
     tables: {
       latency: latencyTable(report),
       pools: poolTable(report),

@@ -1,5 +1,5 @@
 /**
- * The values of a chart as a table, for those who do not see it. Knows no metric.
+ * The values of a chart as a table, for those who do not see it and for files. Knows no metric.
  */
 import type { BarChartSpec, Chart, ChartAxis, ChartSpec, HeatmapSpec } from './chart-spec.ts';
 import { formatQuantity, type Unit } from './format.ts';
@@ -24,15 +24,15 @@ function pointParts({ x, y, series }: ChartSpec): Parts {
   const banded = series.some(({ band }) => band !== undefined);
   const bounds = banded
     ? [
-        axisColumn('low', y, 'low', `Lower end of the interval. ${y.definition}`),
-        axisColumn('high', y, 'high', `Upper end of the interval. ${y.definition}`),
+        axisColumn(y, 'low', `Lower end of the interval. ${y.definition}`),
+        axisColumn(y, 'high', `Upper end of the interval. ${y.definition}`),
       ]
     : [];
   return {
     columns: [
       words('series', 'curve', 'The run or pool that the curve stands for.'),
-      axisColumn('x', x, x.label, x.definition),
-      axisColumn('y', y, y.label, y.definition),
+      axisColumn(x, x.label, x.definition),
+      axisColumn(y, y.label, y.definition),
       ...bounds,
     ],
     rows: series.flatMap(({ name, points, band = [] }) => {
@@ -52,8 +52,8 @@ function barParts({ value, bars }: BarChartSpec): Parts {
     columns: [
       words('label', 'row', 'What the row of bars stands for.'),
       ...(named ? [words('series', 'part', 'What the bar stands for in its row.')] : []),
-      axisColumn('from', value, 'from', `Where the bar starts. ${value.definition}`),
-      axisColumn('to', value, 'to', `Where the bar ends. ${value.definition}`),
+      axisColumn(value, 'from', `Where the bar starts. ${value.definition}`),
+      axisColumn(value, 'to', `Where the bar ends. ${value.definition}`),
     ],
     rows: bars.map(({ label, series, from, to }) => [
       word(label),
@@ -67,9 +67,9 @@ function barParts({ value, bars }: BarChartSpec): Parts {
 function cellParts({ x, y, value, cells }: HeatmapSpec): Parts {
   return {
     columns: [
-      words('x', x.label, 'The column of the cell.'),
-      words('y', y.label, 'The row of the cell.'),
-      { key: 'value', label: value.label, unit: value.unit, align: 'right', definition: value.definition },
+      words(nameInFiles(x.label), x.label, 'The column of the cell.'),
+      words(nameInFiles(y.label), y.label, 'The row of the cell.'),
+      axisColumn(value, value.label, value.definition),
       words('mark', 'mark', 'What sets the cell apart.'),
     ],
     rows: cells.flatMap((row, iy) =>
@@ -87,9 +87,25 @@ function words(key: string, label: string, definition: string): TableColumn {
   return { key, label, align: 'left', definition };
 }
 
-function axisColumn(key: string, { unit }: ChartAxis, label: string, definition: string): TableColumn {
-  return { key, label, unit, align: 'right', definition };
+function axisColumn({ unit }: Pick<ChartAxis, 'unit'>, label: string, definition: string): TableColumn {
+  return { key: nameInFiles(label, unit), label, unit, align: 'right', definition };
 }
+
+/** `arrival rate` in req/s → `arrival_rate_per_s`. */
+function nameInFiles(label: string, unit?: Unit): string {
+  const words = label.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_');
+  const suffix = unit === undefined ? '' : (SUFFIXES[unit] ?? '');
+  return `${words.replace(/^_|_$/g, '')}${suffix}`;
+}
+
+/** How names in files end; shares and counts have no ending. */
+const SUFFIXES: { readonly [unit in Unit]?: string } = {
+  s: '_s',
+  bytes: '_bytes',
+  'bytes/s': '_bytes_per_s',
+  'req/s': '_per_s',
+  'tokens/s': '_tokens_per_s',
+};
 
 function word(text: string): TableCell {
   return { value: text, text };

@@ -1,9 +1,8 @@
 /**
  * The few numbers that come first, with the text that stands under each. Knows no layout.
  */
-import { definitions, formatPercent, formatRate, formatSeconds } from '@llmsim/analysis';
-import type { PoolReport } from '@llmsim/engine';
-import type { RunView } from '../sim/protocol.ts';
+import { type Answer, definitions, formatPercent, formatRate, formatSeconds } from '@llmsim/analysis';
+import type { PoolReport, SimulationReport } from '@llmsim/engine';
 
 export interface Figure {
   readonly key: string;
@@ -16,11 +15,11 @@ export interface Figure {
 }
 
 /** p99 TTFT, goodput (throughput without an SLO), utilisation of the busiest pool. */
-export function figuresOf({ report, answer }: RunView): readonly Figure[] {
+export function figuresOf(report: SimulationReport, answer: Answer): readonly Figure[] {
   return [tailFigure(report, answer), rateFigure(report), loadFigure(report)];
 }
 
-function tailFigure({ ttft_s, slo }: RunView['report'], answer: RunView['answer']): Figure {
+function tailFigure({ ttft_s, slo }: SimulationReport, answer: Answer): Figure {
   const target_s = slo?.ttft_s ?? null;
   return {
     key: 'ttft_p99_s',
@@ -32,7 +31,7 @@ function tailFigure({ ttft_s, slo }: RunView['report'], answer: RunView['answer'
   };
 }
 
-function rateFigure({ slo, throughput_rps }: RunView['report']): Figure {
+function rateFigure({ slo, throughput_rps }: SimulationReport): Figure {
   const throughput = formatRate(throughput_rps, 'req/s');
   if (slo === null) {
     const { label } = definitions.throughput_rps;
@@ -55,7 +54,7 @@ function rateFigure({ slo, throughput_rps }: RunView['report']): Figure {
   };
 }
 
-function loadFigure({ pools }: RunView['report']): Figure {
+function loadFigure({ pools }: SimulationReport): Figure {
   const busiest = pools.reduce<PoolReport | null>(
     (most, pool) => (most === null || pool.utilization > most.utilization ? pool : most),
     null,
