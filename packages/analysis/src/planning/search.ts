@@ -19,7 +19,7 @@ export interface Region {
 }
 
 /** What the servers may weigh together. */
-export interface Limit {
+interface Limit {
   readonly weights: Weights;
   readonly most: number;
 }

@@ -29,7 +29,7 @@ const { report } = simulate({
   architecture: monolithic({ num_gpus: 1, prefill_tokens_per_s: 10, decode_tokens_per_s: 10 }),
 });
 
-export function reportWith(attainment: number): SimulationReport {
+function reportWith(attainment: number): SimulationReport {
   if (report.slo === null) throw new Error('the run has an SLO');
   return { ...report, slo: { ...report.slo, attainment, ttft_attainment: attainment } };
 }
