@@ -25,6 +25,18 @@ const GIVEN: Readonly<Record<string, string>> = {
   trace: "import('@llmsim/traces').Trace",
   chunks: "import('@llmsim/traces').TraceChunks",
   file: 'Blob & { readonly name: string }',
+  runner: "import('@llmsim/analysis').Runner<unknown>",
+  cells: 'readonly unknown[]',
+  cellOf: '(index: number) => unknown',
+  planAt: "(rate_per_s: number) => import('@llmsim/engine').SimulationPlan",
+  precision: "import('@llmsim/analysis').Precision",
+  values: 'readonly number[]',
+  workload: "import('@llmsim/engine').GeneratedWorkload",
+  factors: "readonly import('@llmsim/analysis').Factor[]",
+  evaluate: "import('@llmsim/analysis').Evaluate",
+  read: "import('@llmsim/analysis').Reading",
+  options: "readonly import('@llmsim/analysis').ComparedOption<unknown>[]",
+  reports: "import('@llmsim/engine').SimulationReport[]",
 };
 
 const FROM_ELSEWHERE: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 /**
- * `pnpm coverage-of-intervals`: in how many of 400 trials the 95 % interval holds the mean wait that theory knows, over
+ * `pnpm bench:coverage`: in how many of 400 trials the 95 % interval holds the mean wait that theory knows, over
  * a fixed number of runs and where runs stop once the interval is narrow enough. Fails outside 93 to 97 % for the former.
  */
 import { meanInterval, type Precision, runsUntilPrecise } from '../src/index.ts';

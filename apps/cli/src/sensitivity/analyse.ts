@@ -15,7 +15,7 @@ import type { SensitivityOptions } from './options.ts';
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 
-export interface Analysed {
+interface Analysed {
   readonly document: ResultDocument;
   readonly result: object;
   readonly rows: readonly Row[];
@@ -30,7 +30,7 @@ export interface Method {
   readonly analyse: (of: Analysis) => Promise<Analysed>;
 }
 
-export interface Analysis {
+interface Analysis {
   readonly factors: readonly Factor[];
   readonly replications: number;
   readonly seed: number;

@@ -40,7 +40,7 @@ export interface OptionReports {
  *
  * @throws RangeError when options differ in the number of their reports, or one has none.
  * @example
- * comparison([{ name: 'mono', reports: mono }, { name: 'disagg', reports: disagg }], headlineReadings);
+ * comparison([{ name: '4 GPUs', reports: replications(plan, [1, 2, 3]) }], headlineReadings);
  */
 export function comparison(
   options: readonly OptionReports[],

@@ -1,7 +1,7 @@
 /**
  * When independent runs are enough: the interval is as narrow as asked for.
  * Knows no simulation. Looking after every run and stopping at a lucky narrow interval makes it hold the truth a little
- * less often than its level says; `min_runs` keeps that small, and `pnpm coverage-of-intervals` measures it.
+ * less often than its level says; `min_runs` keeps that small, and `pnpm bench:coverage` measures it.
  */
 import { type MeanInterval, meanInterval } from './mean-interval.ts';
 

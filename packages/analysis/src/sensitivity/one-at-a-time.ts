@@ -83,7 +83,7 @@ export async function oneAtATime(
 }
 
 /** How far apart the ends are; −1 where that is not known. */
-export function span({ at_low, at_high }: Pick<Swing, 'at_low' | 'at_high'>): number {
+function span({ at_low, at_high }: Pick<Swing, 'at_low' | 'at_high'>): number {
   return at_low === null || at_high === null ? -1 : Math.abs(at_high.mean - at_low.mean);
 }
 

@@ -22,7 +22,8 @@ const SPOKEN = ['ttft_s.p99', 'tpot_s.mean', 'goodput_rps', 'throughput_rps'];
  * The document of a comparison.
  *
  * @example
- * compareDocument(await compare({ … }), { title: 'mono or disagg', readings: headlineReadings, origin: [] }).answer;
+ * const report = await compare({ runner, options, seeds: [1, 2, 3], readings: headlineReadings });
+ * compareDocument(report, { title: 'mono or disagg', readings: headlineReadings, origin: [] }).answer;
  */
 export function compareDocument(
   report: ComparisonReport,

@@ -8,10 +8,7 @@ import { type TableCell, type TableColumn, type TableSpec, wordCell } from './ta
 const LEVEL = 'as often as the level of the intervals says';
 
 /** The readings that any option has a number for. */
-export function shownReadings(
-  options: readonly OptionResult[],
-  readings: readonly NamedReading[],
-): NamedReading[] {
+function shownReadings(options: readonly OptionResult[], readings: readonly NamedReading[]): NamedReading[] {
   return readings.filter(({ key }) =>
     options.some((option) => readingOf(option, key)?.values.some((value) => value !== null)),
   );
@@ -105,7 +102,7 @@ export function readingOf({ readings }: OptionResult, key: string): ReadingOverR
   return readings.find((reading) => reading.key === key);
 }
 
-export function readingCell({ key, label, definition }: NamedReading): TableCell {
+function readingCell({ key, label, definition }: NamedReading): TableCell {
   return { value: key, text: label, definition };
 }
 

@@ -4,6 +4,7 @@
  * timelines; how far batches have filled up shows there only once requests wait for a place.
  */
 import type { PoolTimeline, SimulationReport } from '@llmsim/engine';
+import { meanInterval } from '../interval/mean-interval.ts';
 import { mser5 } from './mser5.ts';
 
 export interface WarmUp {
@@ -13,7 +14,10 @@ export interface WarmUp {
   readonly mser5_s: number;
   /** False when the rule found no place in the first half: the runs are too short, or their queues never settle. */
   readonly settled: boolean;
-  /** Whether nothing that the rule would leave out was measured. */
+  /**
+   * Whether nothing that the rule would leave out was measured, or what was differs from the rest by chance alone: over
+   * two runs or more, the 95 % interval of the difference holds zero.
+   */
   readonly enough: boolean;
 }
 
@@ -36,7 +40,24 @@ export function warmUp(reports: readonly SimulationReport[]): WarmUp {
   const { drop, settled } = mser5(sum(runs));
   const configured_s = first.window_s[0];
   const mser5_s = drop * bin_s;
-  return { configured_s, mser5_s, settled, enough: settled && mser5_s <= configured_s };
+  const covered = settled && mser5_s <= configured_s;
+  return { configured_s, mser5_s, settled, enough: covered || byChance(runs, configured_s / bin_s, drop) };
+}
+
+/** Whether the bins that the rule would leave out beyond the warm-up are like the rest, from run to run. */
+function byChance(runs: readonly (readonly number[])[], from: number, drop: number): boolean {
+  if (runs.length < 2) return false;
+  const differences = runs.flatMap((run) => {
+    const [start, rest] = [run.slice(Math.floor(from), drop), run.slice(Math.max(drop, Math.floor(from)))];
+    return start.length === 0 || rest.length === 0 ? [] : [average(rest) - average(start)];
+  });
+  if (differences.length < 2) return false;
+  const { low, high } = meanInterval(differences);
+  return low <= 0 && high >= 0;
+}
+
+function average(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0) / values.length;
 }
 
 /** Requests waiting and GPUs busy, over bins of `bin_s`: runs of unknown length double their bins as they grow. */

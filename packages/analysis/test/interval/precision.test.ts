@@ -44,7 +44,7 @@ test.each([
   expect(() => runsUntilPrecise([1, 2], { ...precision, ...odd })).toThrow(new RangeError(message));
 });
 
-// A small version of `pnpm coverage-of-intervals`: 95 of 100 within four standard deviations.
+// A small version of `pnpm bench:coverage`: 95 of 100 within four standard deviations.
 test('intervals hold the mean wait of M/M/1 about as often as they say', () => {
   const [known] = knownQueues;
   if (known === undefined) throw new Error('no queue is known');

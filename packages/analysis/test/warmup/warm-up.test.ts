@@ -39,8 +39,21 @@ describe('warmUp', () => {
     });
   });
 
+  test('takes a burst that runs do not share for chance', () => {
+    const busy = {
+      ...slow,
+      workload: { ...workload, interarrival_s: exponential(1.6) },
+      warmup_seconds: 200,
+    };
+    const sets = [0, 1, 2, 3, 4, 5, 6, 7].map((set) => seeds.map((seed) => 100 * set + seed));
+    const content = sets.filter((set) => warmUp(replications(busy, set)).enough).length;
+    expect(content).toBeGreaterThanOrEqual(7);
+  });
+
   test('says of an overloaded system that it does not settle', () => {
     expect(warmUp([results.overloaded.report])).toMatchObject({ settled: false, enough: false });
+    const flood = { ...slow, workload: { ...workload, interarrival_s: exponential(4) } };
+    expect(warmUp(replications(flood, seeds))).toMatchObject({ settled: false, enough: false });
   });
 
   test('does not take the time after the last request for the system that settled', () => {
