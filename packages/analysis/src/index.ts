@@ -163,6 +163,7 @@ export { poolTable } from './views/pool-table.ts';
 export { queueTimeline, utilizationTimeline } from './views/pool-timelines.ts';
 export { type RequestStage, requestStages } from './views/request-stages.ts';
 export type { AnswerLine, Origin, ResultDocument } from './views/result-document.ts';
+export { type RunsDocumentOptions, runsDocument, sloLines } from './views/runs-document.ts';
 export {
   morrisDocument,
   oneAtATimeDocument,
