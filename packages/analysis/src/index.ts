@@ -31,7 +31,6 @@ export { type MeanInterval, meanInterval } from './interval/mean-interval.ts';
 export { type PairedDifference, pairedDifference } from './interval/paired-difference.ts';
 export { isPrecise, type Precision, runsUntilPrecise } from './interval/precision.ts';
 export { type QuantileInterval, quantileInterval } from './interval/quantile-interval.ts';
-export { type PreciseReplications, replicateUntil, type UntilPrecise } from './interval/replicate-until.ts';
 export {
   type Reading,
   type Replication,
@@ -39,6 +38,7 @@ export {
   replicate,
   replications,
 } from './interval/replicate.ts';
+export { type PreciseReplications, replicateUntil, type UntilPrecise } from './interval/replicate-until.ts';
 export { type ReplicationVerdict, verdictOf } from './interval/replication-verdict.ts';
 export { tQuantile } from './interval/student-t.ts';
 export type { BreakEven } from './planning/break-even.ts';
@@ -145,11 +145,11 @@ export { type CompareDocumentOptions, compareDocument } from './views/compare-do
 export { crossoverDocument } from './views/crossover-document.ts';
 export { type Definition, definitions } from './views/definitions.ts';
 export {
+  formatBytes,
   formatCount,
   formatPercent,
   formatQuantity,
   formatRate,
-  formatBytes,
   formatSeconds,
   NO_VALUE,
   type Unit,
@@ -178,12 +178,12 @@ export type { TableCell, TableColumn, TableSpec } from './views/table-spec.ts';
 export type {
   BatchTerm,
   LatencyTerm,
+  LinkTerm,
   OutcomeTerm,
   PoolTerm,
   RequestStageTerm,
   SloTerm,
   StatisticTerm,
-  LinkTerm,
   TermName,
   ThroughputTerm,
   TtftPartTerm,
