@@ -69,7 +69,7 @@ export function cellsOfSpec({ columns, rows }: TableSpec): Record<string, ShownC
         .flatMap((cells) => cells[column] ?? [])
         .map(({ text, value }) => ({ text, value: asAttribute(value) })),
     ])
-    .slice(named ? 1 : 0);
+    .slice(named || rows.length > 1 ? 1 : 0);
   return Object.fromEntries(entries);
 }
 

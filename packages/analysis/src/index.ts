@@ -170,6 +170,7 @@ export {
   type SensitivityDocumentOptions,
   sobolDocument,
 } from './views/sensitivity-document.ts';
+export { paretoChart, sizeHeatmap, smallestPassing } from './views/size-views.ts';
 export { splitDocument, splitHeatmap } from './views/split-document.ts';
 export { type SweepTargets, sweepCharts } from './views/sweep-charts.ts';
 export { type SweepDocumentOptions, sweepDocument } from './views/sweep-document.ts';

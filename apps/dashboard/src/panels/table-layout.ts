@@ -25,15 +25,16 @@ export interface Term {
 
 /**
  * What stands where. Names in the first column head the rows, or the columns of a table that lies on its side; a
- * table without names has one row, and its columns become rows.
+ * table of one row without a name has its columns as rows.
  */
 export function layOut(spec: TableSpec): TableLayout {
   const columns = spec.columns.map(({ label }) => ({ text: label }));
   const rows = spec.rows.map((cells) =>
     cells.map((cell, column) => ({ ...cell, key: spec.columns[column]?.key ?? '' })),
   );
-  if (!hasNames(spec)) return onItsSide([{ text: 'quantity' }, ...columns], rows.map(withName('value')));
-  if (columns.length > rows.length + 1) return onItsSide(columns, rows);
+  if (!hasNames(spec) && rows.length === 1)
+    return onItsSide([{ text: 'quantity' }, ...columns], rows.map(withName('value')));
+  if (hasNames(spec) && columns.length > rows.length + 1) return onItsSide(columns, rows);
   const body = rows.flatMap(([label, ...cells]) => (label === undefined ? [] : [{ label, cells }]));
   return { head: columns, body };
 }

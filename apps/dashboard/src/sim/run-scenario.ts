@@ -13,6 +13,7 @@ import {
   type ScenarioConfig,
 } from '@llmsim/config';
 import { type CancelSignal, Simulation, type SimulationPlan } from '@llmsim/engine';
+import { atMostEvery } from './at-most-every.ts';
 import { edited } from './edited.ts';
 import type {
   Cell,
@@ -82,7 +83,8 @@ type Prepared =
   | { readonly ok: true; readonly config: ScenarioConfig; readonly plan: SimulationPlan }
   | { readonly ok: false; readonly problems: readonly Problem[]; readonly wanted: string | null };
 
-async function prepare(
+/** Loads and checks a scenario; `keep_requests` also refuses more requests than can be looked at. */
+export async function prepare(
   { file, text, set, trace: traceFile }: Cell,
   keep_requests = false,
 ): Promise<Prepared> {
@@ -110,15 +112,4 @@ function tooMany(scenario: Scenario, requests: number): Prepared {
 
 function invalid(scenario: Scenario, problems: readonly Problem[]): Prepared {
   return { ok: false, problems: problems.map((problem) => locate(problem, scenario)), wanted: null };
-}
-
-/** Passes on the first call, then drops those that come too soon after one it passed on. */
-function atMostEvery(wait_ms: number, pass: OnProgress): OnProgress {
-  let next = 0;
-  return (fraction) => {
-    const now = performance.now();
-    if (now < next) return;
-    next = now + wait_ms;
-    pass(fraction);
-  };
 }

@@ -1,6 +1,7 @@
 /**
  * One visit: what the user changes leads to runs, and the address says what is on show. Knows when to run, not how.
  */
+import type { Runner } from '@llmsim/analysis';
 import { example, type ShippedScenario, shippedScenarios } from '../scenarios.ts';
 import type { RequestSource, Simulator } from '../sim/client.ts';
 import type { Cell, RequestsOutcome, RunView } from '../sim/protocol.ts';
@@ -25,6 +26,7 @@ export class Session {
 
   readonly #source: RequestSource;
   readonly #traces = new Traces();
+  #runner: Promise<Runner<Cell>> | null = null;
   #typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(simulator: Simulator & RequestSource) {
@@ -51,6 +53,12 @@ export class Session {
     const path = config.trace?.path;
     const name = path?.slice(path.lastIndexOf('/') + 1);
     return { file, text, set, trace: name === undefined ? null : await this.#traces.named(name) };
+  }
+
+  /** Where the simulations of analyses run; its workers start with the first. */
+  runner(): Promise<Runner<Cell>> {
+    this.#runner ??= import('../sim/worker-runner.ts').then(({ WorkerRunner }) => new WorkerRunner());
+    return this.#runner;
   }
 
   /** The requests of a run that is on show. */

@@ -18,6 +18,9 @@ interface View {
 
 export const views = [
   { name: 'run', label: 'This run', load: async () => ({ default: RunView }) },
+  { name: 'load', label: 'Against load', load: () => import('./load/LoadView.svelte') },
+  { name: 'compare', label: 'Mono and disagg', load: () => import('./compare/CompareView.svelte') },
+  { name: 'gpus', label: 'How many GPUs', load: () => import('./gpus/GpusView.svelte') },
   { name: 'requests', label: 'Requests', load: () => import('./requests/RequestsView.svelte') },
 ] as const satisfies readonly View[];
 

@@ -17,6 +17,7 @@ export type Unit =
   | 'transfers'
   | 'bytes'
   | 'bytes/s'
+  | 'price/h'
   | 'req/s'
   | 'tokens/s';
 
@@ -45,6 +46,8 @@ export function formatQuantity(value: number | null, unit: Unit): string {
     case 'swaps':
     case 'transfers':
       return formatCount(value);
+    case 'price/h':
+      return isNumber(value) ? value.toFixed(2) : NO_VALUE;
     case 'bytes':
       return formatBytes(value);
     case 'bytes/s':

@@ -1,0 +1,158 @@
+/** Answers of many runs: the page's numbers are those of the same analysis in Node. */
+import {
+  compare,
+  compareDocument,
+  compareSplits,
+  headlineReadings,
+  inProcess,
+  type ResultDocument,
+  sizeHeatmap,
+  sweep,
+  sweepDocument,
+  ttftPartReadings,
+} from '@llmsim/analysis';
+import { compile, loadScenario } from '@llmsim/config';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { fieldsOf } from '../src/sim/fields.ts';
+import type { Cell } from '../src/sim/protocol.ts';
+import { sizesQuestions } from '../src/views/gpus/sizes-question.ts';
+import { loadQuestion } from '../src/views/load/load-question.ts';
+import { browserOfThisFile, cellsOf, untilPhase } from './browser.ts';
+import { cellsOfSpec, scenarioText } from './reference.ts';
+
+const open = browserOfThisFile();
+
+const SHORT = scenarioText('example').replace('sim_seconds: 600.0', 'sim_seconds: 200.0');
+
+function loaded(text: string, set: readonly string[] = []) {
+  const result = loadScenario(text, { set });
+  if (!result.ok) throw new Error('The scenario is not valid');
+  return result.scenario.config;
+}
+
+const runner = inProcess(({ text, set }: Cell) => {
+  const compiled = compile(loaded(text, set));
+  if (!compiled.ok) throw new Error('The scenario does not compile');
+  return compiled.plan;
+});
+
+const base = { file: 'short.yaml', text: SHORT, trace: null };
+
+/** Opens a short scenario and one of its views, and waits for the answer. */
+async function openView(tab: string, prepare?: (page: Page) => Promise<unknown>): Promise<Page> {
+  const page = await open();
+  await page.setInputFiles('input[type=file]', {
+    name: 'short.yaml',
+    mimeType: '',
+    buffer: Buffer.from(SHORT),
+  });
+  await page.locator('.run', { hasText: 'short.yaml' }).waitFor();
+  await untilPhase(page, 'done');
+  await prepare?.(page);
+  await page.getByRole('tab', { name: tab }).click();
+  await page.locator('[data-document]').waitFor();
+  await page.locator('[data-analysis=done]').waitFor({ state: 'attached' });
+  return page;
+}
+
+async function expectTables(page: Page, { tables }: ResultDocument): Promise<void> {
+  for (const table of tables) expect(await cellsOf(page, table.id), table.title).toEqual(cellsOfSpec(table));
+}
+
+test('against load: both architectures, with the line of this run moved by the slider', async () => {
+  const page = await openView('Against load');
+  const config = loaded(SHORT);
+  const rate = fieldsOf(config).find(({ path }) => path === 'arrival.rate_per_s');
+  const most_rps = rate?.kind === 'number' ? (rate.slider_to ?? 0) : 0;
+  const question = loadQuestion(base, { config, most_rps, replications: 5 });
+  if (question === null) throw new Error('There is nothing to ask');
+  const report = await sweep(question, { runner });
+  const document = sweepDocument(report, {
+    title: 'TTFT against load',
+    origin: [],
+    targets: config.slo ?? {},
+  });
+  await expectTables(page, document);
+  const answer = await page.locator('[data-document=sweep] li').allTextContents();
+  expect(answer.map((text) => text.trim())).toEqual(document.answer.map(({ text }) => text));
+
+  const legend = page.locator('[data-chart=sweep_ttft_s_p99] [aria-label=Legend]');
+  expect(await legend.textContent()).toContain('this run');
+  await page.locator('[type=range]').first().focus();
+  await page.keyboard.press('ArrowRight');
+  await untilPhase(page, 'done');
+  // The rate is on the way; what was swept stays.
+  await page.locator('[data-analysis=done]').waitFor({ state: 'attached' });
+  await expectTables(page, document);
+});
+
+test('mono and disagg: paired differences on the same seeds', async () => {
+  const page = await openView('Mono and disagg');
+  const readings = [...headlineReadings, ...ttftPartReadings];
+  const options = (['mono', 'disagg'] as const).map((mode) => ({
+    name: mode,
+    cellOf: (seed: number): Cell => ({ ...base, set: [`mode=${mode}`, `random_seed=${seed}`] }),
+  }));
+  const seeds = Array.from({ length: 10 }, (_, run) => 42 + run);
+  const report = await compare({ runner, options, seeds, readings });
+  await expectTables(
+    page,
+    compareDocument(report, {
+      title: 'Monolithic and disaggregated',
+      readings: headlineReadings,
+      origin: [],
+    }),
+  );
+});
+
+describe('how many GPUs', () => {
+  test('every cell is the run of its size, and choosing one loads it', async () => {
+    const page = await openView('How many GPUs');
+    const config = loaded(SHORT);
+    const { disagg } = sizesQuestions(base, {
+      config,
+      rate_per_s: 2,
+      replications: 3,
+      price_per_hour: null,
+      gpus: {},
+    });
+    const spec = sizeHeatmap(await compareSplits(disagg, runner));
+    const shown = await page
+      .locator('[data-heatmap=sizes] [data-cell]')
+      .evaluateAll((cells) =>
+        cells.map((cell) => [cell.getAttribute('data-cell') ?? '', cell.getAttribute('data-value') ?? '']),
+      );
+    const expected = spec.y.categories.flatMap((y, row) =>
+      spec.x.categories.map((x, column) => [`${y}+${x}`, String(spec.cells[row]?.[column]?.value)]),
+    );
+    expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(expected));
+
+    await page.locator('[data-cell="3+2"]').click();
+    await expect.poll(() => page.inputValue('[name="cluster_disagg.prefill_gpus"]')).toBe('3');
+    await expect.poll(() => page.locator('[data-cell="3+2"]').getAttribute('aria-pressed')).toBe('true');
+    // The cluster changed, the question did not.
+    expect(await page.locator('[data-analysis=running]').count()).toBe(0);
+  });
+
+  test('a price turns GPUs into cost', async () => {
+    const page = await openView('How many GPUs');
+    await page.fill('[name="gpus price"]', '2.5');
+    await page.getByRole('heading', { name: 'p99 TTFT against price' }).waitFor();
+    await page.getByText('Points as a table').click();
+    const { x = [] } = await cellsOf(page, 'pareto_points');
+    expect(x.map(({ value }) => Number(value) % 2.5)).toEqual(x.map(() => 0));
+  });
+});
+
+test('an analysis can be stopped, and one that does not apply says why', async () => {
+  const page = await open();
+  await untilPhase(page, 'done');
+  await page.getByRole('tab', { name: 'Against load' }).click();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByText(/Stopped at \d+ %/).waitFor();
+  await page.getByRole('button', { name: 'Run again' }).click();
+  await page.locator('[data-document=sweep]').waitFor();
+  await page.selectOption('[name=scenario]', 'azure-conv-mono');
+  await page.getByRole('alert').getByText('not a rate that can be varied').waitFor();
+});
