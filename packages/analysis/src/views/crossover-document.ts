@@ -153,9 +153,7 @@ function pointTable({ axes, points, reading }: CrossoverReport): TableSpec {
       ...contestCells(contest, reading.unit),
     ]),
     notes: points.some(({ contest }) => contest?.overloaded)
-      ? [
-          '(overloaded): a queue grew all along in half of the runs or more, and the numbers depend on the run length.',
-        ]
+      ? ['(overloaded): a queue grew all along; the numbers depend on the run length.']
       : [],
   };
 }

@@ -102,7 +102,7 @@ export function planCandidates({ examined, max_gpus }: PlanReport): TableSpec {
     ],
     rows: rows.map(candidateCells),
     notes: rows.some(({ examined: { decision } }) => decision.state === 'open')
-      ? ['Unsure: the runs leave both open, and what is not shown to pass does not count as passing.']
+      ? ['Unsure: not shown to pass, so it does not count as passing.']
       : [],
   };
 }
