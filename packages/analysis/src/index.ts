@@ -12,6 +12,7 @@ export {
 } from './calibration/fit-step-time.ts';
 export type { Coefficient, StepSums } from './calibration/step-sums.ts';
 export type { TimedRequest } from './calibration/timeline.ts';
+export { ChromeTrace } from './chrome-trace/chrome-trace.ts';
 export {
   type ComparedOption,
   type CompareOptions,

@@ -100,6 +100,12 @@ export type RequestsOutcome =
   | { readonly kind: 'invalid'; readonly problems: readonly Problem[] }
   | { readonly kind: 'cancelled' };
 
+/** How a run that is written down in the Trace Event Format ended, when nothing broke. */
+export type TraceEventsOutcome =
+  | { readonly kind: 'done'; readonly file: Blob }
+  | { readonly kind: 'invalid'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'cancelled' };
+
 /** Takes the share of the run that is done, from 0 to 1. */
 export type OnProgress = (fraction: number) => void;
 
@@ -111,5 +117,7 @@ export interface SimulationWorker {
   report(id: number, cell: Cell): Promise<CellOutcome>;
   /** As `run`, and every request of it. */
   requests(id: number, cell: Cell): Promise<RequestsOutcome>;
+  /** As `run`, and the run for Perfetto. */
+  traceEvents(id: number, cell: Cell): Promise<TraceEventsOutcome>;
   cancel(id: number): void;
 }

@@ -25,6 +25,12 @@ const worker: SimulationWorker = {
   run: (id, source, onProgress) => cancellable(id, (signal) => runScenario(source, { signal, onProgress })),
   report: (id, cell) => cancellable(id, (signal) => reportOf(cell, signal)),
   requests: (id, cell) => cancellable(id, (signal) => requestsOf(cell, signal)),
+  traceEvents: (id, cell) =>
+    cancellable(id, async (signal) => {
+      // Loaded late: few ask for it.
+      const { traceEventsOf } = await import('./trace-events.ts');
+      return traceEventsOf(cell, signal);
+    }),
   cancel(id) {
     underWay.get(id)?.abort();
   },
