@@ -3,8 +3,8 @@
  */
 import { Command, Option } from 'commander';
 import type { CompareOptions } from '../compare/options.ts';
-import { loadOptions, OUTPUT_HELP, outputOptions } from '../planning/planning-options.ts';
 import { atLeastTwo, collect } from './option-values.ts';
+import { loadOptions, OUTPUT_HELP, outputOptions } from './shared-options.ts';
 
 const HELP = `
 Options are run on the same seeds, so that they see the same requests, and each

@@ -2,9 +2,9 @@
  * `llmsim crossover`: its command line. What it does stands in `../planning/`.
  */
 import { Command } from 'commander';
-import { loadOptions, OUTPUT_HELP, outputOptions } from '../planning/planning-options.ts';
 import type { CrossoverOptions } from '../planning/run-crossover.ts';
 import { atLeastTwo, collect, wholeNumber } from './option-values.ts';
+import { loadOptions, OUTPUT_HELP, outputOptions } from './shared-options.ts';
 
 const HELP = `
 At every point both clusters get as many GPUs and the same requests, and disagg

@@ -3,8 +3,8 @@
  */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { PlanOptions } from '../planning/plan-question.ts';
-import { loadOptions, OUTPUT_HELP, outputOptions } from '../planning/planning-options.ts';
 import { collect, positive, shareOption, wholeNumber } from './option-values.ts';
+import { loadOptions, OUTPUT_HELP, outputOptions } from './shared-options.ts';
 
 const HELP = `
 CONFIG is a YAML file, the name of a built-in scenario, or - for standard input.

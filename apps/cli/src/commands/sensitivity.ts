@@ -2,9 +2,9 @@
  * `llmsim sensitivity`: its command line. What it does stands in `../sensitivity/`.
  */
 import { Command, Option } from 'commander';
-import { loadOptions, OUTPUT_HELP, outputOptions } from '../planning/planning-options.ts';
 import type { SensitivityOptions } from '../sensitivity/options.ts';
 import { atLeastTwo, collect } from './option-values.ts';
+import { loadOptions, OUTPUT_HELP, outputOptions } from './shared-options.ts';
 
 const HELP = `
 Methods, by what they cost with k keys and N replications:

@@ -2,9 +2,9 @@
  * `llmsim split`: its command line. What it does stands in `../planning/`.
  */
 import { Command, Option } from 'commander';
-import { loadOptions, OUTPUT_HELP, outputOptions } from '../planning/planning-options.ts';
 import type { SplitOptions } from '../planning/split-question.ts';
 import { atLeastTwo, collect, shareOption, wholeNumber } from './option-values.ts';
+import { loadOptions, OUTPUT_HELP, outputOptions } from './shared-options.ts';
 
 const HELP = `
 Every way to share the GPUs between prefill and decode, at every rate, on the

@@ -2,9 +2,9 @@
  * `llmsim sweep`: its command line. What it does stands in `../sweep/`.
  */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { loadOptions, OUTPUT_HELP, outputOptions } from '../planning/planning-options.ts';
 import { PRESET_NAMES, type SweepOptions } from '../sweep/sweep-options.ts';
 import { collect, wholeNumber } from './option-values.ts';
+import { loadOptions, OUTPUT_HELP, outputOptions } from './shared-options.ts';
 
 const HELP = `
 CONFIG is a YAML file, the name of a built-in scenario, or - for standard input.

@@ -1,14 +1,11 @@
 /** What the files of a comparison hold. Knows no extension. */
 import { type ComparisonReport, findReading } from '@llmsim/analysis';
 import { configHash } from '../scenario/config-hash.ts';
-import { version } from '../version.ts';
 import type { Compared } from './compared.ts';
 
 /** Everything, each option with the configuration that runs it again. */
 export function compareJson(report: ComparisonReport, compared: readonly Compared[]): object {
   return {
-    kind: 'compare',
-    version,
     level: report.level,
     finished: report.finished,
     seeds: report.seeds,

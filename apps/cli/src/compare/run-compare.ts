@@ -1,11 +1,11 @@
 /** The `compare` command from its options to its exit code. Knows no statistics. */
 import { compare, compareDocument, ttftPartReadings } from '@llmsim/analysis';
 import { ExitCode } from '../exit-codes.ts';
-import { openOutputs } from '../planning/document-outputs.ts';
+import { openOutputs } from '../outputs/document-outputs.ts';
+import { manyRuns } from '../running/many-runs.ts';
 import { version } from '../version.ts';
 import { compareJson, compareRows, messageOf } from './compare-files.ts';
 import { comparedOptions } from './compared.ts';
-import { manyRuns } from './many-runs.ts';
 import { metricsOf } from './metrics.ts';
 import { cellWith, seedsFrom } from './open-scenario.ts';
 import type { CompareOptions } from './options.ts';

@@ -20,7 +20,7 @@ function answerText({ text, met }: AnswerLine): string {
 }
 
 /** A table under a heading. */
-export function markdownTable({ title, columns, rows, notes }: TableSpec): string {
+function markdownTable({ title, columns, rows, notes }: TableSpec): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |\n`;
   return [
     `\n## ${title}\n\n`,

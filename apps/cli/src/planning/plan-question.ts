@@ -3,12 +3,12 @@
  */
 import { type DecisionRule, looksUpTo, type PlanQuestion } from '@llmsim/analysis';
 import type { ScenarioConfig } from '@llmsim/config';
+import type { PlanningOptions } from '../commands/shared-options.ts';
 import { UserError } from '../exit-codes.ts';
 import type { ScenarioCell } from '../running/scenario-cell.ts';
 import { type HardwareLists, hardwareOf } from './hardware.ts';
 import { type Misfit, type OfferedKind, offerOf } from './kinds.ts';
 import type { PlannedScenario } from './planned-scenario.ts';
-import type { PlanningOptions } from './planning-options.ts';
 import { readPrices } from './prices.ts';
 import { fasterBy, unloaded, withSeed, withServers } from './sized-config.ts';
 

@@ -12,7 +12,7 @@ import {
   type PlanReport,
   pricePerHour,
 } from '@llmsim/analysis';
-import type { Written } from './document-outputs.ts';
+import type { Written } from '../outputs/document-outputs.ts';
 
 type Row = Written['rows'][number];
 

@@ -4,6 +4,7 @@
 
 import { compile, type MeanLengths, type Scenario, type ScenarioConfig } from '@llmsim/config';
 import type { ReplayWorkload } from '@llmsim/engine';
+import type { PlanningOptions } from '../commands/shared-options.ts';
 import { UserError } from '../exit-codes.ts';
 import { assignments } from '../run/assignments.ts';
 import type { ScenarioCell } from '../running/scenario-cell.ts';
@@ -12,7 +13,6 @@ import { offeredLoad } from '../scenario/offered-load.ts';
 import { readSource } from '../scenario/source.ts';
 import { readScenarioTrace } from '../scenario/trace-file.ts';
 import { bothClusters } from './both-clusters.ts';
-import type { PlanningOptions } from './planning-options.ts';
 import { scaledTrace } from './scaled-trace.ts';
 import { fasterBy } from './sized-config.ts';
 

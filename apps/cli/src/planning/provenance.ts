@@ -19,6 +19,6 @@ export function provenanceOf({ name, config, trace }: PlannedScenario): Provenan
       { label: 'configuration', text: config_hash.slice(0, 12) },
       { label: 'llmsim', text: version },
     ],
-    provenance: { version, config_hash, seed: config.random_seed, config },
+    provenance: { config_hash, seed: config.random_seed, config },
   };
 }

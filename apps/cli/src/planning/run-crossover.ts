@@ -7,17 +7,15 @@ import {
   mapCrossover,
   offeredLoads,
 } from '@llmsim/analysis';
+import type { PlanningOptions } from '../commands/shared-options.ts';
 import { ExitCode } from '../exit-codes.ts';
-import { withRunner } from '../running/with-runner.ts';
-import { interruptible } from '../terminal/interruption.ts';
+import { openOutputs, type Written } from '../outputs/document-outputs.ts';
+import { manyRuns } from '../running/many-runs.ts';
 import { contestAt, contestants } from './contestants.ts';
 import { assignmentsAt, axesOf, crossoverAxis } from './crossover-axes.ts';
-import { openOutputs, type Written } from './document-outputs.ts';
 import { openScenario } from './planned-scenario.ts';
-import type { PlanningOptions } from './planning-options.ts';
 import { provenanceOf } from './provenance.ts';
 import { readingOf } from './reading-option.ts';
-import { searchProgress } from './search-progress.ts';
 
 export interface CrossoverOptions extends Omit<PlanningOptions, 'requestRate'> {
   readonly vary?: readonly string[];
@@ -57,29 +55,26 @@ export async function runCrossover(given: string | undefined, options: Crossover
     }
   }
   const outputs = openOutputs(options);
-  const progress = searchProgress(options.quiet ? null : process.stderr, points * each);
+  const total = points * each;
   const seeds = (from: number, count: number): number[] =>
     Array.from({ length: count }, (_, run) => config.random_seed + from + run);
-  const report = await withRunner({ cells: points * each }, (runner) =>
-    interruptible((signal) =>
-      mapCrossover(
-        {
-          gpus: gpusOf(base.mono),
-          axes: axes.map(crossoverAxis),
-          pointAt: async (position) =>
-            contestAt(await opened.load(assignmentsAt(axes, position)), gpusOf(base.mono)),
-        },
-        {
-          runner,
-          reading: readingOf(options.metric, config),
-          seeds: seeds(0, options.runs),
-          pilot_seeds: seeds(options.runs, PILOTS),
-          signal,
-          onRun: progress.ran,
-        },
-      ),
+  const report = await manyRuns({ cells: total, total, quiet: options.quiet === true }, (runner, watched) =>
+    mapCrossover(
+      {
+        gpus: gpusOf(base.mono),
+        axes: axes.map(crossoverAxis),
+        pointAt: async (position) =>
+          contestAt(await opened.load(assignmentsAt(axes, position)), gpusOf(base.mono)),
+      },
+      {
+        runner,
+        reading: readingOf(options.metric, config),
+        seeds: seeds(0, options.runs),
+        pilot_seeds: seeds(options.runs, PILOTS),
+        ...watched,
+      },
     ),
-  ).finally(progress.clear);
+  );
   const { origin, provenance } = provenanceOf(scenario);
   const rows = rowsOf(report);
   const { finished, gpus, reading, runs } = report;

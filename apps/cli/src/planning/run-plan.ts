@@ -9,16 +9,16 @@ import {
   type UnloadedKinds,
 } from '@llmsim/analysis';
 import { ExitCode, UserError } from '../exit-codes.ts';
+import { openOutputs } from '../outputs/document-outputs.ts';
 import { withRunner } from '../running/with-runner.ts';
 import { interruptible } from '../terminal/interruption.ts';
+import { searchProgress } from '../terminal/search-progress.ts';
 import { contradiction } from './contradiction.ts';
-import { openOutputs } from './document-outputs.ts';
 import { dryRunText } from './plan-dry-run.ts';
 import { type PlanCase, type PlanOptions, planCaseOf } from './plan-question.ts';
 import { planJson, planRows } from './plan-rows.ts';
 import { openScenario, type PlannedScenario } from './planned-scenario.ts';
 import { provenanceOf } from './provenance.ts';
-import { searchProgress } from './search-progress.ts';
 
 /** What a kind takes, about: a few candidates near the answer, and the headroom of one or two. */
 const RUNS_PER_KIND = 100;

@@ -1,12 +1,10 @@
 /** The `split` command from its options to its exit code. Knows no analysis. */
 import { candidateName, compareSplits, formatCount, type SplitReport, splitDocument } from '@llmsim/analysis';
 import { ExitCode } from '../exit-codes.ts';
-import { withRunner } from '../running/with-runner.ts';
-import { interruptible } from '../terminal/interruption.ts';
-import { openOutputs, type Written } from './document-outputs.ts';
+import { openOutputs, type Written } from '../outputs/document-outputs.ts';
+import { manyRuns } from '../running/many-runs.ts';
 import { openScenario } from './planned-scenario.ts';
 import { provenanceOf } from './provenance.ts';
-import { searchProgress } from './search-progress.ts';
 import { type SplitOptions, splitQuestionOf } from './split-question.ts';
 
 export async function runSplit(given: string | undefined, options: SplitOptions): Promise<ExitCode> {
@@ -21,10 +19,9 @@ export async function runSplit(given: string | undefined, options: SplitOptions)
     return ExitCode.ok;
   }
   const outputs = openOutputs(options);
-  const progress = searchProgress(options.quiet ? null : process.stderr, cells);
-  const report = await withRunner({ cells }, (runner) =>
-    interruptible((signal) => compareSplits(question, runner, { signal, onRun: progress.ran })),
-  ).finally(progress.clear);
+  const report = await manyRuns({ cells, total: cells, quiet: options.quiet === true }, (runner, watched) =>
+    compareSplits(question, runner, watched),
+  );
   const { origin, provenance } = provenanceOf(scenario);
   const rows = rowsOf(report);
   const { splits: _, results: __, reading, best, ...counts } = report;

@@ -7,12 +7,12 @@ import {
   type SplitQuestion,
   splitsOf,
 } from '@llmsim/analysis';
+import type { PlanningOptions } from '../commands/shared-options.ts';
 import { UserError } from '../exit-codes.ts';
 import type { ScenarioCell } from '../running/scenario-cell.ts';
 import { parseValues } from '../vary/values.ts';
 import { kindOfMode } from './kinds.ts';
 import type { PlannedScenario } from './planned-scenario.ts';
-import type { PlanningOptions } from './planning-options.ts';
 import { readingOf } from './reading-option.ts';
 import { fasterBy, serversOf, withSeed, withServers } from './sized-config.ts';
 

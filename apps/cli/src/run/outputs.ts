@@ -3,18 +3,15 @@
  * be written is known before time is spent. Knows no format's inside.
  */
 import type { Simulation } from '@llmsim/engine';
-import { UserError } from '../exit-codes.ts';
 import { openSink, type Sink } from '../files/sink.ts';
+import { type Destination, destinationsOf } from '../outputs/destinations.ts';
 import type { Reporter, RunRecord } from '../reporters/reporter.ts';
 import type { RunOptions } from './run-options.ts';
 
-interface Output {
-  readonly path: string;
-  readonly load: () => Promise<Reporter>;
-}
+type LoadReporter = () => Promise<Reporter>;
 
 /** Reporters by extension; the longest that fits decides. */
-const FORMATS: ReadonlyMap<string, () => Promise<Reporter>> = new Map([
+const FORMATS: ReadonlyMap<string, LoadReporter> = new Map([
   ['.trace.json', async () => (await import('../reporters/chrome-trace.ts')).chromeTrace()],
   ['.vllm.json', async () => (await import('../reporters/vllm-json.ts')).vllmJson],
   ['.json', async () => (await import('../reporters/result-json.ts')).resultJson],
@@ -39,14 +36,11 @@ export class Outputs {
    * @throws UserError when a format is not known or a file cannot be written.
    */
   static async open(options: RunOptions): Promise<Outputs> {
-    const wanted = wantedOutputs(options);
-    const toStdout = wanted.filter(({ path }) => path === '-');
-    if (toStdout.length > 1) throw new UserError('Only one output can go to standard output');
+    const text: LoadReporter = async () => (await import('../reporters/text.ts')).text;
     const open = [];
-    if (toStdout.length === 0 && !options.quiet) {
-      wanted.push({ path: '-', load: async () => (await import('../reporters/text.ts')).text });
+    for (const { path, format } of destinationsOf(options, FORMATS, text, samples(options))) {
+      open.push({ reporter: await format(), sink: openSink(path) });
     }
-    for (const { path, load } of wanted) open.push({ reporter: await load(), sink: openSink(path) });
     return new Outputs(open);
   }
 
@@ -66,31 +60,20 @@ export class Outputs {
   }
 }
 
-function wantedOutputs({ json, output = [], requests, dumpTtft }: RunOptions): Output[] {
-  const wanted = output.map((path): Output => {
-    // `-.csv` is CSV on standard output.
-    const toStdout = /^-(\.\w+)*$/.test(path);
-    return { path: toStdout ? '-' : path, load: formatOf(path === '-' ? '-.json' : path) };
-  });
-  if (json) wanted.push({ path: '-', load: formatOf('-.json') });
+/** What `--requests` and `--dump-ttft` ask for. */
+function samples({ requests, dumpTtft }: RunOptions): Array<Destination<LoadReporter>> {
+  const wanted: Array<Destination<LoadReporter>> = [];
   if (requests !== undefined) {
     wanted.push({
       path: requests,
-      load: async () =>
+      format: async () =>
         requests.toLowerCase().endsWith('.parquet')
           ? (await import('../reporters/parquet.ts')).requestsParquet
           : (await import('../reporters/requests-csv.ts')).requestsCsv,
     });
   }
   if (dumpTtft !== undefined) {
-    wanted.push({ path: dumpTtft, load: async () => (await import('../reporters/ttft-json.ts')).ttftJson });
+    wanted.push({ path: dumpTtft, format: async () => (await import('../reporters/ttft-json.ts')).ttftJson });
   }
   return wanted;
-}
-
-function formatOf(path: string): () => Promise<Reporter> {
-  for (const [extension, load] of FORMATS) if (path.toLowerCase().endsWith(extension)) return load;
-  throw new UserError(
-    `Cannot tell the format of -o ${path}; the extension must be one of ${[...FORMATS.keys()].join(' ')}`,
-  );
 }

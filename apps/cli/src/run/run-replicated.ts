@@ -10,16 +10,16 @@ import {
 } from '@llmsim/analysis';
 import type { SimulationReport } from '@llmsim/engine';
 import { compareRows } from '../compare/compare-files.ts';
-import { manyRuns } from '../compare/many-runs.ts';
 import { type CheckedScenario, cellWith } from '../compare/open-scenario.ts';
 import { seedsText } from '../compare/run-compare.ts';
 import { ExitCode, UserError } from '../exit-codes.ts';
-import { openOutputs } from '../planning/document-outputs.ts';
+import { openOutputs } from '../outputs/document-outputs.ts';
+import { manyRuns } from '../running/many-runs.ts';
 import { configHash } from '../scenario/config-hash.ts';
+import { theoryOf } from '../scenario/theory.ts';
 import { version } from '../version.ts';
 import type { HowOften } from './replication-options.ts';
 import type { RunOptions } from './run-options.ts';
-import { theoryOf } from './theory.ts';
 
 export async function runReplicated(
   checked: CheckedScenario,
@@ -37,7 +37,7 @@ export async function runReplicated(
       read: stops ? reading.read : () => null,
       precision,
       signal,
-      onRun: (done) => onRun(done, max_runs),
+      onRun,
     }),
   );
   if (reports.length === 0)
@@ -63,7 +63,6 @@ export async function runReplicated(
       ...(stops ? { stopped: { reading, precision } } : {}),
     }),
     json: {
-      kind: 'run',
       finished,
       seeds,
       ...results[0],
@@ -71,7 +70,6 @@ export async function runReplicated(
       verdict: verdict.state,
       runs_by_verdict: verdict.runs,
       ...(theory === undefined ? {} : { theory }),
-      version,
       config_hash,
       seed: config.random_seed,
       config,

@@ -1,11 +1,11 @@
 /** The `sensitivity` command from its options to its exit code. Knows no statistics. */
 import { evaluateBy } from '@llmsim/analysis';
 import { messageOf } from '../compare/compare-files.ts';
-import { manyRuns } from '../compare/many-runs.ts';
-import { metric } from '../compare/metrics.ts';
 import { openScenario } from '../compare/open-scenario.ts';
-import { ExitCode, UserError } from '../exit-codes.ts';
-import { openOutputs } from '../planning/document-outputs.ts';
+import { ExitCode } from '../exit-codes.ts';
+import { openOutputs } from '../outputs/document-outputs.ts';
+import { readingOf } from '../planning/reading-option.ts';
+import { manyRuns } from '../running/many-runs.ts';
 import { configHash } from '../scenario/config-hash.ts';
 import { version } from '../version.ts';
 import { methods } from './analyse.ts';
@@ -17,14 +17,9 @@ export async function runSensitivity(
   given: string | undefined,
   options: SensitivityOptions,
 ): Promise<ExitCode> {
-  const reading = metric(options.metric);
   const opened = await openScenario(given, options);
   const { name, scenario, config, trace } = await opened.check();
-  if (/goodput|attainment/.test(reading.key) && config.slo === undefined) {
-    throw new UserError(
-      `--metric ${reading.key} needs an SLO: write --goodput ttft:500 tpot:50, or slo in the file`,
-    );
-  }
+  const reading = readingOf(options.metric, config);
   const factors = factorsOf(opened, scenario, options.vary);
   const method = methods[options.method];
   const replications = options.replications ?? method.replications;
@@ -63,12 +58,10 @@ export async function runSensitivity(
   await outputs.write({
     document,
     json: {
-      kind: 'sensitivity',
       method: options.method,
       metric: reading.key,
       ...result,
       failed: failed.map(({ error }) => messageOf(error)),
-      version,
       config_hash,
       seed: config.random_seed,
       config,

@@ -1,12 +1,10 @@
 /** The `sweep` command from its options to its exit code. Knows no analysis. */
 import { type SweepReport, sweep, sweepDocument } from '@llmsim/analysis';
 import { ExitCode } from '../exit-codes.ts';
-import { openOutputs } from '../planning/document-outputs.ts';
-import { searchProgress } from '../planning/search-progress.ts';
+import { openOutputs } from '../outputs/document-outputs.ts';
 import { expectedSeconds } from '../running/cost.ts';
-import { withRunner } from '../running/with-runner.ts';
+import { manyRuns } from '../running/many-runs.ts';
 import { configHash } from '../scenario/config-hash.ts';
-import { interruptible } from '../terminal/interruption.ts';
 import { version } from '../version.ts';
 import { orFailing, type SweepCase, sweepCase } from './sweep-case.ts';
 import type { SweepOptions } from './sweep-options.ts';
@@ -18,8 +16,7 @@ export async function runSweep(given: string | undefined, options: SweepOptions)
     process.stdout.write(dryRunText(wanted));
     return ExitCode.ok;
   }
-  const { requestRate: _, ...rest } = options;
-  const outputs = openOutputs(rest);
+  const outputs = openOutputs(options);
   const report = await swept(wanted, options);
   const { config, name, vary } = wanted;
   const config_hash = configHash(config, null);
@@ -35,14 +32,11 @@ export async function runSweep(given: string | undefined, options: SweepOptions)
   await outputs.write({
     document,
     json: {
-      kind: 'sweep',
-      version,
       config_hash,
       seed: config.random_seed,
       vary,
       ...report,
       config,
-      document,
     },
     rows: sweepRows(report),
   });
@@ -51,18 +45,12 @@ export async function runSweep(given: string | undefined, options: SweepOptions)
   return failed ? ExitCode.internal : ExitCode.ok;
 }
 
-async function swept({ question, runs }: SweepCase, options: SweepOptions): Promise<SweepReport> {
-  const progress = searchProgress(options.quiet ? null : process.stderr, runs);
-  const { cache, threads } = options;
-  try {
-    return await withRunner({ cells: runs, cache, ...(threads === undefined ? {} : { threads }) }, (runner) =>
-      interruptible((signal) =>
-        sweep(question, { runner: orFailing(runner), signal, onRun: () => progress.ran() }),
-      ),
-    );
-  } finally {
-    progress.clear();
-  }
+function swept({ question, runs }: SweepCase, options: SweepOptions): Promise<SweepReport> {
+  const { cache, threads, quiet } = options;
+  const running = { cells: runs, total: runs, cache, ...(threads === undefined ? {} : { threads }) };
+  return manyRuns({ ...running, quiet: quiet === true }, (runner, watched) =>
+    sweep(question, { runner: orFailing(runner), ...watched }),
+  );
 }
 
 function dryRunText({ question, runs, cells, vary }: SweepCase): string {

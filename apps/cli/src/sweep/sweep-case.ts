@@ -7,6 +7,7 @@ import { assignments } from '../run/assignments.ts';
 import type { ScenarioCell } from '../running/scenario-cell.ts';
 import { load, toAssignment, warn } from '../scenario/load.ts';
 import { readSource } from '../scenario/source.ts';
+import { theoryOf } from '../scenario/theory.ts';
 import { parseAxes } from '../vary/axes.ts';
 import { gridSize } from '../vary/grid.ts';
 import { presetOf } from './presets.ts';
@@ -77,6 +78,7 @@ export async function sweepCase(given: string | undefined, options: SweepOptions
       seeds,
       early_stop: options.earlyStop,
       cellOf,
+      theoryOf: (at, { key }) => (key === 'ttft_s.mean' ? meanTtftAt(points.get(at.join())) : null),
     },
     cells: () => [...points.values()].flatMap((point) => seeds.map((seed) => cellAt(point, seed))),
   };
@@ -86,6 +88,13 @@ function cellAt(point: PreparedPoint | undefined, seed: number): SweepCell {
   if (point === undefined) throw new RangeError('the grid has no such point');
   if ('error' in point) return point;
   return { config: { ...point.config, random_seed: seed }, trace: point.traces.get(seed) ?? null };
+}
+
+/** In the long run; seconds. */
+function meanTtftAt(point: PreparedPoint | undefined): number | null {
+  if (point === undefined || 'error' in point) return null;
+  const theory = theoryOf(point.config, point.plan);
+  return theory.applies ? theory.mean_ttft_s : null;
 }
 
 /** Points that cannot run fail where they would run. */

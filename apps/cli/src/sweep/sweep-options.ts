@@ -1,5 +1,5 @@
 /** The options of `sweep`, as commander gives them. Loads nothing. */
-import type { PlanningOptions } from '../planning/planning-options.ts';
+import type { PlanningOptions } from '../commands/shared-options.ts';
 
 export interface SweepOptions extends Omit<PlanningOptions, 'requestRate'> {
   readonly requestRate?: string;

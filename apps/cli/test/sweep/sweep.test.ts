@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
+import { tokenRateTheory } from '@llmsim/analysis';
 import { compile, loadScenario } from '@llmsim/config';
 import { simulate } from '@llmsim/engine';
 import { parse } from 'csv-parse/sync';
@@ -24,6 +25,20 @@ function here(): {
 
 const stored = (cwd: string): number =>
   readdirSync(join(cwd, 'cache/llmsim/cells')).filter((name) => name.endsWith('.json')).length;
+
+/** Seconds, for one GPU. */
+function tokenRateTheoryOf(set: string): number {
+  const loaded = loadScenario(SMALL, { set: [set, 'cluster_mono.num_gpus=1'] });
+  if (!loaded.ok) throw new Error('the scenario is wrong');
+  const { config } = loaded.scenario;
+  const compiled = compile(config);
+  if (!compiled.ok || compiled.plan.workload.kind !== 'generated' || config.cluster_mono.model === 'steps') {
+    throw new Error('the scenario is wrong');
+  }
+  const theory = tokenRateTheory(compiled.plan.workload, config.cluster_mono);
+  if (!theory.applies) throw new Error(theory.reason);
+  return theory.mean_ttft_s;
+}
 
 describe('a sweep', () => {
   it('prints the answer and the points, in 80 columns, and writes JSON, CSV and Markdown of the same numbers', async () => {
@@ -65,6 +80,29 @@ describe('a sweep', () => {
     expect(rows[1]).toMatchObject({ 'arrival.rate_per_s': '8', state: 'done', runs: '3' });
     expect(Number(rows[1]?.['ttft_s.p99'])).toBeCloseTo(mean, 12);
     expect(readFileSync(join(cwd, 's.md'), 'utf8')).toMatch(/^# Sweep over rate_per_s\n/);
+  });
+
+  it('draws queueing theory beside the mean TTFT, where it has something to say', async () => {
+    const { sweep } = here();
+    const one = ['small.yaml', '--set', 'cluster_mono.num_gpus=1', '--replications', '2', '--json', '-q'];
+    const keys = ['--metric', 'ttft_s.mean', '--metric', 'ttft_s.p99'];
+    const { stdout } = await sweep([
+      ...one,
+      ...keys,
+      '--vary',
+      'arrival.rate_per_s=1,2,40',
+      '--no-early-stop',
+    ]);
+    const { lines, document } = JSON.parse(stdout);
+    const [quiet, busy, overloaded] = lines[0].points;
+    const theory = tokenRateTheoryOf('arrival.rate_per_s=2');
+    expect(busy.theory).toEqual({ 'ttft_s.mean': theory });
+    expect(quiet.theory['ttft_s.mean']).toBeLessThan(theory);
+    expect(overloaded.theory).toEqual({});
+    const dashed = document.charts.map(({ series }: { series: { dashed?: boolean; points: unknown[] }[] }) =>
+      series.filter((each) => each.dashed).map(({ points }) => points.length),
+    );
+    expect(dashed).toEqual([[2], []]);
   });
 
   it('is the same with threads, without a store, and from the store', async () => {

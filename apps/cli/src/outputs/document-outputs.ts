@@ -5,10 +5,9 @@
 import type { ResultDocument } from '@llmsim/analysis';
 import { documentMarkdown } from '../drawing/document-markdown.ts';
 import { documentText } from '../drawing/document-text.ts';
-import { UserError } from '../exit-codes.ts';
-import { openSink, type Sink } from '../files/sink.ts';
+import { openSink } from '../files/sink.ts';
 import { version } from '../version.ts';
-import type { PlanningOptions } from './planning-options.ts';
+import { destinationsOf, type OutputOptions } from './destinations.ts';
 
 /** A result in the shapes that formats need. */
 export interface Written {
@@ -35,21 +34,9 @@ export interface DocumentOutputs {
 }
 
 /** @throws UserError when a format is not known or a file cannot be written. */
-export function openOutputs({
-  output = [],
-  json,
-  quiet,
-}: Pick<PlanningOptions, 'output' | 'json' | 'quiet'>): DocumentOutputs {
-  const wanted = output.map((path) => ({
-    // `-.csv` is CSV on standard output.
-    path: /^-(\.\w+)*$/.test(path) ? '-' : path,
-    format: formatOf(path === '-' ? '-.json' : path),
-  }));
-  if (json) wanted.push({ path: '-', format: formatOf('-.json') });
-  const toStdout = wanted.filter(({ path }) => path === '-').length;
-  if (toStdout > 1) throw new UserError('Only one output can go to standard output');
-  if (toStdout === 0 && !quiet) wanted.push({ path: '-', format: ({ document }) => documentText(document) });
-  const open = wanted.map(({ path, format }): { sink: Sink; format: Format } => ({
+export function openOutputs(options: OutputOptions): DocumentOutputs {
+  const text: Format = ({ document }) => documentText(document);
+  const open = destinationsOf(options, FORMATS, text).map(({ path, format }) => ({
     sink: openSink(path),
     format,
   }));
@@ -61,13 +48,6 @@ export function openOutputs({
       }
     },
   };
-}
-
-function formatOf(path: string): Format {
-  for (const [extension, format] of FORMATS) if (path.toLowerCase().endsWith(extension)) return format;
-  throw new UserError(
-    `Cannot tell the format of -o ${path}; the extension must be one of ${[...FORMATS.keys()].join(' ')}`,
-  );
 }
 
 /** Says what it is and brings its document, so that `report` needs no knowledge of the analysis. */

@@ -2,8 +2,8 @@
  * Options that plan, split and crossover share, as commander gives them, and their command line. Does nothing.
  */
 import { type Command, Option } from 'commander';
-import { collect, wholeNumber } from '../commands/option-values.ts';
-import { TRACE_FORMATS } from '../commands/trace-formats.ts';
+import { collect, wholeNumber } from './option-values.ts';
+import { TRACE_FORMATS } from './trace-formats.ts';
 
 export interface PlanningOptions {
   readonly set?: readonly string[];
