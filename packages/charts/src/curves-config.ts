@@ -6,6 +6,7 @@ import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import { axisOptions } from './axis-options.ts';
 import { linesAcross } from './lines-across.ts';
 import { type Palette, pointShape, seriesColour } from './palette.ts';
+import { thinned } from './thinned.ts';
 
 interface Point {
   readonly x: number;
@@ -20,7 +21,8 @@ const MARKS = 40;
 const DENSE_MARKS = 6;
 
 /** The first datasets are the series in order; their bands follow, unnamed. */
-export function curvesConfig(spec: ChartSpec, palette: Palette): CurvesConfiguration {
+export function curvesConfig(whole: ChartSpec, palette: Palette): CurvesConfiguration {
+  const spec = { ...whole, series: whole.series.map(thinned) };
   const { x, y, series, lines } = spec;
   return {
     type: 'line',
@@ -42,11 +44,14 @@ export function curvesConfig(spec: ChartSpec, palette: Palette): CurvesConfigura
           palette,
           lines.flatMap((line) => ('x' in line ? [line.x] : [])),
         ),
-        y: axisOptions(
-          y,
-          palette,
-          lines.flatMap((line) => ('y' in line ? [line.y] : [])),
-        ),
+        y: {
+          ...axisOptions(
+            y,
+            palette,
+            lines.flatMap((line) => ('y' in line ? [line.y] : [])),
+          ),
+          ...(y.scale === 'linear' && neverNegative(series) ? { min: 0 } : {}),
+        },
       },
       plugins: {
         legend: { labels: { filter: ({ text }) => text !== '' } },
@@ -62,6 +67,11 @@ export function curvesConfig(spec: ChartSpec, palette: Palette): CurvesConfigura
     },
     plugins: [linesAcross(lines, palette)],
   };
+}
+
+/** An interval may reach below 0 where the quantity cannot. */
+function neverNegative(series: readonly ChartSeries[]): boolean {
+  return series.every(({ points }) => points.every(([, y]) => y >= 0));
 }
 
 interface Look {

@@ -2,19 +2,23 @@
  * A chart.js plugin for lines from edge to edge of a chart, each with its label beside it. Knows no metric.
  */
 import type { ChartLine } from '@llmsim/analysis';
-import type { Plugin } from 'chart.js';
+import type { ChartArea, Plugin } from 'chart.js';
+import { type Box, firstFree } from './free-place.ts';
 import type { Palette } from './palette.ts';
 
 const GAP_PX = 4;
 const FONT = '12px system-ui, sans-serif';
 const LINE_PX = 15;
 
+/** A narrower chart has no room for labels inside: its legend names the lines. */
+const LABELS_FROM_PX = 480;
+
 /** Room above a chart for the label of an upright line. */
 export const LABEL_ABOVE_PX: number = LINE_PX + GAP_PX;
 
 /**
- * Draws `lines` over the scales `x` and `y` of the chart. Labels of upright lines stand below each other, or where
- * `above` says so over the chart, in `LABEL_ABOVE_PX` of padding.
+ * Draws `lines` over the scales `x` and `y` of the chart. Labels stand where they cover no other, or where `above` says
+ * so over the chart, in `LABEL_ABOVE_PX` of padding.
  */
 export function linesAcross(
   lines: readonly ChartLine[],
@@ -23,40 +27,68 @@ export function linesAcross(
 ): Plugin {
   return {
     id: 'linesAcross',
-    afterDatasetsDraw({ ctx, chartArea: { left, right, top, bottom }, scales: { x, y } }) {
+    afterDatasetsDraw({ ctx, chartArea, width: room, scales: { x, y } }) {
       if (x === undefined || y === undefined) return;
+      const { left, right, top, bottom } = chartArea;
+      const labelled = above || room >= LABELS_FROM_PX;
+      const taken: Box[] = [];
       ctx.save();
       ctx.font = FONT;
       ctx.strokeStyle = marker;
       ctx.lineWidth = 1.5;
       ctx.setLineDash([5, 4]);
       ctx.textBaseline = 'middle';
-      let upright = 0;
       for (const line of lines) {
         const at = 'x' in line ? x.getPixelForValue(line.x) : y.getPixelForValue(line.y);
         ctx.beginPath();
         ctx.moveTo('x' in line ? at : left, 'x' in line ? top : at);
         ctx.lineTo('x' in line ? at : right, 'x' in line ? bottom : at);
         ctx.stroke();
+        if (!labelled) continue;
         const width = ctx.measureText(line.label).width;
-        const text =
-          'x' in line
-            ? {
-                x: at + GAP_PX + width < right ? at + GAP_PX : at - GAP_PX - width,
-                y: above ? top - LINE_PX / 2 : top + LINE_PX * (upright++ + 0.5) + GAP_PX,
-              }
-            : {
-                x: right - GAP_PX - width,
-                y: at - LINE_PX < top ? at + LINE_PX / 2 + 2 : at - LINE_PX / 2 - 1,
-              };
+        const size = { width: width + 4, height: LINE_PX };
+        const places =
+          'x' in line ? besideUpright(at, width, chartArea, above) : besideLevel(at, width, chartArea);
+        const box = firstFree(
+          places.map((place) => ({ ...place, ...size })),
+          taken,
+        );
+        if (box === undefined) continue;
+        taken.push(box);
         ctx.fillStyle = surface;
         ctx.globalAlpha = 0.8;
-        ctx.fillRect(text.x - 2, text.y - LINE_PX / 2, width + 4, LINE_PX);
+        ctx.fillRect(box.x, box.y, box.width, box.height);
         ctx.globalAlpha = 1;
         ctx.fillStyle = ink;
-        ctx.fillText(line.label, text.x, text.y);
+        ctx.fillText(line.label, box.x + 2, box.y + LINE_PX / 2);
       }
       ctx.restore();
     },
   };
+}
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** To the right of the line or where that leaves the chart to its left, from the top down. */
+function besideUpright(
+  at: number,
+  width: number,
+  { left, right, top, bottom }: ChartArea,
+  above: boolean,
+): Place[] {
+  const outside = at + GAP_PX + width >= right && at - GAP_PX - width >= left;
+  const x = (outside ? at - GAP_PX - width : at + GAP_PX) - 2;
+  if (above) return [{ x, y: top - LINE_PX }];
+  const rows = Math.max(1, Math.floor((bottom - top) / LINE_PX) - 1);
+  return Array.from({ length: rows }, (_, row) => ({ x, y: top + GAP_PX + row * LINE_PX }));
+}
+
+/** At the right end above the line, or below it, or at the left end. */
+function besideLevel(at: number, width: number, { left, right, top }: ChartArea): Place[] {
+  const [over, under] = [at - LINE_PX - 1, at + 2];
+  const rows = over < top ? [under] : [over, under];
+  return [right - GAP_PX - width - 2, left + GAP_PX].flatMap((x) => rows.map((y) => ({ x, y })));
 }

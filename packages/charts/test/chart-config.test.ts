@@ -46,6 +46,20 @@ describe('curves', () => {
     });
   });
 
+  test('an axis of what cannot be negative starts at 0, wherever an interval reaches', () => {
+    const scaleOf = (points: ChartSpec['series'][number]['points']): unknown => {
+      const band = points.map(([x, y]) => [x, y - 1, y + 1] as const);
+      const spec: ChartSpec = {
+        ...curves,
+        y: { ...curves.y, scale: 'linear' },
+        series: [{ name: 'goodput', kind: 'line', points, band }],
+      };
+      return curvesConfig(spec, LIGHT).options?.scales?.y?.min;
+    };
+    expect(scaleOf([[1, 0.5]])).toBe(0);
+    expect(scaleOf([[1, -0.5]])).toBeUndefined();
+  });
+
   test('a step holds its value to the next point', () => {
     const step: ChartSpec = { ...curves, series: [{ name: 'q', kind: 'step', points: [[0, 1]] }] };
     expect(curvesConfig(step, LIGHT).data.datasets[0]?.stepped).toBe('before');

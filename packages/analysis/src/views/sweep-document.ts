@@ -72,8 +72,6 @@ function failures({ lines, axes }: SweepReport): string[] {
 function count({ runs, grid_runs, lines, finished, seeds }: SweepReport): string {
   const skipped = lines.flatMap(({ points }) => points).filter(({ state }) => state === 'skipped').length;
   const saved =
-    finished && skipped > 0
-      ? `; ${formatCount(skipped * seeds.length)} beyond overload left out (--no-early-stop runs them)`
-      : '';
+    finished && skipped > 0 ? `; ${formatCount(skipped * seeds.length)} beyond overload left out` : '';
   return `${formatCount(runs)} of ${formatCount(grid_runs)} runs${saved}.`;
 }

@@ -65,7 +65,7 @@ it('answers in sentences, and survives JSON', () => {
   const document = sweepDocument(report, { title: 'A sweep', origin: [{ label: 'seed', text: '1' }] });
   expect(document.answer.map(({ text }) => text.replace(/\d[\d.]*(?= (±|req))/g, 'N'))).toEqual([
     'The SLOs are met up to N ± N req/s, the knee is at N req/s, it is overloaded from N req/s.',
-    '18 of 21 runs; 3 beyond overload left out (--no-early-stop runs them).',
+    '18 of 21 runs; 3 beyond overload left out.',
   ]);
   expect(JSON.parse(JSON.stringify(document))).toEqual(document);
   expect(JSON.parse(JSON.stringify(report))).toEqual(report);

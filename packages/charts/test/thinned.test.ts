@@ -1,0 +1,46 @@
+/** A thinned series looks like the whole. */
+import type { ChartSeries } from '@llmsim/analysis';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { thinned } from '../src/thinned.ts';
+
+function waves(length: number, period: number): ChartSeries {
+  const points = Array.from({ length }, (_, at) => [at, Math.sin(at / period)] as const);
+  return { name: 'waves', kind: 'line', points, hollow: points.map(([, y]) => y > 0.5) };
+}
+
+test('few points stay as they are', () => {
+  const series = waves(8000, 10);
+  expect(thinned(series)).toBe(series);
+});
+
+test('of many points the ends, the extremes and nothing made up remain, in order', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 8001, max: 60_000 }),
+      fc.double({ min: 1, max: 9000, noNaN: true }),
+      (n, period) => {
+        const whole = waves(n, period);
+        const few = thinned(whole);
+        expect(few.points.length).toBeLessThanOrEqual(8000);
+        expect([few.points[0], few.points.at(-1)]).toEqual([whole.points[0], whole.points.at(-1)]);
+        const heights = (of: ChartSeries): number[] => of.points.map(([, y]) => y);
+        expect(Math.max(...heights(few))).toBe(Math.max(...heights(whole)));
+        expect(Math.min(...heights(few))).toBe(Math.min(...heights(whole)));
+        const xs = few.points.map(([x]) => x);
+        expect(xs).toEqual([...xs].sort((a, b) => a - b));
+        for (const [at, [x, y]] of few.points.entries()) {
+          expect(whole.points[x]?.[1]).toBe(y);
+          expect(few.hollow?.[at]).toBe(whole.hollow?.[x]);
+        }
+      },
+    ),
+    { numRuns: 5 },
+  );
+});
+
+test('no peak of one point is lost', () => {
+  const flat = waves(100_000, 1e9);
+  const points = flat.points.map(([x, y]) => [x, x === 54_321 ? 7 : y] as const);
+  expect(thinned({ ...flat, points }).points).toContainEqual([54_321, 7]);
+});
