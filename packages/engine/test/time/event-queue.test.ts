@@ -99,6 +99,11 @@ describe('the event queue', () => {
     fc.assert(fc.property(program(fc.integer({ min: 0, max: 3 })), compare), { numRuns: 300 });
   });
 
+  it('keeps the order all over the first page, on its last instant and beyond', () => {
+    const time = fc.oneof(fc.integer({ min: 0, max: 300 }), fc.constantFrom(31, 32, 255, 256, 257));
+    fc.assert(fc.property(program(time), compare), { numRuns: 300 });
+  });
+
   it('keeps the order when the pace of events changes by twelve powers of ten and back', () => {
     // Thousands of events at each pace: enough for a queue that adapts to adapt.
     for (const seed of [1, 2, 3]) {
@@ -142,6 +147,19 @@ describe('the event queue', () => {
     }
     expect(queue.take(Number.POSITIVE_INFINITY)).toBe(false);
     expect(queue.size).toBe(1);
+  });
+
+  it('takes first what is added before the event it has looked for', () => {
+    const queue = new EventQueue();
+    queue.push(1e6, 0, 0, 0);
+    expect(queue.first).toBe(1e6);
+    for (const [order, time] of [5, 3, 999_999.9, 1e6 + 1, 4].entries()) queue.push(time, order, 0, 0);
+    for (const time of [3, 4, 5, 999_999.9, 1e6, 1e6 + 1]) {
+      expect(queue.first).toBe(time);
+      expect(queue.take(Number.POSITIVE_INFINITY)).toBe(true);
+      expect(queue.time).toBe(time);
+    }
+    expect(queue.first).toBe(Number.POSITIVE_INFINITY);
   });
 
   it('leaves an event at `until` where it is', () => {
