@@ -73,8 +73,9 @@ function partEnd(milestone_s: number | undefined, reached_s: number, first_token
 
 function meanParts(sums: Float64Array, fromBucket: number): TtftParts & { readonly count: number } {
   const total = new Float64Array(STRIDE);
-  for (let at = STRIDE * fromBucket; at < sums.length; at++) {
-    total[at % STRIDE] = (total[at % STRIDE] ?? 0) + (sums[at] ?? 0);
+  for (let at = STRIDE * fromBucket; at < sums.length; at += STRIDE) {
+    if (sums[at + STRIDE - 1] === 0) continue;
+    for (let part = 0; part < STRIDE; part++) total[part] = (total[part] ?? 0) + (sums[at + part] ?? 0);
   }
   const count = total[STRIDE - 1] ?? 0;
   const mean = (part: number): number => (total[part] ?? 0) / count;
