@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compatible } from '../src/report/compatible.ts';
 import { browserOfThisFile } from './browser.ts';
 import { folder, llmsim } from './program.ts';
 
@@ -225,13 +224,4 @@ describe('report', () => {
     expect(stderr).toMatch(/absent\.json: there is no such file/);
     expect(stderr).not.toMatch(/\n\s+at /);
   });
-});
-
-it.each([
-  ['0.0.1', '0.0.0', true],
-  ['0.1.0', '0.0.0', false],
-  ['1.4.0', '1.0.2', true],
-  ['2.0.0', '1.0.0', false],
-])('results of %s read by %s: %s', (other, own, read) => {
-  expect(compatible(other, own)).toBe(read);
 });

@@ -1,4 +1,5 @@
 /** The page in the system's Chromium, and the few things that tests do to it. Knows no expectation. */
+import type axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { CHROMIUM_FLAGS, chromiumPath } from '../../../scripts/chromium.mjs';
@@ -62,5 +63,17 @@ export async function cellsOf(page: Page, table: string): Promise<Record<string,
       cells[key].push({ text: cell.textContent.trim(), value: cell.dataset.value ?? null });
     }
     return cells;
+  });
+}
+
+/** What axe finds wrong, as `rule: element`, on a page that was prepared with it. */
+export async function violations(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const results = await (window as unknown as { axe: typeof axe }).axe.run(document, {
+      runOnly: { type: 'tag', values: tags },
+      resultTypes: ['violations'],
+    });
+    return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   });
 }

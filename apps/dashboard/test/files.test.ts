@@ -48,7 +48,7 @@ describe('traces', () => {
       return dropped;
     }, ROWS);
     await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
-    await page.locator('.status', { hasText: '3 requests' }).waitFor();
+    await page.locator('.status', { hasText: 'Done: 3 requests' }).waitFor();
     expect(await page.locator('[name="arrival.rate_per_s"]').count()).toBe(0);
   });
 
@@ -57,7 +57,7 @@ describe('traces', () => {
     await choose(page, 'day.csv', `${ROWS}300,x,1\n`);
     expect(await alertOf(page, 'day.csv:5')).toContain('prompt_tokens must be a whole number');
     await choose(page, 'day.csv', ROWS);
-    await page.locator('.status', { hasText: '3 requests' }).waitFor();
+    await page.locator('.status', { hasText: 'Done: 3 requests' }).waitFor();
   });
 
   test('a trace that the page does not have is asked for', async () => {
@@ -65,7 +65,7 @@ describe('traces', () => {
     await choose(page, 'mine.yaml', 'mode: mono\ntrace: {path: logs/monday.csv}\nwarmup_seconds: 0\n');
     await alertOf(page, 'the trace monday.csv is not in this page');
     await choose(page, 'monday.csv', ROWS);
-    await page.locator('.status', { hasText: '3 requests' }).waitFor();
+    await page.locator('.status', { hasText: 'Done: 3 requests' }).waitFor();
   });
 });
 

@@ -114,6 +114,8 @@ export type { Factor } from './sensitivity/factors.ts';
 export { type ElementaryEffects, type MorrisOptions, morris, type Screening } from './sensitivity/morris.ts';
 export { type OneAtATime, oneAtATime, type Swing } from './sensitivity/one-at-a-time.ts';
 export { type Decomposition, type SobolIndices, type SobolOptions, sobol } from './sensitivity/sobol.ts';
+export { compatible } from './stored/compatible.ts';
+export { ownPart, type StoredDocument, storedDocument, versionProblem } from './stored/stored-document.ts';
 export { kneeOf } from './sweep/knee.ts';
 export { type LargestLoad, type LoadPoint, largestLoad } from './sweep/largest-load.ts';
 export type { Met } from './sweep/point.ts';

@@ -1,7 +1,7 @@
 /**
  * What page and worker say to each other: plain data and the calls that carry it. Knows neither side.
  */
-import type { Answer, ChartSpec, TableSpec } from '@llmsim/analysis';
+import type { Answer, ChartSpec, ResultDocument, TableSpec } from '@llmsim/analysis';
 import type { Problem, ScenarioConfig } from '@llmsim/config';
 import type { RequestLog, SimulationReport } from '@llmsim/engine';
 import type { Base } from './command.ts';
@@ -112,6 +112,14 @@ export type OnProgress = (fraction: number) => void;
 /** The calls that the worker answers. */
 export interface SimulationWorker {
   /** Runs until done or until `cancel` names the same id. */
+/** What a `.json` file is. */
+export type ReadResult =
+  /** The result of one run, as the scenario that makes it again. */
+  | { readonly kind: 'scenario'; readonly text: string }
+  /** Any other result, as it was stored. */
+  | { readonly kind: 'document'; readonly document: ResultDocument }
+  | { readonly kind: 'refused'; readonly reason: string };
+
   run(id: number, source: ScenarioSource, onProgress: OnProgress): Promise<RunOutcome>;
   /** As `run`, and nothing but the report. */
   report(id: number, cell: Cell): Promise<CellOutcome>;
@@ -121,3 +129,5 @@ export interface SimulationWorker {
   traceEvents(id: number, cell: Cell): Promise<TraceEventsOutcome>;
   cancel(id: number): void;
 }
+  /** Reads a stored result; checks everything in it. */
+  result(file: File): Promise<ReadResult>;

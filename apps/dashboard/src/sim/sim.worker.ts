@@ -32,6 +32,10 @@ const worker: SimulationWorker = {
       return traceEventsOf(cell, signal);
     }),
   cancel(id) {
+  async result(file) {
+    const { readResult } = await import('./read-result.ts');
+    return readResult(await file.text());
+  },
     underWay.get(id)?.abort();
   },
 };

@@ -1,6 +1,9 @@
 /**
- * What a file is that the user opened or dropped: a scenario, a trace, or a result with its scenario. Knows no format's inside.
+ * What a file is that the user opened or dropped: a scenario, a trace, or a result. Knows no format's inside.
  */
+import type { ResultDocument } from '@llmsim/analysis';
+import { Connection } from '../sim/connection.ts';
+import type { ReadResult } from '../sim/protocol.ts';
 
 /** A scenario is far smaller; a trace is read as a stream and may be this large. */
 const MOST_BYTES = { text: 20e6, trace: 1e9 };
@@ -8,6 +11,7 @@ const MOST_BYTES = { text: 20e6, trace: 1e9 };
 export type OpenedFile =
   | { readonly kind: 'scenario'; readonly file: string; readonly text: string }
   | { readonly kind: 'trace'; readonly file: File }
+  | { readonly kind: 'document'; readonly file: string; readonly document: ResultDocument }
   | { readonly kind: 'refused'; readonly message: string };
 
 /** Never throws: a file that cannot be used is refused with the reason and the way out. */
@@ -27,28 +31,26 @@ export async function openedFile(file: File): Promise<OpenedFile> {
     case 'yml':
     case 'json': {
       if (file.size > MOST_BYTES.text) return refused('it is larger than any scenario or result.');
+      if (extension === 'json') {
+        const result = await resultIn(file);
+        return result.kind === 'refused' ? refused(result.reason) : { ...result, file: file.name };
+      }
       const text = await file.text().catch(() => null);
-      if (text === null) return refused('it could not be read.');
-      if (extension !== 'json') return { kind: 'scenario', file: file.name, text };
-      const config = configOf(text);
-      return config === null
-        ? refused('it is not a result that llmsim run wrote.')
-        : { kind: 'scenario', file: file.name, text: config };
+      return text === null ? refused('it could not be read.') : { kind: 'scenario', file: file.name, text };
     }
     default:
       return refused('the page reads .yaml scenarios, .csv and .jsonl traces, and .json results.');
   }
 }
 
-/** The scenario of a result; JSON is YAML. */
-function configOf(text: string): string | null {
+/** Read in a worker of its own: the page stays alive, whatever the file holds. */
+async function resultIn(file: File): Promise<ReadResult> {
+  const connection = new Connection();
   try {
-    const result: unknown = JSON.parse(text);
-    if (typeof result !== 'object' || result === null) return null;
-    // `.vllm.json` keeps everything of ours under one key.
-    if ('llmsim' in result) return configOf(JSON.stringify(result.llmsim));
-    return 'config' in result && 'config_hash' in result ? JSON.stringify(result.config, null, 2) : null;
+    return await connection.call<ReadResult>(new AbortController().signal, (remote) => remote.result(file));
   } catch {
-    return null;
+    return { kind: 'refused', reason: 'it could not be read.' };
+  } finally {
+    connection.close();
   }
 }

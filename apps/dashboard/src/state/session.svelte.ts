@@ -1,20 +1,34 @@
 /**
  * One visit: what the user changes leads to runs, and the address says what is on show. Knows when to run, not how.
  */
-import type { Runner } from '@llmsim/analysis';
+import type { ResultDocument, Runner } from '@llmsim/analysis';
 import { example, type ShippedScenario, shippedScenarios } from '../scenarios.ts';
 import type { RequestSource, Simulator } from '../sim/client.ts';
 import type { Cell, RequestsOutcome, RunView } from '../sim/protocol.ts';
 import { withTraces } from '../sim/with-traces.ts';
 import { DEFAULT_VIEW, isViewName, type ViewName } from '../views/views.ts';
 import { Controls } from './controls.svelte.ts';
-import { openedFile } from './opened-file.ts';
 import { RunState } from './run.svelte.ts';
-import { readLink, type Shared } from './share-link.ts';
+import type { ReadLink, Shared } from './share-link.ts';
 import { Traces } from './traces.ts';
 
 /** Typing pauses for this long before it counts, milliseconds. */
 const TYPING_PAUSE_MS = 250;
+
+const NO_LINK: ReadLink = { kind: 'none' };
+
+/** Reading links is loaded for those who come by one. */
+async function linkIn(fragment: string): Promise<ReadLink> {
+  const loaded = await import('./share-link.ts').catch(() => null);
+  const message = 'The link could not be read. Reload the page to try again.';
+  return loaded === null ? { kind: 'damaged', message } : loaded.readLink(fragment);
+}
+
+/** A result that the user opened. */
+export interface OpenedResult {
+  readonly file: string;
+  readonly document: ResultDocument;
+}
 
 export class Session {
   readonly scenarios: readonly ShippedScenario[] = shippedScenarios;
@@ -23,6 +37,9 @@ export class Session {
   view = $state<ViewName>(DEFAULT_VIEW);
   /** Why a link, a file or a text could not be opened; null when nothing stands in the way. */
   notice = $state<string | null>(null);
+
+  /** A result on show in place of the run; null when the run is. */
+  opened = $state.raw<OpenedResult | null>(null);
 
   readonly #source: RequestSource;
   readonly #traces = new Traces();
@@ -42,7 +59,7 @@ export class Session {
 
   /** Opens what the address says, or the default, and runs it. */
   async open(fragment: string): Promise<void> {
-    const link = await readLink(fragment);
+    const link = fragment === '' ? NO_LINK : await linkIn(fragment);
     if (link.kind === 'damaged') this.notice = link.message;
     if (link.kind === 'shared') await this.#show(link.shared);
     this.start();
@@ -66,9 +83,10 @@ export class Session {
     return this.#source.requests(await this.cell(view), signal);
   }
 
-  /** Runs what the controls say. */
+  /** Runs what the controls say, and shows the run. */
   start(): void {
     clearTimeout(this.#typing);
+    this.opened = null;
     const { source } = this.controls;
     void this.run.start(source, (outcome) => this.controls.settle(source, outcome));
   }
@@ -84,17 +102,27 @@ export class Session {
     this.start();
   }
 
-  /** Opens a scenario, the scenario of a result, or a trace for the scenario on show; and runs. */
+  /** Opens a scenario, the scenario of a result, or a trace for the scenario on show, and runs; or shows a result. */
   async openFile(file: File): Promise<void> {
+    const { openedFile } = await import('./opened-file.ts');
     const opened = await openedFile(file);
     this.notice = opened.kind === 'refused' ? opened.message : null;
     if (opened.kind === 'refused') return;
+    if (opened.kind === 'document') {
+      this.opened = opened;
+      return;
+    }
     if (opened.kind === 'scenario') this.controls.open(opened, opened.file);
     if (opened.kind === 'trace') {
       this.#traces.add(opened.file);
       this.controls.type('trace.path', opened.file.name);
     }
     this.start();
+  }
+
+  /** Shows the run again in place of an opened result. */
+  close(): void {
+    this.opened = null;
   }
 
   /** Takes what was typed into a control and runs once the typing pauses. */

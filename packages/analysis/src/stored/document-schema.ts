@@ -1,6 +1,9 @@
 /** What a stored document must look like: the shape of `ResultDocument`, checked where a file comes in. */
-import type { Chart, ResultDocument, TableSpec, Unit } from '@llmsim/analysis';
 import * as z from 'zod';
+import type { Chart, ChartInterval, ChartPoint } from '../views/chart-spec.ts';
+import type { Unit } from '../views/format.ts';
+import type { ResultDocument } from '../views/result-document.ts';
+import type { TableSpec } from '../views/table-spec.ts';
 
 const text = z.string();
 const number = z.number();
@@ -10,8 +13,8 @@ const axis = z.object({ label: text, unit, scale: z.enum(['linear', 'log']), def
 const series = z.object({
   name: text,
   kind: z.enum(['line', 'step', 'points']),
-  points: z.array(z.tuple([number, number])),
-  band: z.array(z.tuple([number, number, number])).exactOptional(),
+  points: z.array(z.custom<ChartPoint>((value) => areNumbers(value, 2))),
+  band: z.array(z.custom<ChartInterval>((value) => areNumbers(value, 3))).exactOptional(),
   hollow: z.array(z.boolean()).exactOptional(),
   dashed: z.boolean().exactOptional(),
 });
@@ -89,3 +92,8 @@ export const documentSchema: z.ZodType<ResultDocument> = z.object({
   tables: z.array(table),
   origin: z.array(z.object({ label: text, text })),
 });
+
+/** A tuple, checked without the weight of zod's. */
+function areNumbers(value: unknown, count: number): boolean {
+  return Array.isArray(value) && value.length === count && value.every(Number.isFinite);
+}

@@ -1,0 +1,151 @@
+/** Results of analyses, opened: shown as they were stored, or refused in words while the page goes on. */
+import { queueTimeline, type ResultDocument, type TableSpec, ttftCdf } from '@llmsim/analysis';
+import axe from 'axe-core';
+import * as fc from 'fast-check';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { version } from '../package.json';
+import { readResult } from '../src/sim/read-result.ts';
+import { browserOfThisFile, cellsOf, untilPhase, untilShown, violations } from './browser.ts';
+import { cellsOfSpec, simulated, tablesOf } from './reference.ts';
+
+const open = browserOfThisFile();
+
+const result = simulated('heavy-load');
+const [latency] = tablesOf(result);
+if (latency === undefined) throw new Error('There is no table');
+
+const document: ResultDocument = {
+  kind: 'compare',
+  title: 'Two options on the same requests',
+  answer: [{ text: 'The first is faster.', met: true }, { text: '<b>Both</b> are stable.' }],
+  charts: [ttftCdf([{ name: 'first', result }]), queueTimeline(result.report)],
+  tables: [latency],
+  origin: [
+    { label: 'llmsim', text: version },
+    { label: 'seed', text: '42' },
+  ],
+};
+
+function stored(parts: Partial<ResultDocument> = {}): string {
+  return JSON.stringify({ kind: 'compare', version, document: { ...document, ...parts } });
+}
+
+async function choose(page: Page, content: string, name = 'answer.json'): Promise<void> {
+  await page.setInputFiles('input[type=file]', { name, mimeType: '', buffer: Buffer.from(content) });
+}
+
+describe('readResult', () => {
+  test('gives a document back as it was stored', () => {
+    expect(readResult(stored())).toEqual({ kind: 'document', document });
+  });
+
+  test('never throws, whatever JSON or text it is given', () => {
+    const values = fc.oneof(
+      fc.json(),
+      fc.string(),
+      fc.jsonValue().map((value) => JSON.stringify({ version, document: value })),
+      fc
+        .tuple(fc.constantFrom(...Object.keys(document)), fc.jsonValue())
+        .map(([part, value]) => stored({ [part]: value })),
+    );
+    fc.assert(
+      fc.property(values, (text) => {
+        expect(['scenario', 'document', 'refused']).toContain(readResult(text).kind);
+      }),
+    );
+  });
+
+  const { charts, tables } = document;
+  const long: TableSpec = { ...latency, rows: Array.from({ length: 9000 }, () => latency.rows[0] ?? []) };
+  test.each([
+    ['another version', JSON.stringify({ version: '99.0.0', document }), 'made by llmsim 99.0.0'],
+    ['no version', JSON.stringify({ document }), 'no version'],
+    [
+      'a part of a document',
+      JSON.stringify({ version, document: { ...document, tables: [{ ...latency, rows: ['row'] }] } }),
+      'damaged',
+    ],
+    ['parts with one id', stored({ charts: [...charts, ...charts] }), 'one id'],
+    ['an id that is none', stored({ tables: [{ ...latency, id: 'a b' }] }), 'an id is none'],
+    ['rows of other lengths', stored({ tables: [{ ...latency, rows: [[]] }] }), 'more or fewer cells'],
+    ['far too many cells', stored({ tables: [...tables.slice(1), long] }), 'more than a page draws'],
+  ])('refuses %s', (_, text, reason) => {
+    expect(readResult(text)).toEqual({ kind: 'refused', reason: expect.stringContaining(reason) });
+  });
+});
+
+describe('the page', () => {
+  test.each([
+    ['light', 1280],
+    ['dark', 360],
+  ] as const)('shows it with its origin and a way back: %s, %d px', async (colorScheme, width) => {
+    const page = await open({ colorScheme, width, prepare: (fresh) => fresh.addInitScript(axe.source) });
+    await untilPhase(page, 'done');
+    await choose(page, stored());
+    const heading = page.getByRole('heading', { name: 'Opened file: answer.json' });
+    await heading.waitFor();
+    expect(await heading.evaluate((element) => element === window.document.activeElement)).toBe(true);
+    await page.getByText('<b>Both</b> are stable.').waitFor();
+    expect(await page.locator('[data-opened] dl').textContent()).toMatch(/seed\s*42/);
+    expect(await cellsOf(page, 'latency')).toEqual(cellsOfSpec(latency));
+    await page
+      .locator('[data-chart=queue_timeline][data-drawn=true], [data-chart][data-drawn=true]')
+      .nth(1)
+      .waitFor();
+    expect(await page.getByRole('tab').count()).toBe(0);
+    await page.getByRole('button', { name: 'Save Latency' }).click();
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate(() => window.document.documentElement.scrollWidth)).toBe(width);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'CSV values' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('answer-latency.csv');
+
+    await page.getByRole('button', { name: 'Back to the run' }).click();
+    await page.getByRole('tab', { name: 'This run' }).waitFor();
+    expect(
+      await page
+        .getByRole('tab', { name: 'This run' })
+        .evaluate((element) => element === window.document.activeElement),
+    ).toBe(true);
+    const [own] = tablesOf(simulated('example'));
+    if (own === undefined) throw new Error('There is no table');
+    expect(await cellsOf(page, 'latency')).toEqual(cellsOfSpec(own));
+  });
+
+  test('shows the run again once the scenario is changed', async () => {
+    const page = await open();
+    await untilPhase(page, 'done');
+    await choose(page, stored());
+    await page.locator('[data-opened]').waitFor();
+    await page.fill('[name="arrival.rate_per_s"]', '3');
+    await untilShown(page, '3.00 req/s');
+    expect(await page.locator('[data-opened]').count()).toBe(0);
+  });
+
+  test('survives drawings of nonsense, and refuses what is too much', async () => {
+    const page = await open();
+    const errors: Error[] = [];
+    page.on('pageerror', (error) => errors.push(error));
+    await untilPhase(page, 'done');
+    const [cdf] = document.charts;
+    if (cdf === undefined || 'bars' in cdf || 'cells' in cdf) throw new Error('There is no curve');
+    const points = [
+      [-1, 1e308],
+      [0, -1e308],
+      [1e-300, 0],
+    ] as const;
+    const series = [0, 1].map(() => ({ name: 'same', kind: 'line' as const, points, hollow: [] }));
+    const notes = ['same', 'same'];
+    await choose(page, stored({ charts: [{ ...cdf, series, notes }], tables: [{ ...latency, notes }] }));
+    await page.locator('[data-opened]').waitFor();
+    await page.locator('[data-document=compare], [role=alert]:not(#obstacles)').first().waitFor();
+    await choose(page, `[${'[],'.repeat(6_000_000)}[]]`, 'huge.json');
+    await page.getByRole('alert').getByText('not a result that llmsim wrote').waitFor();
+    await page.fill('[name="arrival.rate_per_s"]', '3');
+    await untilShown(page, '3.00 req/s');
+    expect(errors).toEqual([]);
+  });
+});
