@@ -48,6 +48,13 @@ export async function untilShown(page: Page, words: string): Promise<void> {
   await untilPhase(page, 'done');
 }
 
+/** Waits until the TTFT chart has both architectures. */
+export async function untilBoth(page: Page): Promise<void> {
+  const legend = page.locator('[data-chart=ttft_cdf][data-drawn=true] [aria-label=Legend]');
+  await legend.getByText('mono').waitFor();
+  await legend.getByText('disagg').waitFor();
+}
+
 export interface ShownCell {
   readonly text: string;
   readonly value: string | null;

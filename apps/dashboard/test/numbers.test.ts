@@ -1,15 +1,8 @@
 /** The page shows what `simulate()` gives in Node for the same scenario: every cell, as text and as raw value. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { browserOfThisFile, cellsOf, untilPhase, untilShown } from './browser.ts';
-import {
-  allScenarioNames,
-  cellsOfSpec,
-  scenarioNames,
-  simulated,
-  tablesOf,
-  ttftPoints,
-} from './reference.ts';
+import { browserOfThisFile, cellsOf, untilBoth, untilPhase, untilShown } from './browser.ts';
+import { allScenarioNames, cellsOfSpec, scenarioNames, simulated, tablesOf, ttftChart } from './reference.ts';
 
 const open = browserOfThisFile();
 
@@ -94,11 +87,11 @@ describe('numbers', () => {
 
   test('the chart is drawn, and its points stand in a table', async () => {
     const page = await open();
-    await page.locator('[data-chart=ttft_cdf][data-drawn=true]').waitFor();
+    await untilBoth(page);
     await page.getByText('Points as a table').first().click();
     const { ttft_s: x = [], share_of_requests: y = [] } = await cellsOf(page, 'ttft_cdf_points');
     const shown = x.map(({ value }, index) => [Number(value), Number(y[index]?.value)]);
-    expect(shown).toEqual(ttftPoints(simulated('example')));
+    expect(shown).toEqual(ttftChart().series.flatMap(({ points }) => points));
     const painted = await page
       .locator('[data-chart=ttft_cdf] canvas')
       .evaluate((canvas: HTMLCanvasElement) => {

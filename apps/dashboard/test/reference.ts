@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   breakdownTable,
+  type ChartSpec,
   latencyTable,
   outcomeTable,
   poolTable,
@@ -54,9 +55,11 @@ export function tablesOf({ report }: SimulationResult): readonly TableSpec[] {
   );
 }
 
-/** The points of the TTFT chart. */
-export function ttftPoints(result: SimulationResult): readonly (readonly [number, number])[] {
-  return ttftCdf([{ name: result.report.mode, result }]).series.flatMap(({ points }) => points);
+/** The TTFT chart of the example: both architectures. */
+export function ttftChart(set: readonly string[] = []): ChartSpec {
+  return ttftCdf(
+    ['mono', 'disagg'].map((name) => ({ name, result: simulated('example', [...set, `mode=${name}`]) })),
+  );
 }
 
 /** The cells of a table as `cellsOf` reads them from the page; those that name rows are left out. */

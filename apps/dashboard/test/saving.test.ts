@@ -1,13 +1,13 @@
 /** Charts and tables as files: each is saved, opened and read back. */
 import { readFile } from 'node:fs/promises';
-import { type ChartSpec, chartTable, type TableSpec, ttftCdf } from '@llmsim/analysis';
+import { chartTable, type TableSpec } from '@llmsim/analysis';
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { fileName } from '../src/saving/file-name.ts';
-import { browserOfThisFile, untilPhase } from './browser.ts';
-import { simulated, tablesOf } from './reference.ts';
+import { browserOfThisFile, untilBoth, untilPhase } from './browser.ts';
+import { simulated, tablesOf, ttftChart } from './reference.ts';
 
 const open = browserOfThisFile();
 
@@ -33,16 +33,11 @@ function expected({ columns, rows }: TableSpec): Record<string, string>[] {
   );
 }
 
-function exampleChart(): ChartSpec {
-  const result = simulated('example');
-  return ttftCdf([{ name: result.report.mode, result }]);
-}
-
 const TITLE = 'TTFT distribution';
 
 async function opened(colorScheme: 'light' | 'dark' = 'light', width = 1280): Promise<Page> {
   const page = await open({ colorScheme, width });
-  await page.locator('[data-chart=ttft_cdf][data-drawn=true]').waitFor();
+  await untilBoth(page);
   return page;
 }
 
@@ -51,7 +46,7 @@ describe('a chart', () => {
     const page = await opened();
     const { name, bytes } = await saved(page, TITLE, 'CSV values');
     expect(name).toBe('example-ttft_cdf.csv');
-    expect(records(bytes)).toEqual(expected(chartTable(exampleChart())));
+    expect(records(bytes)).toEqual(expected(chartTable(ttftChart())));
     expect(bytes.toString()).toMatch(/^series,ttft_s,share_of_requests\n/);
   });
 
@@ -69,7 +64,7 @@ describe('a chart', () => {
       };
     }, bytes.toString());
     expect(drawing).toMatchObject({ root: 'svg', errors: 0 });
-    const { title, x, y, lines } = exampleChart();
+    const { title, x, y, lines } = ttftChart();
     expect(lines).not.toEqual([]);
     for (const text of [title, x.label, y.label, '100 %', ...lines.map(({ label }) => label)])
       expect(drawing.texts).toContain(text);

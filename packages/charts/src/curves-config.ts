@@ -54,7 +54,12 @@ export function curvesConfig(whole: ChartSpec, palette: Palette): CurvesConfigur
         },
       },
       plugins: {
-        legend: { labels: { filter: ({ text }) => text !== '' } },
+        legend: {
+          labels: {
+            filter: ({ text, datasetIndex = 0 }) =>
+              text !== '' && (series[datasetIndex]?.points.length ?? 0) > 0,
+          },
+        },
         tooltip: {
           displayColors: false,
           filter: ({ datasetIndex }) => datasetIndex < series.length,

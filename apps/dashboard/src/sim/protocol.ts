@@ -100,18 +100,18 @@ export type RequestsOutcome =
   | { readonly kind: 'invalid'; readonly problems: readonly Problem[] }
   | { readonly kind: 'cancelled' };
 
+/** How a run that is wanted for its TTFT distribution alone ended, when nothing broke. */
+export type TtftOutcome =
+  | { readonly kind: 'done'; readonly chart: ChartSpec }
+  | { readonly kind: 'invalid'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'cancelled' };
+
 /** How a run that is written down in the Trace Event Format ended, when nothing broke. */
 export type TraceEventsOutcome =
   | { readonly kind: 'done'; readonly file: Blob }
   | { readonly kind: 'invalid'; readonly problems: readonly Problem[] }
   | { readonly kind: 'cancelled' };
 
-/** Takes the share of the run that is done, from 0 to 1. */
-export type OnProgress = (fraction: number) => void;
-
-/** The calls that the worker answers. */
-export interface SimulationWorker {
-  /** Runs until done or until `cancel` names the same id. */
 /** What a `.json` file is. */
 export type ReadResult =
   /** The result of one run, as the scenario that makes it again. */
@@ -120,14 +120,22 @@ export type ReadResult =
   | { readonly kind: 'document'; readonly document: ResultDocument }
   | { readonly kind: 'refused'; readonly reason: string };
 
+/** Takes the share of the run that is done, from 0 to 1. */
+export type OnProgress = (fraction: number) => void;
+
+/** The calls that the worker answers. */
+export interface SimulationWorker {
+  /** Runs until done or until `cancel` names the same id. */
   run(id: number, source: ScenarioSource, onProgress: OnProgress): Promise<RunOutcome>;
   /** As `run`, and nothing but the report. */
   report(id: number, cell: Cell): Promise<CellOutcome>;
+  /** As `run`, and nothing but the distribution of TTFT. */
+  ttft(id: number, cell: Cell): Promise<TtftOutcome>;
   /** As `run`, and every request of it. */
   requests(id: number, cell: Cell): Promise<RequestsOutcome>;
   /** As `run`, and the run for Perfetto. */
   traceEvents(id: number, cell: Cell): Promise<TraceEventsOutcome>;
-  cancel(id: number): void;
-}
   /** Reads a stored result; checks everything in it. */
   result(file: File): Promise<ReadResult>;
+  cancel(id: number): void;
+}

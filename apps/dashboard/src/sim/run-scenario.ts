@@ -1,7 +1,7 @@
 /**
  * A scenario's text → what the page shows of its run. Knows no worker and no page: it runs the same in Node.
  */
-import { formatCount } from '@llmsim/analysis';
+import { formatCount, ttftCdf } from '@llmsim/analysis';
 import {
   checkSize,
   compile,
@@ -22,6 +22,7 @@ import type {
   RequestsOutcome,
   RunOutcome,
   ScenarioSource,
+  TtftOutcome,
 } from './protocol.ts';
 import { traceFor } from './trace.ts';
 import { viewOf } from './view.ts';
@@ -66,6 +67,15 @@ export async function reportOf(cell: Cell, signal: CancelSignal): Promise<CellOu
   if (!prepared.ok) return { kind: 'invalid', problems: prepared.problems };
   const { report } = await new Simulation(prepared.plan).runInSlices({ signal });
   return report.finished ? { kind: 'done', report } : { kind: 'cancelled' };
+}
+
+/** Runs a scenario for its TTFT distribution. */
+export async function ttftOf(cell: Cell, signal: CancelSignal): Promise<TtftOutcome> {
+  const prepared = await prepare(cell);
+  if (!prepared.ok) return { kind: 'invalid', problems: prepared.problems };
+  const result = await new Simulation(prepared.plan).runInSlices({ signal });
+  if (!result.report.finished) return { kind: 'cancelled' };
+  return { kind: 'done', chart: ttftCdf([{ name: result.report.mode, result }]) };
 }
 
 /** Runs a scenario and keeps its requests. */
