@@ -100,6 +100,12 @@ export type RequestsOutcome =
   | { readonly kind: 'invalid'; readonly problems: readonly Problem[] }
   | { readonly kind: 'cancelled' };
 
+/** How a run that is wanted for its TTFT distribution alone ended, when nothing broke. */
+export type TtftOutcome =
+  | { readonly kind: 'done'; readonly chart: ChartSpec }
+  | { readonly kind: 'invalid'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'cancelled' };
+
 /** How a run that is written down in the Trace Event Format ended, when nothing broke. */
 export type TraceEventsOutcome =
   | { readonly kind: 'done'; readonly file: Blob }
@@ -123,6 +129,8 @@ export interface SimulationWorker {
   run(id: number, source: ScenarioSource, onProgress: OnProgress): Promise<RunOutcome>;
   /** As `run`, and nothing but the report. */
   report(id: number, cell: Cell): Promise<CellOutcome>;
+  /** As `run`, and nothing but the distribution of TTFT. */
+  ttft(id: number, cell: Cell): Promise<TtftOutcome>;
   /** As `run`, and every request of it. */
   requests(id: number, cell: Cell): Promise<RequestsOutcome>;
   /** As `run`, and the run for Perfetto. */

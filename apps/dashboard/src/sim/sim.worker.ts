@@ -3,7 +3,7 @@
  */
 import { expose } from 'comlink';
 import type { SimulationWorker } from './protocol.ts';
-import { reportOf, requestsOf, runScenario } from './run-scenario.ts';
+import { reportOf, requestsOf, runScenario, ttftOf } from './run-scenario.ts';
 
 const underWay = new Map<number, AbortController>();
 
@@ -24,6 +24,7 @@ async function cancellable<Outcome>(
 const worker: SimulationWorker = {
   run: (id, source, onProgress) => cancellable(id, (signal) => runScenario(source, { signal, onProgress })),
   report: (id, cell) => cancellable(id, (signal) => reportOf(cell, signal)),
+  ttft: (id, cell) => cancellable(id, (signal) => ttftOf(cell, signal)),
   requests: (id, cell) => cancellable(id, (signal) => requestsOf(cell, signal)),
   traceEvents: (id, cell) =>
     cancellable(id, async (signal) => {
