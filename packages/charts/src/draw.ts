@@ -29,18 +29,41 @@ export interface DrawingOptions {
 
 /** A drawn chart. */
 export interface Drawing {
+  /** Draws another chart in its place; where it is of the same kind this is several times faster than drawing anew. */
+  show(chart: Chart, palette: Palette): void;
   destroy(): void;
 }
 
 /** Draws `chart` on a canvas. */
 export function draw(canvas: ChartItem, chart: Chart, palette: Palette, options: DrawingOptions): Drawing {
   register();
-  const config = withOptions(chartConfig(chart, palette), palette, options);
   // What is not responsive needs no page, and may be a canvas that none has.
   const platform = options.responsive ? {} : { platform: BasicPlatform };
   // Each of the three types of configuration is one that chart.js draws; their union is none to its compiler.
-  return new ChartJs(canvas, { ...config, ...platform } as ConstructorParameters<typeof ChartJs>[1]);
+  const configOf = (shown: Chart, colours: Palette): ChartJsConfig =>
+    ({ ...withOptions(chartConfig(shown, colours), colours, options), ...platform }) as ChartJsConfig;
+  let kind = chart.kind;
+  let drawn = new ChartJs(canvas, configOf(chart, palette));
+  return {
+    show(next, colours) {
+      const config = configOf(next, colours);
+      if (next.kind === kind) {
+        drawn.data = config.data;
+        drawn.options = config.options ?? {};
+        // The list of plugins can only be changed in place.
+        drawn.config.plugins?.splice(0, drawn.config.plugins.length, ...(config.plugins ?? []));
+        drawn.update('none');
+      } else {
+        drawn.destroy();
+        drawn = new ChartJs(canvas, config);
+      }
+      kind = next.kind;
+    },
+    destroy: () => drawn.destroy(),
+  };
 }
+
+type ChartJsConfig = ConstructorParameters<typeof ChartJs>[1];
 
 let registered = false;
 
