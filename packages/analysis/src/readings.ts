@@ -58,7 +58,7 @@ const rates: readonly NamedReading[] = [
 const load: readonly NamedReading[] = [
   {
     key: 'utilization',
-    label: 'utilisation of the busiest pool',
+    label: 'highest utilisation',
     definition: `${definitions.utilization.definition} Of the pool where it is largest.`,
     unit: 'share',
     better: 'lower',

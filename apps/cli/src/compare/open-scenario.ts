@@ -6,6 +6,7 @@ import type { ReplayWorkload, SimulationPlan } from '@llmsim/engine';
 import { UserError } from '../exit-codes.ts';
 import { assignments } from '../run/assignments.ts';
 import type { ScenarioCell } from '../running/scenario-cell.ts';
+import { onItsMachines } from '../scenario/both-clusters.ts';
 import { type Assignment, load, toAssignment, warn } from '../scenario/load.ts';
 import { prepare } from '../scenario/prepare.ts';
 import { readSource } from '../scenario/source.ts';
@@ -40,14 +41,18 @@ export async function openScenario(
     matters && load(source, (options.set ?? []).map(toAssignment)).config.trace !== undefined;
   const changes = assignments(options, { folder: source.folder, replays: replays() });
   let warned = false;
+  let noted = false;
   return {
     name: source.file,
     load: (more = []) => load(source, [...changes, ...more]),
     async check(more = []) {
       const all = [...changes, ...more];
-      const scenario = load(source, all);
-      if (!warned) warn(scenario, all);
+      const written = load(source, all);
+      if (!warned) warn(written, all);
       warned = true;
+      const { scenario, note } = onItsMachines(written);
+      if (note !== null && !noted) process.stderr.write(`note: ${note}\n`);
+      noted ||= note !== null;
       if (given === '-' && scenario.config.trace?.path === '-') {
         throw new UserError('Standard input cannot be both the configuration and the trace');
       }

@@ -7,7 +7,7 @@ import { Grid } from './grid.ts';
 
 const STYLES: readonly Style[] = ['cyan', 'yellow', 'green', 'red'];
 /** At most this share of the width is for names. */
-const NAMES = 0.35;
+const NAMES = 0.43;
 
 export function barsText(spec: BarChartSpec, width: number, charset: Charset, paint: Paint): string[] {
   const { bars, base, value } = spec;

@@ -181,24 +181,32 @@ function* strokeCells({ from: [c0, r0], to: [c1, r1], step }: Stroke): Generator
   }
 }
 
-/** The floor with its ticks, and what they say; a text without room is left out. */
+/** The floor with its ticks, and what they say: every tick, or every second, third… so that each has room. */
 function bottom({ ticks }: Axis, left: number, right: number, charset: Charset): string[] {
+  const width = left + 1 + right;
+  const words = ticks
+    .filter(({ cell }) => cell >= 0 && cell < right)
+    .map(({ cell, text }) => {
+      const word = charset.text(text);
+      const start = left + 1 + cell - Math.floor(word.length / 2);
+      return { cell, word, start: Math.max(0, Math.min(start, width - word.length)) };
+    });
+  let shown = words;
+  for (let stride = 2; shown.some(({ start }, at) => start < endOf(shown[at - 1])); stride++) {
+    shown = words.filter((_, at) => at % stride === 0);
+  }
   const floor = Array.from({ length: right }, () => charset.floor);
-  const texts = new Grid(left + 1 + right, 1);
-  let free = 0;
-  for (const { cell, text } of ticks) {
-    if (cell < 0 || cell >= right) continue;
-    const word = charset.text(text);
-    const start = Math.max(
-      0,
-      Math.min(left + 1 + cell - Math.floor(word.length / 2), left + 1 + right - word.length),
-    );
-    if (start < free) continue;
+  const texts = new Grid(width, 1);
+  for (const { cell, word, start } of shown) {
     floor[cell] = charset.tick;
     texts.put(start, 0, word);
-    free = start + word.length + 2;
   }
   return [`${' '.repeat(left)}${charset.corner}${floor.join('')}`, ...texts.lines((_, text) => text)];
+}
+
+/** Where the next text may start. */
+function endOf(before: { readonly start: number; readonly word: string } | undefined): number {
+  return before === undefined ? 0 : before.start + before.word.length + 2;
 }
 
 /** Signs with names, as many on a line as fit. */

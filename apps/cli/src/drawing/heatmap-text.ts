@@ -22,7 +22,8 @@ export function heatmapText(spec: HeatmapSpec, width: number, charset: Charset, 
   const cell =
     Math.max(...columns.map(({ length }) => length), ...texts.flat().map(({ length }) => length)) + 2;
   const fitting = Math.max(1, Math.floor((width - first) / cell));
-  const lines: string[] = [charset.text(value.label)];
+  // The title says it already, as a rule.
+  const lines: string[] = spec.title.includes(value.label) ? [] : [charset.text(value.label)];
   for (let from = 0; from < columns.length; from += fitting) {
     const part = <T>(row: readonly T[]): readonly T[] => row.slice(from, from + fitting);
     lines.push(

@@ -8,11 +8,11 @@ import type { PlanningOptions } from '../commands/shared-options.ts';
 import { UserError } from '../exit-codes.ts';
 import { assignments } from '../run/assignments.ts';
 import type { ScenarioCell } from '../running/scenario-cell.ts';
+import { bothClusters } from '../scenario/both-clusters.ts';
 import { type Assignment, load, problemsIn, toAssignment, warn } from '../scenario/load.ts';
 import { offeredLoad } from '../scenario/offered-load.ts';
 import { readSource } from '../scenario/source.ts';
 import { readScenarioTrace } from '../scenario/trace-file.ts';
-import { bothClusters } from './both-clusters.ts';
 import { scaledTrace } from './scaled-trace.ts';
 import { fasterBy } from './sized-config.ts';
 

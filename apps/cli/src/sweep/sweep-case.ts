@@ -62,9 +62,10 @@ export async function sweepCase(given: string | undefined, options: SweepOptions
       `These are ${runs.toLocaleString('en')} runs, more than ${MOST_RUNS.toLocaleString('en')}. Write --yes to run them, or take fewer values or --replications.`,
     );
   }
-  const keys = options.metric ?? preset?.metrics ?? ['ttft_s.p99', 'ttft_s.p50', 'ttft_s.mean'];
+  const keys = options.metric ?? preset?.metrics ?? usualMetrics(config);
   const seeds = Array.from({ length: options.replications }, (_each, index) => config.random_seed + index);
   const points = await preparePoints(source, changes, axes, seeds);
+  for (const note of notesOf(points)) process.stderr.write(`note: ${note}\n`);
   const cellOf = (at: readonly number[], seed: number): SweepCell => cellAt(points.get(at.join()), seed);
   return {
     name: source.file,
@@ -84,10 +85,19 @@ export async function sweepCase(given: string | undefined, options: SweepOptions
   };
 }
 
+function usualMetrics({ slo }: ScenarioConfig): string[] {
+  return ['ttft_s.p99', 'ttft_s.mean', slo === undefined ? 'ttft_s.p50' : 'attainment'];
+}
+
 function cellAt(point: PreparedPoint | undefined, seed: number): SweepCell {
   if (point === undefined) throw new RangeError('the grid has no such point');
   if ('error' in point) return point;
   return { config: { ...point.config, random_seed: seed }, trace: point.traces.get(seed) ?? null };
+}
+
+/** Each once. */
+function notesOf(points: ReadonlyMap<string, PreparedPoint>): Set<string> {
+  return new Set([...points.values()].flatMap((point) => ('note' in point ? (point.note ?? []) : [])));
 }
 
 /** In the long run; seconds. */

@@ -5,6 +5,7 @@
 import { checkSize, compile, type ScenarioConfig } from '@llmsim/config';
 import type { ReplayWorkload, SimulationPlan } from '@llmsim/engine';
 import { UserError } from '../exit-codes.ts';
+import { onItsMachines } from '../scenario/both-clusters.ts';
 import { type Assignment, load, problemsIn } from '../scenario/load.ts';
 import { memoryLimit } from '../scenario/memory.ts';
 import type { ScenarioSource } from '../scenario/source.ts';
@@ -16,6 +17,8 @@ import { type GridPoint, gridPoints } from '../vary/grid.ts';
 export type PreparedPoint =
   | {
       readonly config: ScenarioConfig;
+      /** What was done to have its cluster, a sentence; null for nothing. */
+      readonly note: string | null;
       /** Of the first seed. */
       readonly plan: SimulationPlan;
       /** The requests of its trace, by seed; null without a trace. */
@@ -58,7 +61,7 @@ async function preparedPoint(
   read: ReadTrace,
 ): Promise<PreparedPoint> {
   try {
-    const scenario = load(source, changes);
+    const { scenario, note } = onItsMachines(load(source, changes));
     const { config } = scenario;
     const traces = new Map<number, ReplayWorkload | null>();
     for (const seed of seeds) traces.set(seed, await read(scenario, seed));
@@ -68,7 +71,7 @@ async function preparedPoint(
     if (!compiled.ok) throw problemsIn(scenario, compiled.problems, changes);
     const tooLarge = checkSize(config, memoryLimit(), options);
     if (tooLarge !== null) throw problemsIn(scenario, [tooLarge], changes);
-    return { config, plan: compiled.plan, traces };
+    return { config, note, plan: compiled.plan, traces };
   } catch (error) {
     if (error instanceof UserError) return { error };
     throw error;

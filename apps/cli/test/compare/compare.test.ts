@@ -42,6 +42,34 @@ describe('compare', () => {
     expect(readFileSync(join(cwd, 'r.md'), 'utf8')).toContain('| mean TTFT |');
   });
 
+  test('takes a cluster that is not written to be the same machines, as many of them', async () => {
+    const steps = `mode: mono
+sim_seconds: 30
+warmup_seconds: 3
+cluster_mono:
+  model: steps
+  replicas: 3
+  replica: { preset: llama-3.1-8b/bf16/h100-sxm/tp1 }
+`;
+    const cwd = folder({ 'a.yaml': steps });
+    const args = ['compare', 'a.yaml', '--replications', '2', '--json', '-q'];
+    const { code, stdout, stderr } = await llmsim(args, { cwd });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr:
+        'note: the scenario writes cluster_mono alone; cluster_disagg is taken to be the same machines\n',
+    });
+    const [mono, disagg] = JSON.parse(stdout).options;
+    const { replica } = mono.config.cluster_mono;
+    expect(disagg.config.cluster_disagg).toMatchObject({
+      model: 'steps',
+      prefill_replicas: 1,
+      decode_replicas: 2,
+      prefill_replica: replica,
+      decode_replica: replica,
+    });
+  });
+
   test('sees no difference between a cluster and itself', async () => {
     const cwd = folder({ 'a.yaml': SHORT, 'same.yaml': SHORT });
     const { stdout } = await llmsim(['compare', 'a.yaml', 'same.yaml', '--replications', '2'], { cwd });

@@ -82,8 +82,10 @@ export function formatPercent(share: number | null): string {
   if (!isNumber(share)) return NO_VALUE;
   if (share < 1 && share >= 0.9995) return '> 99.9 %';
   if (share > 0 && share < 0.0005) return '< 0.1 %';
-  const digits = share === 0 || share === 1 ? 0 : 1;
-  return `${signed(share * 100, (magnitude) => magnitude.toFixed(digits))} %`;
+  if (share < 0 && share > -0.0005) return '> −0.1 %';
+  // Of what is many times as much nobody reads tenths.
+  const digits = share === 0 || share === 1 || Math.abs(share) >= 10 ? 0 : 1;
+  return `${signed(share * 100, (magnitude) => grouped(magnitude.toFixed(digits)))} %`;
 }
 
 /**

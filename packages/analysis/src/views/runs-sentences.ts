@@ -4,11 +4,12 @@ import type { WarmUp } from '../warmup/warm-up.ts';
 import { definitions } from './definitions.ts';
 import { formatCount, formatSeconds } from './format.ts';
 
-/** `Overloaded in 7 of 10 runs, the prefill queue; backlogged in 3.` */
+/** `Overloaded in 7 of 10 runs (prefill queue); backlogged in 3.` */
 export function verdictSentence({ state, runs, pool }: ReplicationVerdict): string {
   const all = runs.stable + runs.backlogged + runs.overloaded;
-  const count = runs[state] === all ? `in all ${formatCount(all)} runs` : `in ${runs[state]} of ${all} runs`;
-  const where = pool === null ? '' : `, the ${pool} queue`;
+  const whole = all === 2 ? 'in both runs' : `in all ${formatCount(all)} runs`;
+  const count = runs[state] === all ? whole : `in ${runs[state]} of ${all} runs`;
+  const where = pool === null ? '' : ` (${pool} queue)`;
   const others = (['stable', 'backlogged', 'overloaded'] as const)
     .filter((other) => other !== state && runs[other] > 0)
     .map((other) => `; ${definitions[other].label.toLowerCase()} in ${runs[other]}`);

@@ -3,6 +3,7 @@
 import type { PairedDifference } from '../interval/paired-difference.ts';
 import type { NamedReading } from '../readings.ts';
 import type { OneAtATime, Swing } from '../sensitivity/one-at-a-time.ts';
+import { signed } from './format.ts';
 import { formatInterval } from './interval-text.ts';
 
 interface Step {
@@ -44,7 +45,9 @@ export function fixFirst(
 }
 
 function elasticityOf({ elasticity }: Swing): string {
-  return elasticity === null ? '' : ` (elasticity ${elasticity.mean.toFixed(2)})`;
+  return elasticity === null
+    ? ''
+    : ` (elasticity ${signed(elasticity.mean, (magnitude) => magnitude.toFixed(2))})`;
 }
 
 function stepsOf(swing: Swing): Step[] {

@@ -16,6 +16,7 @@ export function sweepCharts(report: SweepReport, targets: SweepTargets = {}): Ch
   if (xAxis === undefined || xAxis.values.length < 2) return [];
   return metrics.flatMap((metric): ChartSpec[] => {
     const series = report.lines.flatMap((line) => seriesOf(line, metric, report));
+    const across = targetLine(metric, targets);
     if (series.every(({ points }) => points.length === 0)) return [];
     return [
       {
@@ -25,11 +26,11 @@ export function sweepCharts(report: SweepReport, targets: SweepTargets = {}): Ch
         y: {
           label: metric.label,
           unit: metric.unit,
-          scale: scaleOf(metric, series),
+          scale: scaleOf(metric, series, across),
           definition: metric.definition,
         },
         series,
-        lines: [...targetLine(metric, targets), ...xLines(report, xAxis.unit)],
+        lines: [...across, ...xLines(report, xAxis.unit)],
         notes: notesOf(report, series),
       },
     ];
@@ -62,11 +63,17 @@ function seriesOf(line: SweepLine, { key, label }: SweepMetric, { x }: SweepRepo
   ];
 }
 
-/** Times that grow beyond all bounds near overload read better by factors. */
-function scaleOf({ unit }: SweepMetric, series: readonly ChartSeries[]): 'linear' | 'log' {
+/** Times that grow beyond all bounds near overload, or lie far from their target, read better by factors. */
+function scaleOf(
+  { unit }: SweepMetric,
+  series: readonly ChartSeries[],
+  across: readonly ChartLine[],
+): 'linear' | 'log' {
   const values = series.flatMap(({ points }) => points.map(([, y]) => y));
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  return unit === 's' && least > 0 && most > 20 * least ? 'log' : 'linear';
+  const target = Math.max(0, ...across.map((line) => ('y' in line ? line.y : 0)));
+  const far = most > 20 * least || target > 4 * most;
+  return unit === 's' && least > 0 && far ? 'log' : 'linear';
 }
 
 function targetLine({ key, unit }: SweepMetric, targets: SweepTargets): ChartLine[] {

@@ -55,7 +55,9 @@ function slo(line: SweepLine, unit: SweepReport['axes'][number]['unit']): string
     case 'above':
       return [`the SLOs are met at ${formatQuantity(line.largest_load.x, unit)} and may be beyond`];
     case 'below':
-      return [`the SLOs are missed from ${formatQuantity(line.largest_load.x, unit)} on`];
+      return [
+        `the SLOs are missed at ${formatQuantity(line.largest_load.x, unit)} already, in one run at least`,
+      ];
   }
 }
 

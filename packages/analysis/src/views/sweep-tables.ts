@@ -96,7 +96,12 @@ export function sweepLimits(report: SweepReport): TableSpec {
             { value: line.knee, text: formatQuantity(line.knee, unit) },
             { value: largestValue(line), text: largestText(line, unit) },
           ]),
-    notes: [],
+    notes: known.some(({ largest_load }) => largest_load !== null)
+      ? [
+          'An SLO is met when 99 % of the requests meet it. What had not finished when',
+          'a run ended misses it: a longer sim_seconds has fewer of them.',
+        ]
+      : [],
   };
 }
 

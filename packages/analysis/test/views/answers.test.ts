@@ -146,7 +146,7 @@ describe('sensitivity documents', () => {
   test('name what to fix first among what can be fixed, and what moves it most', async () => {
     const document = oneAtATimeDocument(await oneAtATime(factors, [1, 2, 3], ttft), of);
     expect(texts(document).slice(0, 2)).toEqual([
-      'What to fix first: cluster.gpus from 4 to 6 lowers p99 TTFT by 2.08 s ± 0 (elasticity -1.00).',
+      'What to fix first: cluster.gpus from 4 to 6 lowers p99 TTFT by 2.08 s ± 0 (elasticity −1.00).',
       'What moves p99 TTFT most is load, from 1 to 9 (elasticity 2.00).',
     ]);
     const [chart] = document.charts;
