@@ -1,4 +1,5 @@
 // Bundles the command line with everything it uses into dist/, so that it starts fast and installs alone.
+import { execFileSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -6,6 +7,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -114,6 +116,49 @@ function reportPage(build) {
   });
 }
 
+/** The dashboard as `run --web` serves it. */
+const page = join(dist, 'page');
+const dashboard = join(here, '../dashboard');
+
+/** Folders and files whose change makes the built dashboard stale. */
+const pageSources = [
+  ...['src', 'index.html', 'vite.config.ts', 'package.json'].map((name) => join(dashboard, name)),
+  ...readdirSync(packages).map((name) => join(packages, name, 'src')),
+  configs,
+];
+
+/** Builds the dashboard into the program, where it is not there or older than its sources. */
+export function buildPage() {
+  const built = lastChange(join(page, 'index.html'));
+  if (pageSources.every((source) => lastChange(source) < built)) return;
+  const part = `${page}.${process.pid}`;
+  const vite = join(dashboard, 'node_modules/vite/bin/vite.js');
+  execFileSync(
+    process.execPath,
+    [vite, 'build', dashboard, '--outDir', part, '--emptyOutDir', '--logLevel', 'error'],
+    {
+      env: { ...process.env, NODE_ENV: 'production' },
+      // Standard output is the program's alone.
+      stdio: ['ignore', process.stderr, process.stderr],
+    },
+  );
+  rmSync(page, { recursive: true, force: true });
+  renameSync(part, page);
+}
+
+/**
+ * @param {string} path
+ * @returns {number} milliseconds since the epoch, 0 for what is not there
+ */
+export function lastChange(path) {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return 0;
+  if (!stats.isDirectory()) return stats.mtimeMs;
+  // The folder's own time moves when a file is added or removed.
+  const times = readdirSync(path).map((name) => lastChange(join(path, name)));
+  return Math.max(stats.mtimeMs, ...times);
+}
+
 /** The built-in scenarios travel with the program. */
 function copyConfigs() {
   mkdirSync(dist, { recursive: true });
@@ -123,4 +168,5 @@ function copyConfigs() {
 if (import.meta.filename === process.argv[1]) {
   rmSync(dist, { recursive: true, force: true });
   await bundle();
+  buildPage();
 }

@@ -1,22 +1,12 @@
 // Runs the program from its sources: bundles again when one is newer than the bundle, then starts it.
 // Prints nothing itself, so stdout is the program's alone.
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { bundle, entry, sources } from './build.mjs';
-
-/** @param {string} path @returns {number} milliseconds since the epoch, 0 for what is not there */
-function lastChange(path) {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return 0;
-  if (!stats.isDirectory()) return stats.mtimeMs;
-  // The folder's own time moves when a file is added or removed.
-  const times = readdirSync(path).map((name) => lastChange(join(path, name)));
-  return Math.max(stats.mtimeMs, ...times);
-}
+import { buildPage, bundle, entry, lastChange, sources } from './build.mjs';
 
 const bundled = lastChange(entry);
 if (sources.some((source) => lastChange(source) >= bundled)) await bundle();
+// Takes some seconds, so only for those who want to see it.
+if (process.argv.includes('--web')) buildPage();
 
 // pnpm runs this in apps/cli; paths on the command line are meant from where the user stood. Programs started by this
 // one inherit INIT_CWD but have a folder of their own.

@@ -59,6 +59,7 @@ export function runCommand(): Command {
     .option('--json', 'print JSON, and nothing else, to standard output')
     .option('-q, --quiet', 'no report and no progress')
     .option('--check', 'exit with 3 when an SLO is missed')
+    .option('--web', 'show the run in the dashboard, served on this machine until Ctrl-C')
     .addHelpText('after', HELP)
     .action(async (config: string | undefined, options: RunOptions) => {
       const { runScenario } = await import('../run/run-scenario.ts');

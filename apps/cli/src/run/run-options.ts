@@ -18,4 +18,5 @@ export interface RunOptions {
   readonly untilHalfWidth?: string;
   readonly metric?: string;
   readonly theory?: true;
+  readonly web?: true;
 }

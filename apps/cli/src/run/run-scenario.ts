@@ -34,6 +34,12 @@ export async function runScenario(given: string | undefined, options: RunOptions
     throw new UserError('Standard input cannot be both the configuration and the trace');
   }
 
+  if (options.web) {
+    const { refuseOutputs, showInBrowser } = await import('../web/show-in-browser.ts');
+    refuseOutputs(options);
+    await prepare(scenario, { source, changes, keep_requests: false });
+    return showInBrowser(source, scenario, changes);
+  }
   const often = howOften(options);
   if (often !== null) {
     const checked = await prepare(scenario, { source, changes, keep_requests: false });

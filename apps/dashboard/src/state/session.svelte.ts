@@ -2,6 +2,7 @@
  * One visit: what the user changes leads to runs, and the address says what is on show. Knows when to run, not how.
  */
 import type { ResultDocument, Runner } from '@llmsim/analysis';
+import type { SharedScenario } from '@llmsim/config';
 import { example, type ShippedScenario, shippedScenarios } from '../scenarios.ts';
 import type { RequestSource, Simulator } from '../sim/client.ts';
 import type { Cell, RequestsOutcome, RunView } from '../sim/protocol.ts';
@@ -9,7 +10,7 @@ import { withTraces } from '../sim/with-traces.ts';
 import { DEFAULT_VIEW, isViewName, type ViewName } from '../views/views.ts';
 import { Controls } from './controls.svelte.ts';
 import { RunState } from './run.svelte.ts';
-import type { ReadLink, Shared } from './share-link.ts';
+import type { ReadLink } from './share-link.ts';
 import { Traces } from './traces.ts';
 
 /** Typing pauses for this long before it counts, milliseconds. */
@@ -148,7 +149,7 @@ export class Session {
     this.#typing = setTimeout(() => this.start(), TYPING_PAUSE_MS);
   }
 
-  async #show({ file, text, view }: Shared): Promise<void> {
+  async #show({ file, text, view }: SharedScenario): Promise<void> {
     const shipped = this.scenarios.find((scenario) => scenario.file === file);
     const unchanged = (await shipped?.text().catch(() => null)) === text;
     this.controls.open({ file, text }, unchanged && shipped !== undefined ? shipped.name : null);

@@ -2,40 +2,30 @@
  * A scenario in the address of the page: JSON, deflated, in base64url behind the #. Knows no scenario's rules.
  * A link may be old, cut or made by somebody who means harm: reading one never throws and never grows without end.
  */
-
-/** What a link carries. */
-export interface Shared {
-  readonly file: string;
-  readonly text: string;
-  /** The view on show. */
-  readonly view: string;
-}
+import { LINK_KEY, type SharedScenario } from '@llmsim/config';
 
 export type ReadLink =
   | { readonly kind: 'none' }
-  | { readonly kind: 'shared'; readonly shared: Shared }
+  | { readonly kind: 'shared'; readonly shared: SharedScenario }
   | { readonly kind: 'damaged'; readonly message: string };
-
-/** A change of format changes the key, so that an old page does not misread a new link. */
-const KEY = 'v1=';
 
 /** Longest text that a link may unfold into, bytes: more than any scenario. */
 const MOST_BYTES = 300_000;
 
 /** The fragment of an address that shows the same, with its #. */
-export async function linkFragment(shared: Shared): Promise<string> {
+export async function linkFragment(shared: SharedScenario): Promise<string> {
   const json = new TextEncoder().encode(JSON.stringify(shared));
   const deflated = new Blob([json]).stream().pipeThrough(new CompressionStream('deflate-raw'));
-  return `#${KEY}${toBase64Url(new Uint8Array(await new Response(deflated).arrayBuffer()))}`;
+  return `#${LINK_KEY}${toBase64Url(new Uint8Array(await new Response(deflated).arrayBuffer()))}`;
 }
 
 /** What the fragment of an address says, with or without its #. */
 export async function readLink(fragment: string): Promise<ReadLink> {
   const code = fragment.replace(/^#/, '');
   if (code === '') return { kind: 'none' };
-  if (!code.startsWith(KEY)) return damaged('it was not made by this version of the page');
+  if (!code.startsWith(LINK_KEY)) return damaged('it was not made by this version of the page');
   try {
-    const shared: unknown = JSON.parse(await inflated(fromBase64Url(code.slice(KEY.length))));
+    const shared: unknown = JSON.parse(await inflated(fromBase64Url(code.slice(LINK_KEY.length))));
     return isShared(shared) ? { kind: 'shared', shared } : damaged('it does not carry a scenario');
   } catch (error) {
     return damaged(error instanceof RangeError ? error.message : 'it is incomplete or was changed');
@@ -67,7 +57,7 @@ async function inflated(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   }
 }
 
-function isShared(value: unknown): value is Shared {
+function isShared(value: unknown): value is SharedScenario {
   if (typeof value !== 'object' || value === null) return false;
   return (['file', 'text', 'view'] as const).every(
     (key) => key in value && typeof Reflect.get(value, key) === 'string',

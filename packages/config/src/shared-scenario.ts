@@ -1,0 +1,16 @@
+/**
+ * What a link to the dashboard carries behind its #: this, as JSON, deflated without a header, in base64url, after the
+ * key. Whoever packs and unpacks it brings the means of its platform. Knows no schema.
+ */
+
+/** A scenario on its way to the dashboard. */
+export interface SharedScenario {
+  /** How messages call the text. */
+  readonly file: string;
+  readonly text: string;
+  /** The view on show. */
+  readonly view: string;
+}
+
+/** Stands before the code. A change of format changes it, so that an old page does not misread a new link. */
+export const LINK_KEY = 'v1=';
