@@ -14,6 +14,8 @@ const onNode = (name: string, root: string, options: UserWorkspaceConfig['test']
     root: at(root),
     include: ['test/**/*.test.ts'],
     setupFiles: at('scripts/fast-check.setup.ts'),
+    // Properties over many random cases, on machines that may be busy.
+    testTimeout: 60_000,
     ...options,
   },
 });
@@ -21,21 +23,16 @@ const onNode = (name: string, root: string, options: UserWorkspaceConfig['test']
 export default defineConfig({
   test: {
     projects: [
-      // Properties over many random runs, on machines that may be busy.
-      onNode('engine', 'packages/engine', { testTimeout: 60_000 }),
+      onNode('engine', 'packages/engine'),
       onNode('config', 'packages/config'),
       onNode('traces', 'packages/traces'),
       onNode('analysis', 'packages/analysis'),
       onNode('charts', 'packages/charts'),
       onNode('cli', 'apps/cli', {
         globalSetup: at('apps/cli/test/build-once.ts'),
-        // Each test starts the program at least once.
-        testTimeout: 30_000,
       }),
       onNode('docs', 'docs', {
         globalSetup: at('apps/cli/test/build-once.ts'),
-        // Each page runs all of its commands.
-        testTimeout: 60_000,
       }),
       {
         // Compiles components as the page's build does.
@@ -47,7 +44,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           // The built page, once for all files.
           globalSetup: at('apps/dashboard/test/build.setup.ts'),
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
     ],
