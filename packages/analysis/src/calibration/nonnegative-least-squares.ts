@@ -50,7 +50,10 @@ const ROUNDING = 1e-9;
  *
  * @param guess - unknowns that may be above 0, as bits; tried first
  */
-export function nonnegative(equations: NormalEquations, guess = (1 << equations.size) - 1): Float64Array {
+export function nonnegative(
+  equations: NormalEquations,
+  guess: number = (1 << equations.size) - 1,
+): Float64Array {
   const first = solutionFor(equations, guess);
   if (first !== null && isBest(equations, first)) return first;
   let best: Float64Array = new Float64Array(equations.size);

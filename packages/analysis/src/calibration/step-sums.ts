@@ -21,13 +21,13 @@ export interface StepSums {
 }
 
 /** The coefficients of a step time, in the order of the columns. */
-export const COEFFICIENTS = [
+export const COEFFICIENTS: ReadonlyArray<keyof StepTime> = [
   'base_s',
   'prefill_token_s',
   'decode_seq_s',
   'decode_context_token_s',
   'prefill_attention_s',
-] as const satisfies ReadonlyArray<keyof StepTime>;
+];
 
 export type Coefficient = keyof StepTime;
 
