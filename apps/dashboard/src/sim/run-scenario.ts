@@ -1,7 +1,7 @@
 /**
  * A scenario's text → what the page shows of its run. Knows no worker and no page: it runs the same in Node.
  */
-import { formatCount, ttftCdf } from '@llmsim/analysis';
+import { formatCount } from '@llmsim/analysis';
 import {
   checkSize,
   compile,
@@ -15,15 +15,7 @@ import {
 import { type CancelSignal, Simulation, type SimulationPlan } from '@llmsim/engine';
 import { atMostEvery } from './at-most-every.ts';
 import { edited } from './edited.ts';
-import type {
-  Cell,
-  CellOutcome,
-  OnProgress,
-  RequestsOutcome,
-  RunOutcome,
-  ScenarioSource,
-  TtftOutcome,
-} from './protocol.ts';
+import type { Cell, OnProgress, RunOutcome, ScenarioSource } from './protocol.ts';
 import { traceFor } from './trace.ts';
 import { viewOf } from './view.ts';
 
@@ -59,34 +51,6 @@ export async function runScenario(
   const result = await run.runInSlices({ signal });
   if (!result.report.finished) return { kind: 'cancelled' };
   return { kind: 'done', view: viewOf({ file, text, config: prepared.config, base }, result) };
-}
-
-/** Runs one cell of an analysis. */
-export async function reportOf(cell: Cell, signal: CancelSignal): Promise<CellOutcome> {
-  const prepared = await prepare(cell);
-  if (!prepared.ok) return { kind: 'invalid', problems: prepared.problems };
-  const { report } = await new Simulation(prepared.plan).runInSlices({ signal });
-  return report.finished ? { kind: 'done', report } : { kind: 'cancelled' };
-}
-
-/** Runs a scenario for its TTFT distribution. */
-export async function ttftOf(cell: Cell, signal: CancelSignal): Promise<TtftOutcome> {
-  const prepared = await prepare(cell);
-  if (!prepared.ok) return { kind: 'invalid', problems: prepared.problems };
-  const result = await new Simulation(prepared.plan).runInSlices({ signal });
-  if (!result.report.finished) return { kind: 'cancelled' };
-  return { kind: 'done', chart: ttftCdf([{ name: result.report.mode, result }]) };
-}
-
-/** Runs a scenario and keeps its requests. */
-export async function requestsOf(cell: Cell, signal: CancelSignal): Promise<RequestsOutcome> {
-  const prepared = await prepare(cell, true);
-  if (!prepared.ok) return { kind: 'invalid', problems: prepared.problems };
-  const { report, requests } = await new Simulation(prepared.plan).runInSlices({ signal });
-  if (!report.finished || requests === null) return { kind: 'cancelled' };
-  const pools = report.pools.map(({ name, gpus }) => ({ name, gpus }));
-  const { end_s, slo } = report;
-  return { kind: 'done', requests: { log: requests, pools, end_s, slo_ttft_s: slo?.ttft_s ?? null } };
 }
 
 type Prepared =

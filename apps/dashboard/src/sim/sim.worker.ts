@@ -3,8 +3,9 @@
  */
 import { expose } from 'comlink';
 import type { SimulationWorker } from './protocol.ts';
-import { reportOf, requestsOf, runScenario, ttftOf } from './run-scenario.ts';
+import { runScenario } from './run-scenario.ts';
 
+const furtherRuns = () => import('./further-runs.ts');
 const underWay = new Map<number, AbortController>();
 
 /** Calls `start` with a signal that `cancel` of the same id aborts. */
@@ -23,9 +24,9 @@ async function cancellable<Outcome>(
 
 const worker: SimulationWorker = {
   run: (id, source, onProgress) => cancellable(id, (signal) => runScenario(source, { signal, onProgress })),
-  report: (id, cell) => cancellable(id, (signal) => reportOf(cell, signal)),
-  ttft: (id, cell) => cancellable(id, (signal) => ttftOf(cell, signal)),
-  requests: (id, cell) => cancellable(id, (signal) => requestsOf(cell, signal)),
+  report: (id, cell) => cancellable(id, async (signal) => (await furtherRuns()).reportOf(cell, signal)),
+  ttft: (id, cell) => cancellable(id, async (signal) => (await furtherRuns()).ttftOf(cell, signal)),
+  requests: (id, cell) => cancellable(id, async (signal) => (await furtherRuns()).requestsOf(cell, signal)),
   traceEvents: (id, cell) =>
     cancellable(id, async (signal) => {
       // Loaded late: few ask for it.
