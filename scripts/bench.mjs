@@ -2,11 +2,10 @@
 // The filter is a part of the path, such as `engine` or `clock`; a *.slow.ts runs only when the filter fits it.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '..');
-const outdir = join(root, 'node_modules/.cache/bench');
 const [filter = ''] = process.argv.slice(2);
 
 const benches = ['packages', 'apps']
@@ -22,7 +21,12 @@ process.exitCode = benches.length === 0 ? 1 : 0;
 
 for (const bench of benches) {
   const name = relative(root, bench);
-  const outfile = join(outdir, name.replace(/\.ts$/, '.mjs'));
+  // Inside the package, so that what is not bundled is found from there.
+  const outfile = join(
+    dirname(bench),
+    '../node_modules/.cache/bench',
+    basename(bench).replace(/\.ts$/, '.mjs'),
+  );
   await build({
     entryPoints: [bench],
     outfile,
@@ -31,6 +35,8 @@ for (const bench of benches) {
     format: 'esm',
     target: 'node20',
     conditions: ['@llmsim/source'],
+    // They bring programs and files of their own.
+    external: ['vite', 'playwright-core'],
     // CommonJS dependencies call require() for Node's own modules.
     banner: {
       js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
@@ -40,6 +46,7 @@ for (const bench of benches) {
   });
   console.error(`\n${name}`);
   const { status } = spawnSync(process.execPath, ['--expose-gc', '--enable-source-maps', outfile], {
+    cwd: root,
     stdio: 'inherit',
   });
   if (status !== 0) process.exitCode = 1;

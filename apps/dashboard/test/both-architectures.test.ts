@@ -2,7 +2,7 @@
 import { type ChartSpec, ttftCdf } from '@llmsim/analysis';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { withOther } from '../src/views/run/both-architectures.ts';
+import { withOther } from '../src/views/run/with-other.ts';
 import { browserOfThisFile, cellsOf, LONG_RATE, untilBoth, untilPhase, untilShown } from './browser.ts';
 import { simulated, ttftChart } from './reference.ts';
 

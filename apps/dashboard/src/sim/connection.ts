@@ -8,8 +8,8 @@ import type { SimulationWorker } from './protocol.ts';
 interface Started {
   readonly worker: Worker;
   readonly remote: Remote<SimulationWorker>;
-  /** Never fulfilled; rejected when the worker dies. */
-  readonly lost: Promise<never>;
+  /** Told when the worker dies: the calls that are under way. */
+  readonly waiting: Set<(reason: Error) => void>;
 }
 
 export class Connection {
@@ -28,15 +28,21 @@ export class Connection {
     this.#started ??= begin(() => {
       this.#started = null;
     });
-    const { remote, lost } = this.#started;
+    const { remote, waiting } = this.#started;
     const id = ++this.#calls;
     const cancel = (): void => void remote.cancel(id);
-    const outcome = start(remote, id);
     signal.addEventListener('abort', cancel);
-    if (signal.aborted) cancel();
+    let lost: (reason: Error) => void = () => {};
     try {
-      return await Promise.race([outcome, lost]);
+      // No race with one long promise, which would keep every outcome for as long as the worker lives.
+      return await new Promise<Outcome>((resolve, reject) => {
+        lost = reject;
+        waiting.add(lost);
+        start(remote, id).then(resolve, reject);
+        if (signal.aborted) cancel();
+      });
     } finally {
+      waiting.delete(lost);
       signal.removeEventListener('abort', cancel);
     }
   }
@@ -50,14 +56,12 @@ export class Connection {
 
 function begin(onLost: () => void): Started {
   const worker = new Worker(new URL('./sim.worker.ts', import.meta.url), { type: 'module' });
-  const lost = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', (event) => {
-      worker.terminate();
-      onLost();
-      reject(new Error(event.message || 'its code could not be loaded'));
-    });
+  const waiting: Started['waiting'] = new Set();
+  worker.addEventListener('error', (event) => {
+    worker.terminate();
+    onLost();
+    const reason = new Error(event.message || 'its code could not be loaded');
+    for (const lost of waiting) lost(reason);
   });
-  // Those who wait for a call hear of it; with nobody waiting there is nobody to tell.
-  lost.catch(() => {});
-  return { worker, remote: wrap<SimulationWorker>(worker), lost };
+  return { worker, remote: wrap<SimulationWorker>(worker), waiting };
 }

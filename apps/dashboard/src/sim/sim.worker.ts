@@ -1,8 +1,8 @@
 /**
  * The worker's end of the protocol: which runs are under way and how each is cancelled. Knows no simulation.
  */
-import { expose } from 'comlink';
-import type { SimulationWorker } from './protocol.ts';
+import { expose, type ProxyMethods, releaseProxy } from 'comlink';
+import type { OnProgress, ScenarioSource, SimulationWorker } from './protocol.ts';
 import { runScenario } from './run-scenario.ts';
 
 const furtherRuns = () => import('./further-runs.ts');
@@ -23,7 +23,11 @@ async function cancellable<Outcome>(
 }
 
 const worker: SimulationWorker = {
-  run: (id, source, onProgress) => cancellable(id, (signal) => runScenario(source, { signal, onProgress })),
+  run: (id, source: ScenarioSource, onProgress: OnProgress & Partial<ProxyMethods>) =>
+    cancellable(id, (signal) => runScenario(source, { signal, onProgress })).finally(() =>
+      // Or its port to the page stays open for as long as both live.
+      onProgress[releaseProxy]?.(),
+    ),
   report: (id, cell) => cancellable(id, async (signal) => (await furtherRuns()).reportOf(cell, signal)),
   ttft: (id, cell) => cancellable(id, async (signal) => (await furtherRuns()).ttftOf(cell, signal)),
   requests: (id, cell) => cancellable(id, async (signal) => (await furtherRuns()).requestsOf(cell, signal)),
