@@ -1,6 +1,7 @@
 /** Charts and tables as files: each is saved, opened and read back. */
 import { readFile } from 'node:fs/promises';
 import { chartTable, type TableSpec } from '@llmsim/analysis';
+import { chartsSvg } from '@llmsim/charts';
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import type { Page } from 'playwright-core';
@@ -54,6 +55,8 @@ describe('a chart', () => {
     const page = await opened();
     const { name, bytes } = await saved(page, TITLE, 'SVG drawing');
     expect(name).toBe('example-ttft_cdf.svg');
+    // Drawn in a browser as on the command line, bit by bit.
+    expect(bytes.toString()).toBe(chartsSvg([ttftChart()]));
     const drawing = await page.evaluate((text) => {
       const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
       return {

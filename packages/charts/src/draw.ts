@@ -18,6 +18,7 @@ import {
 } from 'chart.js';
 import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
 import { type AnyConfiguration, chartConfig } from './chart-config.ts';
+import type { CurvesConfiguration } from './curves-config.ts';
 import type { Palette } from './palette.ts';
 
 export interface DrawingOptions {
@@ -91,7 +92,11 @@ function withOptions(
 ): AnyConfiguration {
   const { options = {} } = config;
   options.responsive = responsive;
-  if (!responsive) options.devicePixelRatio = 1;
+  if (!responsive) {
+    options.devicePixelRatio = 1;
+    // Where there is Path2D, chart.js draws lines with it, unless their segments may differ; nobody can read it.
+    if (isLines(config)) for (const dataset of config.data.datasets) dataset.segment = {};
+  }
   options.plugins ??= {};
   options.plugins.legend = {
     align: 'start',
@@ -100,4 +105,8 @@ function withOptions(
     labels: { color: ink, usePointStyle: true, boxHeight: 7, ...options.plugins.legend?.labels },
   };
   return config;
+}
+
+function isLines(config: AnyConfiguration): config is CurvesConfiguration {
+  return config.type === 'line';
 }
