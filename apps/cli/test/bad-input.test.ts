@@ -31,6 +31,11 @@ describe('a scenario', () => {
     ['warm-up ≥ duration', 'sim_seconds: 60\nwarmup_seconds: 60\n', /s\.yaml:2:17: warmup_seconds/],
     ['not YAML', '{{{{', /s\.yaml:1:\d+: /],
     ['not a mapping', '- 1\n', /s\.yaml:1:1: /],
+    [
+      'a result of another version',
+      '{"version": "9.1.0", "config_hash": "0", "config": {}}',
+      /s\.yaml: it was made by llmsim 9\.1\.0, whose results this version does not read\./,
+    ],
   ])('%s', async (_, text, expected) => {
     const cwd = folder({ 's.yaml': text });
     expect(await complaint(['s.yaml'], 2, cwd)).toMatch(expected);

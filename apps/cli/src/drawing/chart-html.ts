@@ -55,10 +55,10 @@ function legend(chart: Chart): string[] {
       ];
     }
     default:
-      return chart.series.flatMap(({ name, hollow, dashed }, index) => {
+      return chart.series.flatMap(({ name, hollow }, index) => {
         const { full, hollow: empty } = pointShape(index);
         return [
-          entry(full, dashed === true ? `${name} (theory)` : name, index),
+          entry(full, name, index),
           ...(hollow?.includes(true) ? [entry(empty, `${name}, overloaded`, index)] : []),
         ];
       });

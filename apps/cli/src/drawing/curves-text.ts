@@ -211,10 +211,10 @@ function endOf(before: { readonly start: number; readonly word: string } | undef
 
 /** Signs with names, as many on a line as fit. */
 function legend({ series }: ChartSpec, charset: Charset, paint: Paint, width: number): string[] {
-  const entries = series.flatMap(({ name, hollow, band, dashed }, index) => {
+  const entries = series.flatMap(({ name, hollow, band }, index) => {
     const style = styleOf(index);
     const sign = (isHollow: boolean): string => charset.point(index, isHollow);
-    const own = [[sign(false), `${charset.text(name)}${dashed === true ? ' (theory)' : ''}`, style] as const];
+    const own = [[sign(false), `${charset.text(name)}`, style] as const];
     if (hollow?.includes(true)) own.push([sign(true), 'overloaded', style]);
     if (band !== undefined && band.length > 0 && index === series.findIndex((one) => one.band !== undefined))
       own.push([charset.band, 'interval', 'dim']);

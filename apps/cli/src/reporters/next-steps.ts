@@ -1,7 +1,7 @@
 /**
  * Which commands make sense after a run. Knows no layout.
  */
-import { answer } from '@llmsim/analysis';
+import { answer, REQUIRED_ATTAINMENT } from '@llmsim/analysis';
 import type { SimulationReport } from '@llmsim/engine';
 import { factsOf } from '../scenario/facts.ts';
 import type { RunRecord } from './reporter.ts';
@@ -28,14 +28,42 @@ export function nextSteps({ command, config, trace, result: { report } }: RunRec
     const scale = (config.trace.time_scale ?? 1) / 2;
     steps.push({ command: line(command, `--set trace.time_scale=${scale}`), why: 'twice the load' });
   }
-  const other = config.mode === 'mono' ? 'disagg' : 'mono';
-  steps.push({ command: line(command, `--set mode=${other}`), why: `the same requests on cluster_${other}` });
-  steps.push(
-    report.slo === null
-      ? { command: line(command, '--goodput ttft:500 tpot:50'), why: 'judge against SLOs, in milliseconds' }
-      : { command: line(command, '-o run.trace.json'), why: 'every request on its GPU, for ui.perfetto.dev' },
-  );
+  const both = command.filter((words) => !words.startsWith('--set mode='));
+  steps.push({ command: as('compare', both), why: 'both modes on the same requests' });
+  steps.push(judged(command, config, report));
   return steps;
+}
+
+/** What to do about SLOs: name some, find the cluster that meets them, or find how far they hold. */
+function judged(
+  command: readonly string[],
+  config: RunRecord['config'],
+  { slo }: SimulationReport,
+): NextStep {
+  if (slo === null) {
+    return {
+      command: line(command, '--goodput ttft:500 tpot:50'),
+      why: 'judge against SLOs, in milliseconds',
+    };
+  }
+  const met = slo.attainment !== null && slo.attainment >= REQUIRED_ATTAINMENT;
+  if (config.arrival?.process === 'closed_loop' || (met && config.trace !== undefined)) {
+    return {
+      command: line(command, '-o run.trace.json'),
+      why: 'every request on its GPU, for ui.perfetto.dev',
+    };
+  }
+  return met
+    ? {
+        command: `${as('sweep', command)} --preset arrival-rate`,
+        why: 'up to which rate the SLOs are met',
+      }
+    : { command: as('plan', command), why: 'the smallest cluster that meets the SLOs' };
+}
+
+/** The same scenario under another command. */
+function as(name: string, [, ...words]: readonly string[]): string {
+  return [`llmsim ${name}`, ...words].join(' ');
 }
 
 /** The pool to enlarge: the one whose queue grew, or the busiest one when an SLO is missed. */

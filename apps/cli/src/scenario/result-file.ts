@@ -1,16 +1,28 @@
 /**
- * An earlier result as a scenario: the configuration inside a JSON file that `run` wrote. Knows no schema.
+ * An earlier result as a scenario: the configuration inside a JSON file that a command wrote. Knows no schema.
  */
+import { ownPart, versionProblem } from '@llmsim/analysis';
+import { UserError } from '../exit-codes.ts';
+import { version } from '../version.ts';
 
-/** The configuration of a result as text, null when the text is no result of `run`. */
-export function configOfResult(text: string): string | null {
+/**
+ * The configuration of a result as text, null when the text is no result.
+ *
+ * @param file - as messages call it
+ * @throws UserError for a result of a version that this one does not read.
+ */
+export function configOfResult(text: string, file: string): string | null {
   if (!text.trimStart().startsWith('{')) return null;
+  const own = ownPart(parsed(text));
+  if (own === null || !('config' in own && 'config_hash' in own)) return null;
+  const problem = versionProblem(own.version, version);
+  if (problem !== null) throw new UserError(`${file}: ${problem}`);
+  return JSON.stringify(own.config, null, 2);
+}
+
+function parsed(text: string): unknown {
   try {
-    const result: unknown = JSON.parse(text);
-    if (typeof result !== 'object' || result === null) return null;
-    if ('config' in result && 'config_hash' in result) return JSON.stringify(result.config, null, 2);
-    // `.vllm.json` keeps everything of ours under one key.
-    return 'llmsim' in result ? configOfResult(JSON.stringify(result.llmsim)) : null;
+    return JSON.parse(text);
   } catch {
     return null;
   }

@@ -22,7 +22,7 @@ export interface ScenarioSource {
 /**
  * Finds and reads a scenario.
  *
- * @throws UserError when there is no such file or scenario.
+ * @throws UserError when there is no such file or scenario, or for a result of another version.
  */
 export async function readSource(given: string = DEFAULT_SCENARIO): Promise<ScenarioSource> {
   if (given === '-') return fromText('<stdin>', await readText('-'), process.cwd());
@@ -38,7 +38,7 @@ export async function readSource(given: string = DEFAULT_SCENARIO): Promise<Scen
 }
 
 function fromText(file: string, text: string, folder: string): ScenarioSource {
-  return { file, text: configOfResult(text) ?? text, folder, shipped: false };
+  return { file, text: configOfResult(text, file) ?? text, folder, shipped: false };
 }
 
 async function notFound(given: string): Promise<UserError> {

@@ -9,7 +9,7 @@ export type StoredDocument =
   | { readonly document: ResultDocument; readonly problem: null }
   | { readonly document: null; readonly problem: string };
 
-const REMAKE = 'Make it again with this one: the configuration inside runs as it is.';
+const REMAKE = 'Make it again with this one: what stands in it under config runs as a file of its own.';
 
 /**
  * What of a parsed result is llmsim's own: `.vllm.json` keeps all of it under one key. Null for what is no object.

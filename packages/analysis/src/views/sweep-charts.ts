@@ -105,7 +105,7 @@ function notesOf({ seeds, lines }: SweepReport, series: readonly ChartSeries[]):
   return [
     `Bands are 95 % intervals of the mean over ${seeds.length} runs.`,
     ...(hollow ? ['Hollow points are overloaded: their numbers grow with the length of the run.'] : []),
-    ...(theory ? ['Dashed lines are computed from queueing theory, not from runs.'] : []),
+    ...(theory ? ['Theory is computed by queueing formulas, not from runs.'] : []),
     ...(lines.some(({ knee }) => knee !== null)
       ? ['The knee is where load divided by latency is largest.']
       : []),
