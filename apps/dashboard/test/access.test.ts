@@ -29,7 +29,54 @@ describe('axe finds nothing', () => {
   });
 });
 
+describe('axe finds nothing in any view', () => {
+  test.each([
+    ['light', 360],
+    ['dark', 1280],
+  ] as const)('%s, %d px wide', async (colorScheme, width) => {
+    const page = await open({ colorScheme, width, prepare: (fresh) => fresh.addInitScript(axe.source) });
+    await untilPhase(page, 'done');
+    await page.getByText('Edit as YAML').click();
+    await page.locator('[data-editor=true]').waitFor();
+    for (const name of ['Against load', 'Mono and disagg', 'How many GPUs', 'Requests']) {
+      await page.getByRole('tab', { name }).click();
+      // Half of it stopped, or whole: both are states that people see.
+      const stop = page.getByRole('button', { name: 'Stop', exact: true });
+      if (name === 'Against load') await stop.click();
+      else await page.locator('[data-drawn=true], [data-document]').first().waitFor();
+      expect(await violations(page), name).toEqual([]);
+      await expect.poll(() => tooWide(page), name).toEqual([]);
+    }
+  });
+});
+
 describe('keyboard', () => {
+  test('goes through the views by arrows, and every view is one stop', async () => {
+    const page = await open();
+    await untilPhase(page, 'done');
+    await page.getByRole('tab', { name: 'This run' }).focus();
+    const seen: (string | null)[] = [];
+    for (const key of ['ArrowRight', 'ArrowRight', 'End', 'ArrowRight', 'ArrowLeft', 'Home']) {
+      await page.keyboard.press(key);
+      const chosen = page.locator('[role=tab][aria-selected=true]');
+      expect(await chosen.evaluate((tab) => tab === document.activeElement)).toBe(true);
+      seen.push(await page.locator('#view').getAttribute('data-view'));
+    }
+    expect(seen).toEqual(['load', 'compare', 'requests', 'run', 'requests', 'run']);
+  });
+
+  test('nothing moves by itself', async () => {
+    const page = await open();
+    await untilPhase(page, 'done');
+    await page.getByRole('tab', { name: 'Requests' }).click();
+    const time = page.locator('[data-replay=time]');
+    await time.waitFor();
+    await page.waitForTimeout(300);
+    expect(await time.getAttribute('data-value')).toBe('0');
+    const moving = await page.evaluate(() => document.getAnimations().length);
+    expect(moving).toBe(0);
+  });
+
   test('reaches and works everything, and never loses its place', async () => {
     const page = await open();
     await page.locator('[data-chart=ttft_cdf][data-drawn=true]').waitFor();
@@ -64,11 +111,11 @@ describe('keyboard', () => {
       'This run',
       'Save TTFT distribution',
       'Points as a table',
-      'Save Latency',
-      'What these mean',
       'Save Queues',
       'Points as a table',
-      'Save Where TTFT went',
+      'Save Utilisation',
+      'Points as a table',
+      'Save Outcomes',
       'What these mean',
     ]);
 

@@ -69,7 +69,7 @@ export function createEditor({ parent, text, label, schema, changed }: EditorOpt
         autocompletion({ override: [completionsOf(schema)] }),
         // Tab moves on, as everywhere on the page.
         keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
-        EditorView.contentAttributes.of({ 'aria-label': label }),
+        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         EditorView.lineWrapping,
         look,
         EditorView.updateListener.of((update) => {
