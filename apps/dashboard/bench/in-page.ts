@@ -18,7 +18,7 @@ export async function sliderChange(fraction: number): Promise<number> {
   return performance.now() - from;
 }
 
-export interface Watched {
+interface Watched {
   /** Tasks of the main thread longer than 50 ms, milliseconds. */
   readonly longTasks: number[];
   /** When the progress bar changed, milliseconds. */

@@ -4,7 +4,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Runner } from '@llmsim/analysis';
 import type { SimulationReport } from '@llmsim/engine';
-import Piscina from 'piscina';
+import { Piscina } from 'piscina';
 import type { ScenarioCell } from './scenario-cell.ts';
 import { sharedTrace } from './shared-trace.ts';
 

@@ -11,7 +11,7 @@ import type { Cell, CellOutcome } from './protocol.ts';
 const MOST_WORKERS = 4;
 
 /** One core is left to the page. */
-export function workersFor(cores: number): number {
+function workersFor(cores: number): number {
   return Math.max(1, Math.min(MOST_WORKERS, cores - 1));
 }
 

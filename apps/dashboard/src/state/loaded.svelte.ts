@@ -12,7 +12,7 @@ const PROGRESS_EVERY_MS = 100;
 /** `onProgress` takes the share that is done, from 0 to 1. */
 export type Load<Value> = (view: RunView, watch: Watch) => Promise<Value>;
 
-export interface Watch {
+interface Watch {
   readonly signal: AbortSignal;
   readonly onProgress: (fraction: number) => void;
 }
