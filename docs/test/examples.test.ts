@@ -37,6 +37,13 @@ const GIVEN: Readonly<Record<string, string>> = {
   read: "import('@llmsim/analysis').Reading",
   options: "readonly import('@llmsim/analysis').ComparedOption<unknown>[]",
   reports: "import('@llmsim/engine').SimulationReport[]",
+  report: "import('@llmsim/engine').SimulationReport",
+  log: "import('@llmsim/engine').RequestLog",
+  result:
+    "{ report: import('@llmsim/engine').SimulationReport; requests: import('@llmsim/engine').RequestLog }",
+  runs: "readonly import('@llmsim/analysis').NamedResult[]",
+  question: "import('@llmsim/analysis').SweepQuestion<unknown>",
+  text: 'string',
 };
 
 const FROM_ELSEWHERE: Readonly<Record<string, string>> = {

@@ -21,7 +21,8 @@ export type Distribution = (uniform: Uniform) => Sampler;
  * A law drawn by inversion: each value is the quantile of one uniform. `tokens` draws whole numbers from it faster.
  *
  * @example
- * const weibull = Object.assign((uniform: Uniform) => () => quantile(uniform()), { quantile });
+ * const rayleigh = (u: number) => Math.sqrt(-2 * ln(1 - u));
+ * const law: Inversion = Object.assign((uniform: Uniform) => () => rayleigh(uniform()), { quantile: rayleigh });
  */
 export interface Inversion extends Distribution {
   /** The value at u in (0, 1); increasing, and smooth. */
