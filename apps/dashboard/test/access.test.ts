@@ -45,7 +45,7 @@ describe('axe finds nothing in any view', () => {
       if (name === 'Against load') await stop.click();
       else await page.locator('[data-drawn=true], [data-document]').first().waitFor();
       expect(await violations(page), name).toEqual([]);
-      await expect.poll(() => tooWide(page), name).toEqual([]);
+      await expect.poll(() => tooWide(page), { message: name }).toEqual([]);
     }
   });
 });
