@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ReplayWorkload } from '@llmsim/engine';
-import { configHash } from '../scenario/config-hash.ts';
+import { configHash, traceHash } from '../scenario/config-hash.ts';
 import { version } from '../version.ts';
 import type { ScenarioCell } from './scenario-cell.ts';
 
@@ -15,14 +15,14 @@ import type { ScenarioCell } from './scenario-cell.ts';
 export function cellKeys(worker_file: string): (cell: ScenarioCell) => string {
   const program = createHash('sha256').update(version).update(readFileSync(worker_file)).digest('hex');
   const traces = new WeakMap<ReplayWorkload, string>();
-  const traceOf = ({ config, trace }: ScenarioCell): string => {
+  const traceOf = (trace: ReplayWorkload | null): string => {
     if (trace === null) return '';
-    const known = traces.get(trace) ?? configHash({ ...config, random_seed: 0 }, trace);
+    const known = traces.get(trace) ?? traceHash(trace);
     traces.set(trace, known);
     return known;
   };
-  return (cell) =>
+  return ({ config, trace }) =>
     createHash('sha256')
-      .update(`${program}\n${traceOf(cell)}\n${configHash(cell.config, null)}`)
+      .update(`${program}\n${traceOf(trace)}\n${configHash(config, null)}`)
       .digest('hex');
 }

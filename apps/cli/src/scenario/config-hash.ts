@@ -1,7 +1,7 @@
 /**
  * The fingerprint of a configuration: SHA-256 over its canonical JSON. Knows no schema.
  */
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { ScenarioConfig } from '@llmsim/config';
 import type { ReplayWorkload } from '@llmsim/engine';
 
@@ -14,17 +14,26 @@ export function configHash(config: ScenarioConfig, trace: ReplayWorkload | null)
   const { trace: reference, ...rest } = config;
   const named = reference === undefined ? rest : { ...rest, trace: { ...reference, path: undefined } };
   hash.update(JSON.stringify(named, sortedKeys));
-  if (trace !== null) {
-    for (const column of [trace.arrival_s, trace.prompt_tokens, trace.output_tokens]) {
-      hash.update(Float64Array.from(column));
-    }
-    const { session, hash_ids } = trace;
-    if (session !== undefined) hash.update('session').update(Float64Array.from(session));
-    if (hash_ids !== undefined) {
-      hash.update(`hash_ids ${hash_ids.block_size}`).update(hash_ids.offsets).update(hash_ids.ids);
-    }
-  }
+  if (trace !== null) addTrace(hash, trace);
   return hash.digest('hex');
+}
+
+/** Hexadecimal SHA-256 of the requests of a trace. */
+export function traceHash(trace: ReplayWorkload): string {
+  const hash = createHash('sha256');
+  addTrace(hash, trace);
+  return hash.digest('hex');
+}
+
+function addTrace(
+  hash: Hash,
+  { arrival_s, prompt_tokens, output_tokens, session, hash_ids }: ReplayWorkload,
+): void {
+  for (const column of [arrival_s, prompt_tokens, output_tokens]) hash.update(Float64Array.from(column));
+  if (session !== undefined) hash.update('session').update(Float64Array.from(session));
+  if (hash_ids !== undefined) {
+    hash.update(`hash_ids ${hash_ids.block_size}`).update(hash_ids.offsets).update(hash_ids.ids);
+  }
 }
 
 function sortedKeys(_key: string, value: unknown): unknown {

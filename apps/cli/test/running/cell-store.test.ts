@@ -32,6 +32,16 @@ describe('keys', () => {
     expect(cells.map(keyOf)).toEqual(keys.slice(0, 6));
   });
 
+  it('do not depend on what was run before them', () => {
+    const trace = replay();
+    const [first, second] = [1, 2].map((seed) =>
+      cellOf(['trace={path: t.csv}', 'sim_seconds=', `random_seed=${seed}`, `warmup_seconds=${seed}`], trace),
+    );
+    if (first === undefined || second === undefined) throw new Error('There are two cells');
+    const [forward, backward] = [cellKeys(worker_file), cellKeys(worker_file)];
+    expect([first, second].map(forward)).toEqual([second, first].map(backward).reverse());
+  });
+
   it('do not depend on where a trace lies', () => {
     const at = (path: string) => keyOf(cellOf([`trace={path: ${path}}`, 'sim_seconds='], replay()));
     expect(at('here.csv')).toBe(at('there/t.csv'));
@@ -91,7 +101,7 @@ describe('the store', () => {
   });
 
   it('lies where caches lie', () => {
-    expect(cacheFolder({ XDG_CACHE_HOME: '/tmp/x' })).toBe('/tmp/x/llmsim/cells');
+    expect(cacheFolder({ XDG_CACHE_HOME: 'caches' })).toBe('caches/llmsim/cells');
     expect(cacheFolder({})).toMatch(/\/\.cache\/llmsim\/cells$/);
     expect(existsSync(worker_file)).toBe(true);
   });

@@ -29,8 +29,11 @@ export interface DecisionRule {
 export interface Decision {
   /** `open`: the values seen leave both possible. */
   readonly state: 'passes' | 'fails' | 'open';
-  /** Bound on the probability that the decision is wrong; of an open one, that of the likelier decision. */
-  readonly error: number;
+  /**
+   * Bound on the probability that the decision is wrong; of an open one, that of the likelier decision. Null when all
+   * values are alike: they show no spread to estimate it from, and are taken at their word.
+   */
+  readonly error: number | null;
   readonly mean: number;
   /** Where the true mean lies, at the confidence of the look: decided means that the target lies outside. */
   readonly low: number;
@@ -67,7 +70,14 @@ export function decide(values: readonly number[], { target, error, looks }: Deci
   }
   const [first = 0] = values;
   if (values.every((value) => value === first)) {
-    return { state: first >= target ? 'passes' : 'fails', error: 0, mean: first, low: first, high: first, n };
+    return {
+      state: first >= target ? 'passes' : 'fails',
+      error: null,
+      mean: first,
+      low: first,
+      high: first,
+      n,
+    };
   }
   const share = mean([...values]);
   const missed = 1 - share;

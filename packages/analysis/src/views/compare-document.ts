@@ -96,7 +96,8 @@ function cautions({ options, seeds, failed, finished }: ComparisonReport): Answe
   const [only] = options;
   if (options.length === 1 && only !== undefined && late.length === 0) lines.push(warmUpNote(only.warm_up));
   if (seeds.length === 1) lines.push('One seed gives no intervals.');
-  if (failed.length > 0) lines.push(`${formatCount(failed.length)} runs failed; their seeds do not count.`);
+  if (failed.length > 0)
+    lines.push(`Of the runs ${formatCount(failed.length)} failed; a seed with a failed run does not count.`);
   if (!finished) {
     lines.push(
       `Partial: it was interrupted, and covers the ${formatCount(seeds.length)} seeds that were complete.`,

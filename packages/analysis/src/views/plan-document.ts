@@ -45,7 +45,8 @@ export function planDocument(
 function feasible(report: PlanReport, smallest: PlanOption): AnswerLine[] {
   const { decision } = smallest.examined;
   const share = `Of the requests ${formatPercent(decision.mean)} meet the SLOs`;
-  const asked = `${formatPercent(report.attain)} asked, error ${formatError(decision.error)}`;
+  const sure = decision.error === null ? 'the same in every run' : `error ${formatError(decision.error)}`;
+  const asked = `${formatPercent(report.attain)} asked, ${sure}`;
   return [
     { text: `Take ${describeCandidate(smallest.candidate)}. ${share} (${asked}).`, met: true },
     ...headroom(report, smallest).map((text) => ({ text })),

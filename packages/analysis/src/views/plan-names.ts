@@ -4,7 +4,7 @@
 import type { Reason } from '../planning/reason.ts';
 import { type Candidate, gpusOf } from '../planning/space.ts';
 import type { Definition } from './definitions.ts';
-import { formatPercent } from './format.ts';
+import { formatPercent, NO_VALUE } from './format.ts';
 import type { TableCell, TableColumn } from './table-spec.ts';
 
 /** Every reason by name. */
@@ -44,7 +44,8 @@ export function describeCandidate(candidate: Candidate): string {
 }
 
 /** A small probability. */
-export function formatError(error: number): string {
+export function formatError(error: number | null): string {
+  if (error === null) return NO_VALUE;
   return error < 0.001 ? '< 0.1 %' : formatPercent(error);
 }
 
@@ -75,7 +76,8 @@ export const ERROR_COLUMN: TableColumn = {
   label: 'error',
   unit: 'share',
   align: 'right',
-  definition: 'Bound on the probability that the decision on this cluster is wrong.',
+  definition:
+    'Bound on the probability that the decision on this cluster is wrong; none where all runs are alike, which show no spread to estimate it from.',
 };
 
 export const RUNS_COLUMN: TableColumn = {

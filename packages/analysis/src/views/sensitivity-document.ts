@@ -179,7 +179,9 @@ function common({ title, origin }: Described): Pick<ResultDocument, 'kind' | 'ti
 
 function cautions({ failed, finished }: Pick<OneAtATime, 'failed' | 'finished'>): AnswerLine[] {
   return [
-    ...(failed.length === 0 ? [] : [{ text: `${formatCount(failed.length)} runs failed and do not count.` }]),
+    ...(failed.length === 0
+      ? []
+      : [{ text: `Of the runs ${formatCount(failed.length)} failed, which do not count.` }]),
     ...(finished ? [] : [{ text: 'Partial: it was interrupted, and covers what was complete.' }]),
   ];
 }
