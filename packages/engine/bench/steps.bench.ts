@@ -1,6 +1,7 @@
 /**
  * The step model: requests per CPU-second of one replica, interleaved with a plain loop over its steps, and the cost
- * of a hundred replicas for an hour. Ratios are medians over the rounds.
+ * of a hundred replicas for an hour. Ratios are medians over the rounds, after one to warm up. Both have to agree on
+ * steps, batches, blocks and every number of TTFT, TPOT and ITL.
  */
 import { cpus, loadavg } from 'node:os';
 import type { Observable } from 'rxjs';
@@ -8,14 +9,13 @@ import {
   batchedMonolithic,
   constant,
   exponential,
-  type GeneratedWorkload,
   lognormal,
   type ReplicaSpec,
   Simulation,
   tokens,
 } from '../src/index.ts';
 import { cpuSeconds, median } from './measure.ts';
-import { plainSteps } from './plain-steps.ts';
+import { plainSteps, type StepsPlan, type StepsRun } from './plain-steps.ts';
 
 const REQUESTS = 100_000;
 const ROUNDS = 3;
@@ -27,11 +27,13 @@ const LOADS = [
   { rate_per_s: 5, output: 2048 },
 ] as const;
 
+/** More blocks than 256 sequences take: they are counted, and nobody is preempted. */
 const replica: ReplicaSpec = {
   max_num_seqs: 256,
   max_num_batched_tokens: 2048,
   enable_chunked_prefill: true,
   block_size: 16,
+  num_gpu_blocks: 2 ** 16,
   step_time: {
     base_s: 0.006,
     prefill_token_s: 3e-5,
@@ -41,13 +43,18 @@ const replica: ReplicaSpec = {
   },
 };
 
-function workload(rate_per_s: number, output: number, max_requests: number): GeneratedWorkload {
+function planOf(rate_per_s: number, output: number, max_requests: number, replicas = 1): StepsPlan {
   return {
-    kind: 'generated',
-    interarrival_s: exponential(rate_per_s),
-    prompt_tokens: tokens(lognormal({ mu: 6, sigma: 0.6 })),
-    output_tokens: constant(output),
-    max_requests,
+    seed: 1,
+    quantiles: 'histogram',
+    workload: {
+      kind: 'generated',
+      interarrival_s: exponential(rate_per_s),
+      prompt_tokens: tokens(lognormal({ mu: 6, sigma: 0.6 })),
+      output_tokens: constant(output),
+      max_requests,
+    },
+    architecture: batchedMonolithic({ replicas, replica }),
   };
 }
 
@@ -56,17 +63,28 @@ const listen = ({ time_s }: { readonly time_s: number }): void => {
   if (time_s >= 0) heard++;
 };
 
-function ours(rate_per_s: number, output: number, requests: number, replicas = 1): number {
-  const run = new Simulation({
-    seed: 1,
-    quantiles: 'histogram',
-    workload: workload(rate_per_s, output, requests),
-    architecture: batchedMonolithic({ replicas, replica }),
-  });
+function ours(plan: StepsPlan): StepsRun {
+  const run = new Simulation(plan);
   for (const stream of Object.values<Observable<{ readonly time_s: number }>>({ ...run.events })) {
     stream.subscribe(listen);
   }
-  return run.run().report.ttft_s.mean ?? Number.NaN;
+  const { report } = run.run();
+  const batching = report.pools[0]?.batching;
+  if (batching === undefined || batching === null) throw new Error('no pool of replicas');
+  const { engine_steps, preemptions, max_batch_size, mean_batch_size, max_kv_use } = batching;
+  const { ttft_s, tpot_s, itl_s } = report;
+  return { engine_steps, preemptions, max_batch_size, mean_batch_size, max_kv_use, ttft_s, tpot_s, itl_s };
+}
+
+/** Throws where two runs differ: counts at all, seconds by more than a billionth. */
+function assertSame(own: unknown, plain: unknown, what: string): void {
+  if (typeof own === 'object' && own !== null) {
+    const expected = new Map(Object.entries(plain ?? {}));
+    for (const [name, value] of Object.entries(own)) assertSame(value, expected.get(name), `${what} ${name}`);
+    return;
+  }
+  const close = typeof own === 'number' && typeof plain === 'number' && Math.abs(own - plain) <= 1e-9 * plain;
+  if (own !== plain && (!close || Number.isInteger(own))) throw new Error(`${what}: ${own}, plain ${plain}`);
 }
 
 console.log(
@@ -75,20 +93,17 @@ console.log(
 console.log(`${REQUESTS} requests on one replica, ${ROUNDS} interleaved rounds, all streams subscribed\n`);
 console.log('rate, output tokens    llmsim/CPU-s   plain/CPU-s   ratio');
 for (const { rate_per_s, output } of LOADS) {
+  const plan = planOf(rate_per_s, output, REQUESTS);
   const own: number[] = [];
   const plain: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    let mean_ttft_s = 0;
-    own.push(REQUESTS / cpuSeconds(() => (mean_ttft_s = ours(rate_per_s, output, REQUESTS))));
-    let loop = 0;
-    plain.push(
-      REQUESTS /
-        cpuSeconds(() => {
-          loop = plainSteps(workload(rate_per_s, output, REQUESTS), 1, replica, listen).mean_ttft_s;
-        }),
-    );
-    if (Math.abs(loop / mean_ttft_s - 1) > 1e-6)
-      throw new Error(`mean TTFT ${mean_ttft_s} against ${loop} of the loop`);
+  for (let round = -1; round < ROUNDS; round++) {
+    const runs: StepsRun[] = [];
+    const ownRate = REQUESTS / cpuSeconds(() => runs.push(ours(plan)));
+    const plainRate = REQUESTS / cpuSeconds(() => runs.push(plainSteps(plan, replica, listen)));
+    assertSame(runs[0], runs[1], `${rate_per_s}/s, ${output}:`);
+    if (round < 0) continue;
+    own.push(ownRate);
+    plain.push(plainRate);
   }
   const ratio = median(own.map((rate, round) => rate / (plain[round] ?? Number.NaN)));
   const rates = [own, plain].map((values) => Math.round(median(values)).toLocaleString('en').padStart(12));
@@ -97,7 +112,7 @@ for (const { rate_per_s, output } of LOADS) {
   );
 }
 
-const seconds = cpuSeconds(() => ours(1000, 256, 3_600_000, 100));
+const seconds = cpuSeconds(() => ours(planOf(1000, 256, 3_600_000, 100)));
 const peak = process.resourceUsage().maxRSS / 1024;
 console.log(
   `\n100 replicas, 1,000 requests/s for an hour: ${seconds.toFixed(1)} CPU-s, peak ${peak.toFixed(0)} MiB`,
