@@ -37,6 +37,11 @@ export class HistogramSample implements Sample {
     this.#moments.addSeries(first, increase, n, weight);
     for (let from = 0; from < n; ) {
       const bucket = bucketOf(first + from * increase);
+      // Most series end in the bucket that they begin in: no need to find out where they leave it.
+      if (first + (n - 1) * increase < bucketFloor(bucket + 1)) {
+        this.#counts[bucket] = (this.#counts[bucket] ?? 0) + (n - from) * weight;
+        return;
+      }
       const beyond = Math.ceil((bucketFloor(bucket + 1) - first) / increase);
       const to = bucket === BUCKETS - 1 ? n : Math.min(Math.max(beyond, from + 1), n);
       this.#counts[bucket] = (this.#counts[bucket] ?? 0) + (to - from) * weight;

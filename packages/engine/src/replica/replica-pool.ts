@@ -178,27 +178,33 @@ export class ReplicaPool {
     this.#called[at] = 0;
     const replica = this.#replicas[at];
     if (replica === undefined) return;
-    this.#began_s[at] = this.#site.clock.now();
-    this.meter.advance(this.#site.clock.now());
+    const now = this.#site.clock.now();
+    this.#began_s[at] = now;
+    this.meter.advance(now);
     this.#router.settleCache(at);
-    replica.begin(this.#site.clock.now());
-    this.batches.begun(at, replica, this.#site.clock.now());
+    replica.begin(now);
+    this.batches.begun(at, replica, now);
     this.#publishState();
     if (!replica.asleep) this.#expectEnd(at, replica);
   }
 
   /** A step ends now, unless it was cut short since this was scheduled. */
   #endStep(at: number): void {
+    const { clock } = this.#site;
+    const now = clock.now();
     const replica = this.#replicas[at];
-    if (replica === undefined || !replica.stepping || replica.end_s !== this.#site.clock.now()) return;
-    this.meter.advance(this.#site.clock.now());
-    this.batches.ends(at, replica, this.#site.clock.now());
+    if (replica === undefined || !replica.stepping || replica.end_s !== now) return;
+    this.meter.advance(now);
+    this.batches.ends(at, replica, now);
     this.#router.settle(at);
     replica.end();
-    this.batches.changed(at, replica, this.#site.clock.now());
+    if (clock.quiet) {
+      this.#beginStep(at);
+      return;
+    }
     // Whoever else arrives at this instant is to be seen by the next step.
-    if (this.#site.clock.quiet) this.#beginStep(at);
-    else this.#call(at);
+    this.batches.changed(at, replica, now);
+    this.#call(at);
   }
 
   #call(at: number): void {

@@ -78,11 +78,9 @@ export class EventQueue {
     if (++this.#size * DAYS_PER_EVENT > 2 * this.#heads.length) this.#rebuild(this.#daysPerSecond);
   }
 
-  /** The time of the first event, Infinity when none is pending. */
-  get first(): number {
-    return this.#size === 0
-      ? Number.POSITIVE_INFINITY
-      : (this.#times[this.#heads[this.#find()] ?? NONE] ?? 0);
+  /** Whether an event is pending at `instant` or before it. */
+  reaches(instant: number): boolean {
+    return this.#size > 0 && (this.#times[this.#heads[this.#find()] ?? NONE] ?? 0) <= instant;
   }
 
   /** Takes the first event into `time`, `handler`, `payload` if it lies before `until`; says whether it did. */

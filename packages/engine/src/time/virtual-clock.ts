@@ -82,7 +82,7 @@ export class VirtualClock implements SchedulerLike {
 
   /** Nothing else is pending at this instant. */
   get quiet(): boolean {
-    return this.#queue.first > this.#now;
+    return !this.#queue.reaches(this.#now);
   }
 
   /** Ends the run after the event being handled. */

@@ -152,14 +152,14 @@ describe('the event queue', () => {
   it('takes first what is added before the event it has looked for', () => {
     const queue = new EventQueue();
     queue.push(1e6, 0, 0, 0);
-    expect(queue.first).toBe(1e6);
+    expect([queue.reaches(999_999), queue.reaches(1e6)]).toEqual([false, true]);
     for (const [order, time] of [5, 3, 999_999.9, 1e6 + 1, 4].entries()) queue.push(time, order, 0, 0);
     for (const time of [3, 4, 5, 999_999.9, 1e6, 1e6 + 1]) {
-      expect(queue.first).toBe(time);
+      expect([queue.reaches(time - 1e-3), queue.reaches(time)]).toEqual([false, true]);
       expect(queue.take(Number.POSITIVE_INFINITY)).toBe(true);
       expect(queue.time).toBe(time);
     }
-    expect(queue.first).toBe(Number.POSITIVE_INFINITY);
+    expect(queue.reaches(Number.MAX_VALUE)).toBe(false);
   });
 
   it('leaves an event at `until` where it is', () => {
