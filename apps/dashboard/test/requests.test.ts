@@ -84,7 +84,11 @@ describe('the page', () => {
   test('shows the slowest requests with every stage', async () => {
     const page = await openRequests();
     const { log, end_s } = kept('example');
-    const { bars } = waterfall(log, { ids: slowestRequests(log, 24), end_s });
+    const { bars } = waterfall(log, {
+      ids: slowestRequests(log, 24),
+      end_s,
+      since: 'each_arrival',
+    });
     await page.getByText('Points as a table').click();
     const { from_s: from = [], to_s: to = [] } = await cellsOf(page, 'request_waterfall_points');
     expect(from.map(({ value }) => Number(value))).toEqual(bars.map((bar) => bar.from));

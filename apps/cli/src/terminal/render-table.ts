@@ -5,6 +5,7 @@
 import type { TableColumn, TableSpec } from '@llmsim/analysis';
 import Table from 'cli-table3';
 import type { Paint } from './colour.ts';
+import { wrap } from './wrap.ts';
 
 const WIDTH = 80;
 const GAP = 2;
@@ -33,7 +34,7 @@ export function renderTable(table: TableSpec, paint: Paint): string {
     ...parts.map((part, index) =>
       renderPart(index === 0 ? part : { ...part, title: ' '.repeat(part.title.length) }, paint),
     ),
-    ...table.notes.map((note) => paint('dim', note)),
+    ...table.notes.flatMap((note) => wrap(note, WIDTH).map((line) => paint('dim', line))),
   ].join('\n');
 }
 

@@ -49,10 +49,11 @@ export function drawLanes(
 }
 
 const GAP = 12;
+const LARGEST = 28;
 
 /** The largest dots that all fit. */
 function dotSize(width: number, height: number, count: number): number {
-  for (let size = 18; size > 3; size--) {
+  for (let size = LARGEST; size > 3; size--) {
     if (Math.floor(width / size) * Math.floor(height / size) >= count) return size;
   }
   return 3;

@@ -32,7 +32,8 @@ export function lanesOf({ pools, log }: Pick<RunRequests, 'pools' | 'log'>): rea
     ];
     return [waiting, { label: `${first.name} pool`, stages: served, gpus: first.gpus }];
   }
-  const moves = log.transfer_start_s.some((start_s) => start_s >= 0);
+  // Without a link the KV cache is there at once.
+  const moves = log.decode_queued_s.some((queued_s, id) => queued_s > (log.prefill_end_s[id] ?? queued_s));
   return [
     waiting,
     { label: `${first.name} pool`, stages: ['prefill_s'], gpus: first.gpus },

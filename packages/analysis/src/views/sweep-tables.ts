@@ -98,8 +98,7 @@ export function sweepLimits(report: SweepReport): TableSpec {
           ]),
     notes: known.some(({ largest_load }) => largest_load !== null)
       ? [
-          'An SLO is met when 99 % of the requests meet it. What had not finished when',
-          'a run ended misses it: a longer sim_seconds has fewer of them.',
+          'An SLO is met when 99 % of the requests meet it. What had not finished when a run ended misses it: a longer sim_seconds has fewer of them.',
         ]
       : [],
   };

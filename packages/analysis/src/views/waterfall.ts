@@ -11,35 +11,43 @@ export interface WaterfallOptions {
   readonly ids: readonly number[];
   /** Until when the run went, seconds: where those still in the system are cut. */
   readonly end_s: number;
+  /** Where time starts: at the arrival of each request, to compare them, or at the first arrival of them all. */
+  readonly since: 'each_arrival' | 'first_arrival';
 }
 
 /**
  * What each of some requests went through, and when.
  *
  * @example
- * waterfall(result.requests, { ids: [0, 1, 2], end_s: result.report.end_s });
+ * waterfall(result.requests, { ids: [0, 1, 2], end_s: result.report.end_s, since: 'first_arrival' });
  */
-export function waterfall(log: RequestLog, { ids, end_s }: WaterfallOptions): BarChartSpec {
-  const bars = ids.flatMap((id) =>
-    requestStages(log, id, end_s).map(
+export function waterfall(log: RequestLog, { ids, end_s, since }: WaterfallOptions): BarChartSpec {
+  const arrival = (id: number): number => log.arrival_s[id] ?? 0;
+  const first_s = ids.reduce((least, id) => Math.min(least, arrival(id)), Number.POSITIVE_INFINITY);
+  const bars = ids.flatMap((id) => {
+    const start_s = since === 'each_arrival' ? arrival(id) : first_s;
+    return requestStages(log, id, end_s).map(
       ({ stage, from_s, to_s }): ChartBar => ({
         label: `#${id}`,
-        from: from_s,
-        to: to_s,
+        from: from_s - start_s,
+        to: to_s - start_s,
         series: definitions[stage].label,
       }),
-    ),
-  );
+    );
+  });
   const cut = ids.some((id) => log.outcome[id] === 0);
   return {
     kind: 'bars',
     id: 'request_waterfall',
     title: 'Requests',
     value: {
-      label: 'time',
+      label: since === 'each_arrival' ? 'since its arrival' : 'since the first arrival shown',
       unit: 's',
       scale: 'linear',
-      definition: 'Virtual seconds since the start of the run.',
+      definition:
+        since === 'each_arrival'
+          ? 'Virtual seconds since the request arrived.'
+          : 'Virtual seconds since the earliest request shown arrived.',
     },
     bars,
     notes: cut ? ['Requests still in the system when the run ended are cut there.'] : [],

@@ -62,8 +62,20 @@ describe.each([
 
   it('make the rows of the waterfall in the order asked for', () => {
     const slowest = slowestRequests(log, 5);
-    const { bars } = waterfall(log, { ids: slowest, end_s });
+    const { bars } = waterfall(log, { ids: slowest, end_s, since: 'each_arrival' });
     expect([...new Set(bars.map(({ label }) => label))]).toEqual(slowest.map((id) => `#${id}`));
+    for (const { label, from, to } of bars) {
+      expect(from).toBeGreaterThanOrEqual(0);
+      expect(to).toBeGreaterThan(from);
+      if (bars.find((bar) => bar.label === label)?.from === from) expect(from).toBe(0);
+    }
+    const shifted = waterfall(log, { ids: slowest, end_s, since: 'first_arrival' }).bars;
+    const earliest = Math.min(...slowest.map((id) => log.arrival_s[id] ?? 0));
+    expect(Math.min(...shifted.map(({ from }) => from))).toBe(0);
+    for (const [index, { label, from }] of bars.entries()) {
+      const arrived = log.arrival_s[Number(label.slice(1))] ?? 0;
+      expect(shifted[index]?.from).toBeCloseTo(from + arrived - earliest, 9);
+    }
     const ttft = (id: number): number => (log.first_token_s[id] ?? 0) - (log.arrival_s[id] ?? 0);
     const longest = Math.max(...ids.map(ttft).filter((seconds) => seconds >= 0));
     expect(ttft(slowest[0] ?? -1)).toBe(longest);
