@@ -8,7 +8,6 @@ import type { ReplayWorkload } from '@llmsim/engine';
 import { formatTraceProblem, type ReadTraceOptions, readTrace, type Trace } from '@llmsim/traces';
 import { ExitCode, UserError } from '../exit-codes.ts';
 import { readBytes } from '../files/read-text.ts';
-import { given } from '../traces/reading-options.ts';
 import { shippedFolder } from './shipped.ts';
 
 /**
@@ -26,7 +25,7 @@ export async function readScenarioTrace(
   const places = [resolve(folder, path), resolve(shippedFolder, path)];
   const file = path === '-' ? path : (places.find(existsSync) ?? places[0] ?? path);
   const { workload } = await readTraceFile(file, {
-    ...given(options),
+    ...options,
     file: path === '-' ? '<stdin>' : asSeenFromHere(file),
     seed: config.random_seed,
     hash_ids: keepsPrefixes(config),

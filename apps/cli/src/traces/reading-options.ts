@@ -17,23 +17,13 @@ export interface ReadingOptions {
 export function readTraceOptions(options: ReadingOptions): ReadTraceOptions {
   const { format, limit, start: start_s, timeScale: time_scale, blockSize: block_size } = options;
   return {
-    ...given({ format, limit, start_s, time_scale, block_size }),
+    format,
+    limit,
+    start_s,
+    time_scale,
+    block_size,
     jitter: options.jitter ?? false,
     sort: options.sort ?? false,
     hash_ids: true,
-  };
-}
-
-type Loose = { readonly [Name in keyof ReadTraceOptions]: ReadTraceOptions[Name] | undefined };
-
-/** Leaves out what is undefined. */
-export function given({ format, limit, start_s, time_scale, jitter, block_size }: Loose): ReadTraceOptions {
-  return {
-    ...(format === undefined ? {} : { format }),
-    ...(limit === undefined ? {} : { limit }),
-    ...(start_s === undefined ? {} : { start_s }),
-    ...(time_scale === undefined ? {} : { time_scale }),
-    ...(jitter === undefined ? {} : { jitter }),
-    ...(block_size === undefined ? {} : { block_size }),
   };
 }

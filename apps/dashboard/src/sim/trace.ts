@@ -4,7 +4,6 @@
  */
 import { keepsPrefixes, locate, type Problem, type Scenario } from '@llmsim/config';
 import type { ReplayWorkload } from '@llmsim/engine';
-import type { ReadTraceOptions } from '@llmsim/traces';
 
 export type TraceRead =
   | { readonly ok: true; readonly trace: ReplayWorkload | null }
@@ -15,21 +14,20 @@ export type TraceRead =
       readonly wanted: string | null;
     };
 
-type Reference = NonNullable<Scenario['config']['trace']>;
-
 let last: { readonly key: string; readonly trace: ReplayWorkload } | null = null;
 
 /** `trace` is null for a scenario without one. */
 export async function traceFor(scenario: Scenario, file: File | null): Promise<TraceRead> {
   const reference = scenario.config.trace;
   if (reference === undefined) return { ok: true, trace: null };
-  const name = reference.path.slice(reference.path.lastIndexOf('/') + 1);
+  const { path, ...shaping } = reference;
+  const name = path.slice(path.lastIndexOf('/') + 1);
   if (file?.name !== name) {
     const message = `the trace ${name} is not in this page`;
     return refused(scenario, [{ message, fix: 'Open that file here, or drop it onto the page.' }], name);
   }
   const { config } = scenario;
-  const options = { ...shapingOf(reference), seed: config.random_seed, hash_ids: keepsPrefixes(config) };
+  const options = { ...shaping, seed: config.random_seed, hash_ids: keepsPrefixes(config) };
   const key = JSON.stringify([name, file.size, file.lastModified, options]);
   if (last?.key !== key) {
     const { readTrace, webStreamChunks } = await import('@llmsim/traces');
@@ -44,17 +42,6 @@ export async function traceFor(scenario: Scenario, file: File | null): Promise<T
     last = { key, trace: read.trace.workload };
   }
   return { ok: true, trace: last.trace };
-}
-
-function shapingOf({ format, limit, start_s, time_scale, jitter, block_size }: Reference): ReadTraceOptions {
-  return {
-    ...(format === undefined ? {} : { format }),
-    ...(limit === undefined ? {} : { limit }),
-    ...(start_s === undefined ? {} : { start_s }),
-    ...(time_scale === undefined ? {} : { time_scale }),
-    ...(jitter === undefined ? {} : { jitter }),
-    ...(block_size === undefined ? {} : { block_size }),
-  };
 }
 
 function refused(

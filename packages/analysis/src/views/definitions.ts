@@ -1,6 +1,6 @@
 /**
  * What every reported name means, in one sentence each: the same words for tables, charts, help and documentation.
- * Knows no report and no formatting.
+ * Knows no report and no formatting. Long because it is one list: nothing but names and sentences.
  */
 import type { TermName } from './terms.ts';
 

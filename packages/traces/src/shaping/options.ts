@@ -3,23 +3,24 @@
  */
 import type { TraceFormatName } from '../formats/format.ts';
 
+/** What is undefined is as if left out. */
 export interface ReadTraceOptions {
   /** What problems call the file. Default `trace`. */
   readonly file?: string;
   /** Absent: found by the column names. */
-  readonly format?: TraceFormatName;
+  readonly format?: TraceFormatName | undefined;
   /** Keep this many requests at most; reading stops once they are there, unless `sort`. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Drop requests before this second of the trace, which becomes second 0. Default 0. */
-  readonly start_s?: number;
+  readonly start_s?: number | undefined;
   /** Multiply every time: 0.5 doubles the load. Default 1. */
-  readonly time_scale?: number;
+  readonly time_scale?: number | undefined;
   /**
    * Spread arrivals uniformly and sort their times again; rows keep their order, so ids are still rows of the file.
    * `auto` or true: over the cell of the time grid, if there is one; a number: over so many seconds of the trace.
    * Default false.
    */
-  readonly jitter?: 'auto' | boolean | number;
+  readonly jitter?: 'auto' | boolean | number | undefined;
   /** Names the random substream of the jitter. Default 0. */
   readonly seed?: number | string;
   /** Put requests in order of arrival, ties in order of the file; otherwise disorder is a problem. Default false. */
@@ -27,7 +28,7 @@ export interface ReadTraceOptions {
   /** Keep the ids of prefix blocks. Default false. */
   readonly hash_ids?: boolean;
   /** Tokens in a prefix block. Absent: what the lengths of the prompts say. */
-  readonly block_size?: number;
+  readonly block_size?: number | undefined;
 }
 
 /** Refuses options that have no meaning. */
