@@ -11,7 +11,7 @@ import { plainLoop } from './plain-loop.ts';
 import { withVirtualTimeScheduler } from './virtual-time-scheduler.ts';
 
 const REQUESTS = 1_000_000;
-const REQUESTS_OF_SCHEDULER = 100_000;
+const REQUESTS_OF_SCHEDULER = 300_000;
 const ROUNDS = 5;
 const MODES = ['mono', 'disagg'] as const;
 type Mode = (typeof MODES)[number];

@@ -37,7 +37,7 @@ export class KvBlocks {
   /** Blocks that the decoding requests want in the step at token clock `now`. */
   wanted(now: number): number {
     if (!this.limited) return 0;
-    return this.#wanting[now % this.block_size] ?? 0;
+    return this.#wanting[this.#residue(now)] ?? 0;
   }
 
   /** Takes the blocks that they want in `steps` steps from token clock `now` on; returns how many, 0 if unlimited. */
@@ -63,8 +63,13 @@ export class KvBlocks {
 
   #wantedWithin(now: number, steps: number): number {
     const rounds = Math.floor(steps / this.block_size);
+    const wanting = this.#wanting;
     let wanted = rounds * this.#decoding;
-    for (let step = rounds * this.block_size; step < steps; step++) wanted += this.wanted(now + step);
+    let residue = this.#residue(now);
+    for (let step = rounds * this.block_size; step < steps; step++) {
+      wanted += wanting[residue] ?? 0;
+      if (++residue === wanting.length) residue = 0;
+    }
     return wanted;
   }
 
@@ -74,10 +79,13 @@ export class KvBlocks {
     const rounds = Math.floor(this.free / this.#decoding);
     let steps = rounds * this.block_size;
     if (steps >= most) return most;
+    const wanting = this.#wanting;
     let left = this.free - rounds * this.#decoding;
+    let residue = this.#residue(now);
     while (steps < most) {
-      left -= this.wanted(now + steps);
+      left -= wanting[residue] ?? 0;
       if (left < 0) break;
+      if (++residue === wanting.length) residue = 0;
       steps++;
     }
     return steps;
@@ -85,9 +93,13 @@ export class KvBlocks {
 
   #count(computed: number, now: number, change: number): void {
     if (!this.limited) return;
-    const size = this.block_size;
-    const residue = (((now - computed) % size) + size) % size;
+    const residue = this.#residue(now - computed);
     this.#wanting[residue] = (this.#wanting[residue] ?? 0) + change;
     this.#decoding += change;
+  }
+
+  /** A token clock modulo `block_size`, also of one below zero. Clocks are float64, whose `%` is slow. */
+  #residue(clock: number): number {
+    return clock - this.block_size * Math.floor(clock / this.block_size);
   }
 }
