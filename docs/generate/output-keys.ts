@@ -97,6 +97,16 @@ const RESULT: readonly Meaning[] = [
   ['output_tokens_real.std', 'Standard deviation of the answer length, tokens.'],
   ['verdict', '`stable`, `backlogged` or `overloaded`.'],
   ['finished', 'False when the run was interrupted; every number then covers what came before.'],
+  [
+    'warm_up.warmup_seconds',
+    `${meaning('warmup_seconds')} \`warm_up\` is \`null\` for a run too short to judge: fewer than 50 requests, or 50 bins of its timeline.`,
+  ],
+  ['warm_up.mser5_s', meaning('mser5_s')],
+  ['warm_up.settled', 'False when MSER-5 finds no place in the first half of the run.'],
+  [
+    'warm_up.enough',
+    'Whether nothing that MSER-5 would leave out was measured, or what was is not emptier than the rest by more than chance.',
+  ],
   ['version', 'Of llmsim.'],
   ['config_hash', 'SHA-256 of the configuration and of the requests of its trace.'],
   ['seed', 'The seed of every random draw.'],
@@ -249,6 +259,8 @@ const SUMMARY: readonly Meaning[] = [
   ['utilization_to_nic_prefill_to_decode', meaning('utilization_to_nic')],
   ['utilization_fabric_prefill_to_decode', `${meaning('utilization_fabric')} Empty without a limit.`],
   ['model', MODEL],
+  ['warmup_seconds', meaning('warmup_seconds')],
+  ['mser5_s', `${meaning('mser5_s')} Empty for a run too short to judge.`],
   ['version', 'Of llmsim.'],
   ['config_hash', 'SHA-256 of the configuration and of the requests of its trace.'],
 ];

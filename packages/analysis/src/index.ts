@@ -192,9 +192,10 @@ export type {
   ThroughputTerm,
   TtftPartTerm,
   VerdictTerm,
+  WarmUpTerm,
 } from './views/terms.ts';
 export { throughputTable } from './views/throughput-table.ts';
 export { type NamedResult, ttftCdf } from './views/ttft-cdf.ts';
 export { slowestRequests, type WaterfallOptions, waterfall } from './views/waterfall.ts';
 export { mser5, type Truncation } from './warmup/mser5.ts';
-export { type WarmUp, warmUp } from './warmup/warm-up.ts';
+export { type WarmUp, warmUp, warmUpOfRun } from './warmup/warm-up.ts';

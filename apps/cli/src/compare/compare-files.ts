@@ -45,7 +45,7 @@ export function compareRows({
         difference_low: difference?.interval.low ?? null,
         difference_high: difference?.interval.high ?? null,
         difference_seen: difference?.seen ?? null,
-        warmup_seconds: warm_up.configured_s,
+        warmup_seconds: warm_up.warmup_seconds,
         mser5_s: warm_up.mser5_s,
       }),
     ),

@@ -20,8 +20,14 @@ export interface DocumentedRun {
 }
 
 export function runDocument({ name, report, ttft_s, version, config_hash }: DocumentedRun): ResultDocument {
-  const { verdict, slo, binds, tail, load, notes } = answer(report);
-  const sentences = [...(binds === null ? [] : [binds]), tail, load, ...notes];
+  const { verdict, slo, binds, tail, load, warm_up, notes } = answer(report);
+  const sentences = [
+    ...(binds === null ? [] : [binds]),
+    tail,
+    load,
+    ...(warm_up === null ? [] : [warm_up]),
+    ...notes,
+  ];
   return {
     kind: 'run',
     title: name,

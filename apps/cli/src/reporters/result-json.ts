@@ -2,6 +2,7 @@
  * `.json` and `--json`: the flat headline keys, the whole report, and everything needed to run it again.
  * The same seed and configuration give the same bytes: nothing here depends on the machine or the hour.
  */
+import { warmUpOfRun } from '@llmsim/analysis';
 import type { ScenarioConfig } from '@llmsim/config';
 import type { SimulationReport } from '@llmsim/engine';
 import { offeredLoad } from '../scenario/offered-load.ts';
@@ -21,6 +22,8 @@ function resultOf(record: RunRecord, folder: string): object {
     ...load(record),
     verdict: report.verdict.state,
     finished: report.finished,
+    // Null for a run too short to judge.
+    warm_up: warmUpOfRun(report),
     version,
     config_hash,
     seed: report.seed,

@@ -1,6 +1,7 @@
 /**
  * `.csv`: the run in one row, so that the files of many runs stack. Units stand in the headers.
  */
+import { warmUpOfRun } from '@llmsim/analysis';
 import type { LinkReport, PoolReport, SimulationReport, Summary, TtftParts } from '@llmsim/engine';
 import { stringify } from 'csv-stringify/sync';
 import type { Reporter, RunRecord } from './reporter.ts';
@@ -40,6 +41,8 @@ export function summaryRow({ version, config_hash, result: { report } }: RunReco
     preempted_requests: report.preempted_requests,
     ...Object.assign({}, ...report.links.map(link)),
     model: report.model,
+    warmup_seconds: from_s,
+    mser5_s: warmUpOfRun(report)?.mser5_s ?? null,
     version,
     config_hash,
   };

@@ -22,7 +22,7 @@ export const text: Reporter = {
   report(record, out) {
     const paint = painter(process.stdout);
     const { report } = record.result;
-    const { state, verdict, slo, binds, notes } = answer(report);
+    const { state, verdict, slo, binds, warm_up, notes } = answer(report);
     const lines = [
       ...heading(record).map((line) => paint('dim', line)),
       '',
@@ -31,6 +31,7 @@ export const text: Reporter = {
       ),
       ...slo.flatMap((line) => sloLines(line, paint)),
       ...(binds === null ? [] : wrap(binds, 78).map((line) => `  ${line}`)),
+      ...(warm_up === null ? [] : wrap(warm_up, 78).map((line) => paint('dim', `  ${line}`))),
       ...notes.flatMap((note) => wrap(note, 78).map((line) => `  ${paint('yellow', line)}`)),
       '',
       ...tablesOf(report).flatMap((table) => [renderTable(upright(table), paint), '']),

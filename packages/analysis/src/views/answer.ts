@@ -3,9 +3,11 @@
  * Knows no colours and no medium.
  */
 import type { SimulationReport, SloReport, Summary, Verdict } from '@llmsim/engine';
+import { warmUpOfRun } from '../warmup/warm-up.ts';
 import { bindingSentence } from './binding.ts';
 import { definitions } from './definitions.ts';
 import { formatCount, formatPercent, formatRate, formatSeconds } from './format.ts';
+import { warmUpNote, warmUpSentence } from './runs-sentences.ts';
 
 /** An SLO counts as met when at least this share of the requests meets it. */
 export const REQUIRED_ATTAINMENT = 0.99;
@@ -35,6 +37,8 @@ export interface Answer {
   readonly tail: string;
   /** One sentence on what is busiest. */
   readonly load: string;
+  /** One sentence on what was left out at the start; null where `notes` warn of it, or nothing can be said. */
+  readonly warm_up: string | null;
   /** What a reader of the numbers must know, as sentences. */
   readonly notes: readonly string[];
 }
@@ -48,6 +52,9 @@ export interface Answer {
 export function answer(report: SimulationReport): Answer {
   const { verdict, finished, end_s } = report;
   const slo = report.slo === null ? [] : sloLines(report, report.slo);
+  // A queue that grows all along has no start to leave out, and the verdict says so.
+  const warm = verdict.state === 'overloaded' ? null : warmUpOfRun(report);
+  const late = warm === null ? null : warmUpSentence(warm);
   return {
     state: verdict.state,
     verdict: `${definitions[verdict.state].label}: ${verdict.reason}.`,
@@ -58,9 +65,13 @@ export function answer(report: SimulationReport): Answer {
         : null,
     tail: tailSentence(report),
     load: loadSentence(report),
-    notes: finished
-      ? []
-      : [`The run was stopped at ${formatSeconds(end_s)}: every number covers only what came before.`],
+    warm_up: warm === null || late !== null ? null : warmUpNote(warm),
+    notes: [
+      ...(late === null ? [] : [late]),
+      ...(finished
+        ? []
+        : [`The run was stopped at ${formatSeconds(end_s)}: every number covers only what came before.`]),
+    ],
   };
 }
 

@@ -265,6 +265,16 @@ export const definitions: Readonly<Record<TermName, Definition>> = {
     definition: 'Requests that had arrived and were still waiting or being served when the run ended.',
   },
 
+  warmup_seconds: {
+    label: 'warm-up',
+    definition: 'The time that was left out at the start of the run, seconds.',
+  },
+  mser5_s: {
+    label: 'MSER-5',
+    definition:
+      'The time that the rule MSER-5 would leave out at the start of the run, seconds, by how many requests wait and how many GPUs are busy.',
+  },
+
   stable: { label: 'Stable', definition: 'No queue grew, so the percentiles describe the system.' },
   backlogged: {
     label: 'Backlogged',

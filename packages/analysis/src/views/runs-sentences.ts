@@ -17,16 +17,17 @@ export function verdictSentence({ state, runs, pool }: ReplicationVerdict): stri
 }
 
 /** Null where nothing is to be said: the warm-up leaves out what MSER-5 would. */
-export function warmUpSentence({ configured_s, mser5_s, settled, enough }: WarmUp): string | null {
+export function warmUpSentence({ warmup_seconds, mser5_s, settled, enough }: WarmUp): string | null {
   if (enough) return null;
-  const start = `Measured from ${formatSeconds(configured_s)} on`;
+  const start = `Measured from ${formatSeconds(warmup_seconds)} on`;
   return settled
     ? `${start}, and by MSER-5 the queues settle at ${formatSeconds(mser5_s)}: raise warmup_seconds, or run longer.`
     : `${start}, and by MSER-5 the queues do not settle in the first half of the run: run longer, or it is overloaded.`;
 }
 
-/** What MSER-5 would leave out, for the heading of tables. */
-export function warmUpNote({ configured_s, mser5_s, settled }: WarmUp): string {
-  const found = settled ? `would start at ${formatSeconds(mser5_s)}` : 'finds no place to start';
-  return `Warm-up: measured from ${formatSeconds(configured_s)} on; MSER-5 ${found}.`;
+/** What was left out, and what MSER-5 would leave out. */
+export function warmUpNote({ warmup_seconds, mser5_s, settled, enough }: WarmUp): string {
+  const chance = enough && mser5_s > warmup_seconds ? ', which may be chance' : '';
+  const found = settled ? `would start at ${formatSeconds(mser5_s)}${chance}` : 'finds no place to start';
+  return `Warm-up: measured from ${formatSeconds(warmup_seconds)} on; MSER-5 ${found}.`;
 }

@@ -11,6 +11,7 @@ export type TermName =
   | ThroughputTerm
   | SloTerm
   | OutcomeTerm
+  | WarmUpTerm
   | VerdictTerm;
 
 export type LatencyTerm = 'ttft_s' | 'tpot_s' | 'itl_s' | 'e2e_s';
@@ -69,4 +70,5 @@ export type ThroughputTerm =
   | 'preempted_requests';
 export type SloTerm = 'attainment';
 export type OutcomeTerm = 'arrivals' | 'completed' | 'rejected' | 'in_flight';
+export type WarmUpTerm = 'warmup_seconds' | 'mser5_s';
 export type VerdictTerm = 'stable' | 'backlogged' | 'overloaded';

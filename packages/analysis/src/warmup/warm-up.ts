@@ -5,26 +5,31 @@
  */
 import type { PoolTimeline, SimulationReport } from '@llmsim/engine';
 import { meanInterval } from '../interval/mean-interval.ts';
+import { isEmptier } from './emptier.ts';
 import { mser5 } from './mser5.ts';
 
 export interface WarmUp {
-  /** Where the measurement of the runs starts, seconds. */
-  readonly configured_s: number;
+  /** What the runs left out at their start, seconds. */
+  readonly warmup_seconds: number;
   /** Where MSER-5 would start it, seconds. */
   readonly mser5_s: number;
   /** False when the rule found no place in the first half: the runs are too short, or their queues never settle. */
   readonly settled: boolean;
   /**
    * Whether nothing that the rule would leave out was measured, or what was differs from the rest by chance alone: over
-   * two runs or more, the 95 % interval of the difference holds zero.
+   * two runs or more, the 95 % interval of the difference holds zero; in one run, it is not emptier than the rest by more
+   * than the rest varies.
    */
   readonly enough: boolean;
 }
 
+/** Requests, and bins of the timeline, below which a run is too short to judge. */
+const LEAST = 50;
+
 /**
  * Holds the warm-up of runs of one plan against MSER-5. Over several runs their timelines are averaged first (P. D. Welch,
- * "The statistical analysis of simulation results", 1983), which leaves what they have in common: the filling up. With
- * one run, a burst may look like it.
+ * "The statistical analysis of simulation results", 1983), which leaves what they have in common: the filling up. One run
+ * cannot tell it from a lull, so it is only held against how much it varies anyway.
  *
  * @param reports - of the same plan with different seeds, at least one
  * @throws RangeError without reports.
@@ -38,19 +43,42 @@ export function warmUp(reports: readonly SimulationReport[]): WarmUp {
   const bin_s = Math.max(0, ...timelines.flat().map((timeline) => timeline.bin_s));
   const runs = timelines.map((run) => untilEmpty(sum(run.map((timeline) => inSystem(timeline, bin_s)))));
   const { drop, settled } = mser5(sum(runs));
-  const configured_s = first.window_s[0];
+  const warmup_seconds = Math.max(...reports.map(({ window_s }) => window_s[0]));
   const mser5_s = drop * bin_s;
-  const covered = settled && mser5_s <= configured_s;
-  return { configured_s, mser5_s, settled, enough: covered || byChance(runs, configured_s / bin_s, drop) };
+  const covered = settled && mser5_s <= warmup_seconds;
+  const parts = runs.map((run) => cut(run, bin_s > 0 ? Math.floor(warmup_seconds / bin_s) : 0, drop));
+  return { warmup_seconds, mser5_s, settled, enough: covered || byChance(parts) };
 }
 
-/** Whether the bins that the rule would leave out beyond the warm-up are like the rest, from run to run. */
-function byChance(runs: readonly (readonly number[])[], from: number, drop: number): boolean {
-  if (runs.length < 2) return false;
-  const differences = runs.flatMap((run) => {
-    const [start, rest] = [run.slice(Math.floor(from), drop), run.slice(Math.max(drop, Math.floor(from)))];
-    return start.length === 0 || rest.length === 0 ? [] : [average(rest) - average(start)];
-  });
+/**
+ * The same for one run; null when it is too short to judge: fewer than 50 requests, or over before 50 bins of its
+ * timeline.
+ *
+ * @example
+ * warmUpOfRun(simulate(plan).report)?.enough; // true
+ */
+export function warmUpOfRun(report: SimulationReport): WarmUp | null {
+  const bins = Math.max(0, ...report.pools.map(({ timeline }) => untilEmpty(timeline.busy).length));
+  return report.outcomes.arrivals < LEAST || bins < LEAST ? null : warmUp([report]);
+}
+
+/** A run without its warm-up: what the rule would leave out beyond it, and the rest. */
+interface Parts {
+  readonly start: readonly number[];
+  readonly rest: readonly number[];
+}
+
+function cut(run: readonly number[], from: number, drop: number): Parts {
+  return { start: run.slice(from, drop), rest: run.slice(Math.max(drop, from)) };
+}
+
+/** Whether starts are like the rest, as far as can be told. */
+function byChance(runs: readonly Parts[]): boolean {
+  const [only] = runs;
+  if (runs.length === 1 && only !== undefined) return !isEmptier(only.start, only.rest);
+  const differences = runs.flatMap(({ start, rest }) =>
+    start.length === 0 || rest.length === 0 ? [] : [average(rest) - average(start)],
+  );
   if (differences.length < 2) return false;
   const { low, high } = meanInterval(differences);
   return low <= 0 && high >= 0;

@@ -1,4 +1,13 @@
-import { disaggregated, Simulation, type SimulationPlan, simulate, type TtftParts } from '@llmsim/engine';
+import {
+  constant,
+  disaggregated,
+  exponential,
+  monolithic,
+  Simulation,
+  type SimulationPlan,
+  simulate,
+  type TtftParts,
+} from '@llmsim/engine';
 import { describe, expect, test } from 'vitest';
 import { answer, formatPercent, REQUIRED_ATTAINMENT } from '../../src/index.ts';
 import { monoPlan, named, plans, results } from './reports.ts';
@@ -18,6 +27,7 @@ describe.each(named)('of the %s run', (_, { report }) => {
       found.tail,
       found.load,
       ...found.notes,
+      found.warm_up ?? 'Nothing.',
       ...found.slo.map(({ text }) => text),
       found.binds ?? 'Nothing.',
     ];
@@ -143,4 +153,39 @@ test('a stopped run says how far it came', () => {
   expect(answer(run.run().report).notes).toEqual([
     expect.stringMatching(/^The run was stopped at .+ s: every number covers only what came before\.$/),
   ]);
+});
+
+describe('the warm-up', () => {
+  test('what was left out, and what MSER-5 would leave out', () => {
+    expect(answer(results.mono.report).warm_up).toMatch(
+      /^Warm-up: measured from [\d.]+ m?s on; MSER-5 would start at [\d.]+ m?s(, which may be chance)?\.$/,
+    );
+  });
+
+  test('is warned of where it was measured, instead', () => {
+    const filling = {
+      ...monoPlan,
+      sim_seconds: 2000,
+      warmup_seconds: 0,
+      workload: {
+        kind: 'generated',
+        interarrival_s: exponential(1),
+        prompt_tokens: constant(1e6),
+        output_tokens: constant(1),
+      },
+      architecture: monolithic({ num_gpus: 200, prefill_tokens_per_s: 1e4, decode_tokens_per_s: 1e12 }),
+    } as const;
+    const { warm_up, notes } = answer(simulate(filling).report);
+    expect(warm_up).toBeNull();
+    expect(notes).toEqual([
+      expect.stringMatching(
+        /^Measured from 0 s on, and by MSER-5 the queues settle at \d+ s: raise warmup_seconds/,
+      ),
+    ]);
+  });
+
+  test('is nothing where a queue grew all along, or for a run too short to judge', () => {
+    expect(answer(results.overloaded.report)).toMatchObject({ warm_up: null, notes: [] });
+    expect(answer(results.empty.report)).toMatchObject({ warm_up: null, notes: [] });
+  });
 });

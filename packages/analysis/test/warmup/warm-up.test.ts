@@ -2,12 +2,13 @@ import {
   constant,
   exponential,
   monolithic,
+  Simulation,
   type SimulationPlan,
   type SimulationReport,
   simulate,
 } from '@llmsim/engine';
 import { describe, expect, test } from 'vitest';
-import { replications, warmUp } from '../../src/index.ts';
+import { replications, warmUp, warmUpOfRun } from '../../src/index.ts';
 import { results } from '../views/reports.ts';
 
 /** 200 servers that each hold a request for 100 s: it takes that long to fill up to 100 busy ones. */
@@ -29,12 +30,12 @@ describe('warmUp', () => {
     const found = warmUp(replications(slow, seeds));
     expect(found.mser5_s).toBeGreaterThanOrEqual(50);
     expect(found.mser5_s).toBeLessThanOrEqual(200);
-    expect(found).toMatchObject({ configured_s: 0, settled: true, enough: false });
+    expect(found).toMatchObject({ warmup_seconds: 0, settled: true, enough: false });
   });
 
   test('is content with a warm-up that covers it', () => {
     expect(warmUp(replications({ ...slow, warmup_seconds: 200 }, seeds))).toMatchObject({
-      configured_s: 200,
+      warmup_seconds: 200,
       enough: true,
     });
   });
@@ -78,5 +79,33 @@ describe('warmUp', () => {
 
   test('refuses nothing at all', () => {
     expect(() => warmUp([])).toThrow(new RangeError('reports must hold at least one report, got none'));
+  });
+});
+
+describe('one run', () => {
+  const found = (plan: SimulationPlan, from: number): number =>
+    Array.from({ length: 40 }, (_, index) =>
+      warmUpOfRun(simulate({ ...plan, seed: from + index }).report),
+    ).filter((warm) => warm?.enough === false).length;
+
+  test('sees that it was measured while it filled up', () => {
+    expect(found(slow, 1)).toBeGreaterThanOrEqual(36);
+  });
+
+  test('hardly ever takes a lull for it', () => {
+    // The rule alone finds more to leave out in a good part of such runs.
+    const settledLongAgo = { ...slow, warmup_seconds: 400 };
+    expect(found(settledLongAgo, 101)).toBeLessThanOrEqual(3);
+  });
+
+  test('is not judged when it is short', () => {
+    const few = { ...slow, workload: { ...workload, max_requests: 49 } };
+    expect(warmUpOfRun(simulate(few).report)).toBeNull();
+    const stopped = new Simulation(slow);
+    stopped.advance(500);
+    stopped.cancel();
+    const { report } = stopped.run();
+    expect(report.outcomes.arrivals).toBeGreaterThan(50);
+    expect(warmUpOfRun(report)).toBeNull();
   });
 });
