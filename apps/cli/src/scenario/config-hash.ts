@@ -8,13 +8,15 @@ import type { ReplayWorkload } from '@llmsim/engine';
 /**
  * Hexadecimal SHA-256 of the configuration with sorted keys. A trace enters by its requests, not by its path: the
  * same scenario has the same hash wherever its files lie.
+ *
+ * @param traces - what is replayed, null for nothing; several where a grid varies the trace, in a fixed order
  */
-export function configHash(config: ScenarioConfig, trace: ReplayWorkload | null): string {
+export function configHash(config: ScenarioConfig, ...traces: ReadonlyArray<ReplayWorkload | null>): string {
   const hash = createHash('sha256');
   const { trace: reference, ...rest } = config;
   const named = reference === undefined ? rest : { ...rest, trace: { ...reference, path: undefined } };
   hash.update(JSON.stringify(named, sortedKeys));
-  if (trace !== null) addTrace(hash, trace);
+  for (const trace of traces) if (trace !== null) addTrace(hash, trace);
   return hash.digest('hex');
 }
 

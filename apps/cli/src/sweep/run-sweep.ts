@@ -18,8 +18,8 @@ export async function runSweep(given: string | undefined, options: SweepOptions)
   }
   const outputs = openOutputs(options);
   const report = await swept(wanted, options);
-  const { config, name, vary } = wanted;
-  const config_hash = configHash(config, null);
+  const { config, name, vary, traces } = wanted;
+  const config_hash = configHash(config, ...traces);
   const { ttft_s, tpot_s } = config.slo ?? {};
   const origin = [
     { label: 'scenario', text: name },

@@ -1,6 +1,7 @@
 /** From the command line to a sweep that can run: axes, metrics, seeds and the cell of every point. Runs nothing. */
 import type { Runner, SweepQuestion } from '@llmsim/analysis';
 import type { ScenarioConfig } from '@llmsim/config';
+import type { ReplayWorkload } from '@llmsim/engine';
 import { UserError } from '../exit-codes.ts';
 import { readingOf } from '../planning/reading-option.ts';
 import { assignments } from '../run/assignments.ts';
@@ -26,6 +27,8 @@ export interface SweepCase {
   readonly name: string;
   /** Before anything is varied. */
   readonly config: ScenarioConfig;
+  /** What is replayed at any of its points, each once. */
+  readonly traces: readonly ReplayWorkload[];
   /** The axes as one would type them after `--vary`. */
   readonly vary: readonly string[];
   readonly question: SweepQuestion<SweepCell>;
@@ -70,6 +73,7 @@ export async function sweepCase(given: string | undefined, options: SweepOptions
   return {
     name: source.file,
     config,
+    traces: tracesOf(points),
     vary,
     runs,
     question: {
@@ -98,6 +102,12 @@ function cellAt(point: PreparedPoint | undefined, seed: number): SweepCell {
 /** Each once. */
 function notesOf(points: ReadonlyMap<string, PreparedPoint>): Set<string> {
   return new Set([...points.values()].flatMap((point) => ('note' in point ? (point.note ?? []) : [])));
+}
+
+/** In the order of the points; what points share is read once, so it is the same object. */
+function tracesOf(points: ReadonlyMap<string, PreparedPoint>): ReplayWorkload[] {
+  const all = [...points.values()].flatMap((point) => ('traces' in point ? [...point.traces.values()] : []));
+  return [...new Set(all)].filter((trace) => trace !== null);
 }
 
 /** In the long run; seconds. */

@@ -1,6 +1,6 @@
 /** `llmsim sweep` as a user types it: grids, presets, outputs, resuming, interruptions, bad input. */
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { tokenRateTheory } from '@llmsim/analysis';
@@ -156,6 +156,21 @@ describe('a sweep', () => {
     const { stdout: csv } = await sweep([...args, ...link, '--replications', '2', '-o', '-.csv']);
     const rows: Record<string, string>[] = parse(csv, { columns: true });
     expect(rows.map((row) => row['cluster_disagg.decode_gpus'])).toEqual(['3', '2', '1']);
+  });
+
+  it('has another fingerprint for other requests in the same file', async () => {
+    const { cwd, sweep } = here();
+    const rows = (second: number): string =>
+      `arrival_s,prompt_tokens,output_tokens\n${[0, 20, second].map((at) => `${at},100,10\n`).join('')}`;
+    const hashOf = async (second: number): Promise<string> => {
+      writeFileSync(join(cwd, 'own.csv'), rows(second));
+      const trace = ['--trace', 'own.csv', '--set', 'warmup_seconds=0', '--replications', '2'];
+      const { stdout } = await sweep(['small.yaml', ...trace, '--vary', 'trace.time_scale=1,2', '--json']);
+      return JSON.parse(stdout).config_hash;
+    };
+    const first = await hashOf(40);
+    expect(await hashOf(41)).not.toBe(first);
+    expect(await hashOf(40)).toBe(first);
   });
 
   it('varies a trace', async () => {
