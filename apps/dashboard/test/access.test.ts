@@ -1,54 +1,9 @@
-/** The page for everybody: keyboard, axe in light and dark, narrow screens. */
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
+/** The page for everybody: keyboard, narrow screens. */
 import { describe, expect, test } from 'vitest';
-import { browserOfThisFile, LONG_RATE, untilPhase, untilShown, violations } from './browser.ts';
+import { browserOfThisFile, LONG_RATE, untilPhase, untilShown } from './browser.ts';
+import { tooWide } from './layout.ts';
 
 const open = browserOfThisFile();
-
-describe('axe finds nothing', () => {
-  test.each([
-    ['light', 1280],
-    ['dark', 360],
-  ] as const)('%s, %d px wide', async (colorScheme, width) => {
-    const page = await open({ colorScheme, width, prepare: (fresh) => fresh.addInitScript(axe.source) });
-    await page.locator('[data-chart=ttft_cdf][data-drawn=true]').waitFor();
-    for (const summary of await page.getByText('What these mean').all()) await summary.click();
-    await page.getByRole('button', { name: 'Save TTFT distribution' }).click();
-    expect(await violations(page)).toEqual([]);
-    // A wrong value above a stable result of an earlier run.
-    await page.fill('[name="arrival.rate_per_s"]', '-1');
-    await untilPhase(page, 'invalid');
-    expect(await violations(page)).toEqual([]);
-    // Overloaded, then under way: the other colours.
-    await page.fill('[name="arrival.rate_per_s"]', '40');
-    await untilShown(page, '40.0 req/s');
-    await page.fill('[name="arrival.rate_per_s"]', LONG_RATE);
-    await page.locator('progress').waitFor();
-    expect(await violations(page)).toEqual([]);
-  });
-});
-
-describe('axe finds nothing in any view', () => {
-  test.each([
-    ['light', 360],
-    ['dark', 1280],
-  ] as const)('%s, %d px wide', async (colorScheme, width) => {
-    const page = await open({ colorScheme, width, prepare: (fresh) => fresh.addInitScript(axe.source) });
-    await untilPhase(page, 'done');
-    await page.getByText('Edit as YAML').click();
-    await page.locator('[data-editor=true]').waitFor();
-    for (const name of ['Against load', 'Mono and disagg', 'How many GPUs', 'Requests']) {
-      await page.getByRole('tab', { name }).click();
-      // Half of it stopped, or whole: both are states that people see.
-      const stop = page.getByRole('button', { name: 'Stop', exact: true });
-      if (name === 'Against load') await stop.click();
-      else await page.locator('[data-drawn=true], [data-document]').first().waitFor();
-      expect(await violations(page), name).toEqual([]);
-      await expect.poll(() => tooWide(page), { message: name }).toEqual([]);
-    }
-  });
-});
 
 describe('keyboard', () => {
   test('goes through the views by arrows, and every view is one stop', async () => {
@@ -171,17 +126,3 @@ describe('narrow screens', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
   });
 });
-
-/** Elements with more content than fits beside each other. */
-async function tooWide(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll('body, body :not(tr, td, th)')]
-      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth && clientWidth > 1)
-      .filter((element) => {
-        const { display, overflowX } = getComputedStyle(element);
-        // What scrolls within itself leaves the page as it is.
-        return display !== 'inline' && overflowX !== 'auto';
-      })
-      .map(({ tagName, className }) => `${tagName} ${className}`),
-  );
-}

@@ -13,6 +13,9 @@ export const LONG_RATE = '6000';
 export interface PageOptions {
   readonly width?: number;
   readonly colorScheme?: 'light' | 'dark';
+  /** Pixels of the screen to one of the page's. */
+  readonly deviceScaleFactor?: number;
+  readonly reducedMotion?: 'reduce' | 'no-preference';
   /** Called before the page is loaded. */
   readonly prepare?: (page: Page) => unknown;
 }
@@ -27,8 +30,12 @@ export function browserOfThisFile(): (options?: PageOptions) => Promise<Page> {
     browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
   }, PATIENCE_MS);
   afterAll(() => browser.close());
-  return async ({ width = 1280, colorScheme = 'light', prepare } = {}) => {
-    const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
+  return async ({ width = 1280, prepare, ...look } = {}) => {
+    const context = await browser.newContext({
+      viewport: { width, height: 800 },
+      colorScheme: 'light',
+      ...look,
+    });
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
     await prepare?.(page);
