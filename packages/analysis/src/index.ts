@@ -154,6 +154,7 @@ export {
   formatQuantity,
   formatRate,
   formatSeconds,
+  formatTick,
   NO_VALUE,
   type Unit,
 } from './views/format.ts';

@@ -1,7 +1,7 @@
 /**
  * A ChartAxis as chart.js wants it: which ticks it has room for and what they say. Knows no series.
  */
-import { type ChartAxis, formatQuantity } from '@llmsim/analysis';
+import { type ChartAxis, formatTick } from '@llmsim/analysis';
 import type { Scale, ScaleOptionsByType } from 'chart.js';
 import type { Palette } from './palette.ts';
 
@@ -41,7 +41,7 @@ export function axisOptions(
       callback(value) {
         const tick = Number(value);
         const shown = scale === 'linear' || labelledDigits(this).includes(mantissa(tick));
-        return shown ? withoutTrailingZeros(formatQuantity(tick, unit)) : null;
+        return shown ? formatTick(tick, unit) : null;
       },
     },
   };
@@ -55,9 +55,4 @@ function labelledDigits({ width, min, max }: Pick<Scale, 'width' | 'min' | 'max'
 /** What stands before the power of ten. */
 function mantissa(value: number): number {
   return Number(value.toExponential(6).split('e')[0]);
-}
-
-/** 50.0 ms → 50 ms. */
-function withoutTrailingZeros(text: string): string {
-  return text.replace(/(\.\d*?)0+(?=\D|$)/, '$1').replace(/\.(?=\D|$)/, '');
 }

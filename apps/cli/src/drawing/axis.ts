@@ -1,5 +1,5 @@
 /** An axis of a terminal chart: from values to cells, and which ticks it shows. Knows no series. */
-import { type ChartAxis, formatQuantity } from '@llmsim/analysis';
+import { type ChartAxis, formatTick } from '@llmsim/analysis';
 import { scaleLinear, scaleLog } from 'd3-scale';
 
 export interface Axis {
@@ -40,7 +40,7 @@ export function axisOver(
     cellOf,
     ticks: tickValues(kind, scale.ticks(count), count).map((value) => ({
       cell: cellOf(value) ?? 0,
-      text: shortened(formatQuantity(value, unit)),
+      text: formatTick(value, unit),
     })),
   };
 }
@@ -56,9 +56,4 @@ function tickValues(kind: ChartAxis['scale'], ticks: readonly number[], count: n
   return ticks.length <= count
     ? ticks
     : ticks.filter((_, index) => index % Math.ceil(ticks.length / count) === 0);
-}
-
-/** 50.0 ms → 50 ms. */
-function shortened(text: string): string {
-  return text.replace(/(\.\d*?)0+(?=\D|$)/, '$1').replace(/\.(?=\D|$)/, '');
 }

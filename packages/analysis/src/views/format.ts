@@ -58,6 +58,18 @@ export function formatQuantity(value: number | null, unit: Unit): string {
 }
 
 /**
+ * A number beside an axis: as `formatQuantity` has it, without zeros at the end.
+ *
+ * @example
+ * formatTick(0.05, 's'); // '50 ms'
+ */
+export function formatTick(value: number, unit: Unit): string {
+  return formatQuantity(value, unit)
+    .replace(/(\.\d*?)0+(?=\D|$)/, '$1')
+    .replace(/\.(?=\D|$)/, '');
+}
+
+/**
  * Seconds with three digits, in ms below one second.
  *
  * @example

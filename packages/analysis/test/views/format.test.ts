@@ -7,6 +7,7 @@ import {
   formatQuantity,
   formatRate,
   formatSeconds,
+  formatTick,
   NO_VALUE,
 } from '../../src/index.ts';
 
@@ -106,4 +107,16 @@ describe('any unit', () => {
       }),
     );
   });
+});
+
+test.each([
+  [0.05, 's', '50 ms'],
+  [0.0055, 's', '5.5 ms'],
+  [10, 's', '10 s'],
+  [200, 'requests', '200'],
+  [1.5e6, 'bytes', '1.5 MB'],
+  [0.5, 'share', '50 %'],
+  [1000, 'tokens/s', '1,000 tokens/s'],
+] as const)('beside an axis %d %s is %s', (value, unit, text) => {
+  expect(formatTick(value, unit)).toBe(text);
 });
