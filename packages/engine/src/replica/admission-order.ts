@@ -23,6 +23,11 @@ export class AdmissionOrder {
     return this.#last;
   }
 
+  /** The request admitted before `slot`, NOBODY for the first. */
+  before(slot: RequestSlot): RequestSlot {
+    return this.#columns.before[slot] ?? NOBODY;
+  }
+
   append(slot: RequestSlot): void {
     const { before, after } = this.#columns;
     before[slot] = this.#last;

@@ -5,6 +5,9 @@
  * A step that only decodes is followed by like steps until a request completes, the blocks run out or somebody
  * arrives who may be admitted: these steps are taken in one jump, in closed form.
  *
+ * With asynchronous scheduling the batch of a step is fixed when the step before it begins: counts, blocks and the
+ * decode set are then those after the step under way, and what that step gives is told when it ends.
+ *
  * The rules of scheduling share one state, the blocks and the running set, so they stand in one file.
  */
 import { SlotRing } from '../pool/slot-ring.ts';
@@ -13,6 +16,7 @@ import { AdmissionOrder } from './admission-order.ts';
 import { type BatchColumns, NOBODY } from './batch-columns.ts';
 import { type BlockReuse, reuseOf } from './block-reuse.ts';
 import { DecodeSet } from './decode-set.ts';
+import type { Growth } from './growth.ts';
 import { KvBlocks } from './kv-blocks.ts';
 import type { CacheWatcher } from './prefix-cache.ts';
 import type { PrefixKeys } from './prefix-keys.ts';
@@ -52,6 +56,10 @@ export class Replica {
   readonly #reuse: BlockReuse | null;
   /** Leaving at the end of a step, by id. */
   readonly #leaving = new SlotList();
+  /** Requests in the decode set of the step or jump under way. */
+  #decodingNow = 0;
+  /** What the step under way computes outside its decode set; null when a step is scheduled as it begins. */
+  readonly #untold: Growth[] | null;
 
   constructor(
     spec: ReplicaSpec,
@@ -73,6 +81,7 @@ export class Replica {
     this.#batch = new StepBatch(columns, this.#tokens);
     const lent = { requests, columns, tokens: this.#tokens, blocks: this.#blocks, host };
     this.#reuse = reuseOf(spec, keys, lent);
+    this.#untold = spec.async_scheduling === true ? [] : null;
   }
 
   /** Nobody waits and nobody runs. */
@@ -163,6 +172,59 @@ export class Replica {
   /** Starts the next step at `now`, or sleeps when nothing can be scheduled. */
   begin(now: number): void {
     if (this.asleep) this.#underWay.wake(now);
+    if (this.#untold !== null) {
+      this.#beginFixed(this.#untold, now);
+      return;
+    }
+    const calm = this.#schedule(now);
+    if (this.#running.length === 0) {
+      // A step in which the last running request was preempted takes no time: its blocks are free now.
+      if (calm) this.#sleep();
+      else this.begin(now);
+      return;
+    }
+    this.#wake();
+    this.#decodingNow = this.#decoding.length;
+    const steps = this.#batch.fresh.length > 0 || !calm ? 1 : this.#stepsUnchanged();
+    const first_s = this.#batch.load.seconds(this.#spec.step_time) + this.#copySeconds();
+    this.#takeSteps(first_s, this.#increaseSeconds(), steps);
+  }
+
+  /** Starts the step whose batch is fixed, and fixes that of the next. */
+  #beginFixed(untold: Growth[], now: number): void {
+    const { fresh } = this.#batch;
+    if (this.#batch.empty) {
+      // There was nothing to fix when the last step began, or no last step.
+      this.#schedule(now);
+      if (this.#batch.empty) {
+        this.#sleep();
+        return;
+      }
+    }
+    this.#wake();
+    this.#decodingNow = this.#decoding.length;
+    const copy_s = this.#copySeconds();
+    const first_s = this.#batch.load.seconds(this.#spec.step_time) + copy_s;
+    const increase_s = this.#increaseSeconds();
+    this.#underWay.begin(first_s, increase_s, 1);
+    this.#advance(1);
+    this.#partial = NOBODY;
+    const same = fresh.length === 0 && this.#leaving.length === 0 && copy_s === 0;
+    for (let index = 0; index < fresh.length; index++) {
+      const slot = fresh.slot(index);
+      const tokens = fresh.number(index);
+      const before = this.#columns.computed[slot] ?? 0;
+      const last_token_s = this.#lastTokenOf(slot);
+      untold.push({ slot, before, after: before + tokens, token: this.#compute(slot, tokens), last_token_s });
+    }
+    fresh.clear();
+    const calm = this.#schedule(now);
+    const unchanged = same && calm && fresh.length === 0 && this.#decoding.length > 0;
+    this.#takeSteps(first_s, increase_s, unchanged ? this.#stepsUnchanged() : 1);
+  }
+
+  /** Decides what the next step computes; says whether nobody was preempted. */
+  #schedule(now: number): boolean {
     const preempted = this.#makeRoom(now);
     this.#batch.start(this.#decoding.length, this.#decoding.context_tokens);
     let budget = this.#spec.max_num_batched_tokens - this.#decoding.length;
@@ -183,21 +245,23 @@ export class Replica {
       this.#admit(budget);
       this.#grant();
     }
-    if (this.#running.length === 0) {
-      // A step in which the last running request was preempted takes no time: its blocks are free now.
-      if (admitting) this.#sleep();
-      else this.begin(now);
-      return;
-    }
-    if (this.asleep) this.#host.busy(1);
-    this.asleep = false;
-    const { step_time } = this.#spec;
-    const steps = this.#batch.fresh.length > 0 || !admitting ? 1 : this.#stepsUnchanged();
+    return admitting;
+  }
+
+  /** What the copies take that go before the batch scheduled last. */
+  #copySeconds(): number {
+    return this.#reuse === null ? 0 : this.#reuse.takeCopySeconds();
+  }
+
+  /** What each step takes longer than the one before while only the context grows. */
+  #increaseSeconds(): number {
+    return this.#spec.step_time.decode_context_token_s * this.#batch.load.decode_seqs;
+  }
+
+  #takeSteps(first_s: number, increase_s: number, steps: number): void {
     // The blocks of the first step are taken already.
     this.growing_blocks = this.#blocks.take(this.#decoding.clock + 1, steps - 1);
-    const increase_s = step_time.decode_context_token_s * this.#batch.load.decode_seqs;
-    const copy_s = this.#reuse === null ? 0 : this.#reuse.takeCopySeconds();
-    this.#underWay.begin(this.#batch.load.seconds(step_time) + copy_s, increase_s, steps);
+    this.#underWay.begin(first_s, increase_s, steps);
   }
 
   /** How many steps of the step or jump under way end before `instant`. */
@@ -213,7 +277,7 @@ export class Replica {
   /** Tokens of the steps under way that end before `instant`, or at it if `inclusive`: the host is told at `end`. */
   untoldTokens(instant: number, inclusive: boolean): number {
     const steps = inclusive ? this.#underWay.by(instant) : this.#underWay.before(instant);
-    return steps * this.#decoding.length;
+    return steps * this.#decodingNow;
   }
 
   /** Keeps `watcher` informed of the prefix cache, if there is one. */
@@ -245,7 +309,7 @@ export class Replica {
     const { first_s, increase_s, count } = this.#underWay;
     const ended = count - 1;
     this.steps += ended;
-    if (ended > 0) this.#host.tokens(first_s, increase_s, ended, this.#decoding.length);
+    if (ended > 0) this.#host.tokens(first_s, increase_s, ended, this.#decodingNow);
     return ended;
   }
 
@@ -255,19 +319,20 @@ export class Replica {
     const { first_s, increase_s } = this.#underWay;
     const steps = this.#underWay.finish();
     this.growing_blocks = 0;
-    const decoding = this.#decoding.length;
     this.steps += steps;
-    if (decoding > 0) this.#host.tokens(first_s, increase_s, steps, decoding);
-    this.#decoding.advance(steps);
-    while (this.#decoding.stepsToCompletion <= 0) {
-      const slot = this.#decoding.takeCompleted();
-      this.#requests.completed_s[slot] = now;
-      this.#leave(slot);
+    if (this.#decodingNow > 0) this.#host.tokens(first_s, increase_s, steps, this.#decodingNow);
+    if (this.#untold === null) {
+      this.#advance(steps);
+      this.#endFresh(now);
+    } else {
+      this.#endFixed(this.#untold, steps, now);
     }
-    this.#endFresh(now);
     const leaving = this.#leaving;
     if (this.#stage !== 'prefill') {
-      for (let index = 0; index < leaving.length; index++) this.release(leaving.slot(index));
+      for (let index = 0; index < leaving.length; index++) {
+        this.#requests.completed_s[leaving.slot(index)] = now;
+        this.release(leaving.slot(index));
+      }
     }
     for (let index = 0; index < leaving.length; index++) {
       // One by one, so that the replica is not empty before the last has left.
@@ -277,20 +342,42 @@ export class Replica {
     leaving.clear();
   }
 
+  /** The decode set computes `steps` tokens each; who has produced all is to leave. */
+  #advance(steps: number): void {
+    this.#decoding.advance(steps);
+    while (this.#decoding.stepsToCompletion <= 0) this.#leave(this.#decoding.takeCompleted());
+  }
+
   /** Accounts for what was computed outside the decode set. */
   #endFresh(now: number): void {
     const { fresh } = this.#batch;
     this.#partial = NOBODY;
     for (let index = 0; index < fresh.length; index++) {
       const slot = fresh.slot(index);
+      const tokens = fresh.number(index);
       const before = this.#columns.computed[slot] ?? 0;
-      const after = before + fresh.number(index);
-      this.#columns.computed[slot] = after;
-      this.#host.computed(slot, before, after);
-      if (this.#tokens.uncomputed(slot) > 0) this.#partial = slot;
-      else if (this.#computedAll(slot, now)) this.#leave(slot);
+      const last_token_s = this.#lastTokenOf(slot);
+      this.#tell(slot, before, before + tokens, this.#compute(slot, tokens), last_token_s, now);
     }
     fresh.clear();
+  }
+
+  /** Tells what the steps that end gave; all but the last of them have been followed by the one fixed as they began. */
+  #endFixed(untold: Growth[], steps: number, now: number): void {
+    if (steps > 1) {
+      this.#decoding.advance(steps - 1);
+      this.#batch.start(this.#decoding.length, this.#decoding.context_tokens);
+    }
+    for (const { slot, before, after, token, last_token_s } of untold) {
+      this.#tell(slot, before, after, token, last_token_s, now);
+    }
+    untold.length = 0;
+  }
+
+  /** When a request outside the decode set produced its last token; NaN when it has none. */
+  #lastTokenOf(slot: RequestSlot): number {
+    const hasToken = (this.#columns.generated[slot] ?? 0) > 0;
+    return hasToken ? (this.#lastToken_s.get(slot) ?? Number.NaN) : Number.NaN;
   }
 
   #leave(slot: RequestSlot): void {
@@ -302,17 +389,25 @@ export class Replica {
     let preempted = false;
     while (this.#blocks.wanted(this.#decoding.clock) > this.#blocks.free) {
       this.#reuse?.exhaust();
-      this.#preempt(this.#running.last, now);
+      this.#preempt(this.#lastStaying(), now);
       preempted = true;
     }
     this.#blocks.take(this.#decoding.clock, 1);
     return preempted;
   }
 
+  /** The request admitted last of those that do not leave when the step under way ends. */
+  #lastStaying(): RequestSlot {
+    let slot = this.#running.last;
+    while (this.#leaving.has(slot)) slot = this.#running.before(slot);
+    return slot;
+  }
+
   #preempt(slot: RequestSlot, now: number): void {
     if (this.#decoding.has(slot)) {
       this.#decoding.remove(slot);
-      this.#lastToken_s.set(slot, now);
+      // Fixed ahead, the step under way still gives it a token.
+      this.#lastToken_s.set(slot, this.#untold === null ? now : this.end_s);
     } else {
       this.#partial = NOBODY;
     }
@@ -385,30 +480,51 @@ export class Replica {
     return true;
   }
 
-  /** Every token of a request is computed at `now`: it goes on decoding, or leaves, which is said. */
-  #computedAll(slot: RequestSlot, now: number): boolean {
+  /**
+   * A request outside the decode set computes `tokens`: it is still partial, or goes on decoding, or is to leave.
+   * Returns which token it produces, counted from 1; 0 at the end of a prefill that leaves, `PARTIAL` before.
+   */
+  #compute(slot: RequestSlot, tokens: number): number {
+    this.#columns.computed[slot] = (this.#columns.computed[slot] ?? 0) + tokens;
+    if (this.#tokens.uncomputed(slot) > 0) {
+      this.#partial = slot;
+      return PARTIAL;
+    }
+    if (this.#stage === 'prefill') {
+      this.#leave(slot);
+      return 0;
+    }
+    const generated = (this.#columns.generated[slot] ?? 0) + 1;
+    this.#columns.generated[slot] = generated;
+    if (generated > 1) this.#lastToken_s.delete(slot);
+    const remaining = (this.#requests.output_tokens[slot] ?? 1) - generated;
+    if (remaining > 0) this.#decoding.join(slot, remaining);
+    else this.#leave(slot);
+    return generated;
+  }
+
+  /** Tells at `now` of what `#compute` did and gave. */
+  #tell(
+    slot: RequestSlot,
+    before: number,
+    after: number,
+    token: number,
+    last_token_s: number,
+    now: number,
+  ): void {
     const requests = this.#requests;
+    this.#host.computed(slot, before, after);
+    if (token === PARTIAL) return;
     if (Number.isNaN(requests.prefill_end_s[slot] ?? 0)) {
       requests.prefill_end_s[slot] = now;
       this.#host.prefilled(slot);
     }
-    if (this.#stage === 'prefill') return true;
-    const generated = (this.#columns.generated[slot] ?? 0) + 1;
-    this.#columns.generated[slot] = generated;
-    if (generated === 1) {
+    if (token === 1) {
       requests.first_token_s[slot] = now;
       this.#host.firstToken(slot);
-    } else {
-      this.#host.tokens(now - (this.#lastToken_s.get(slot) ?? now), 0, 1, 1);
-      this.#lastToken_s.delete(slot);
+    } else if (token > 1) {
+      this.#host.tokens(now - last_token_s, 0, 1, 1);
     }
-    const remaining = (requests.output_tokens[slot] ?? 1) - generated;
-    if (remaining > 0) {
-      this.#decoding.join(slot, remaining);
-      return false;
-    }
-    requests.completed_s[slot] = now;
-    return true;
   }
 
   /** How many steps like this one follow each other, this one included. */
@@ -424,8 +540,16 @@ export class Replica {
     return cut > 0;
   }
 
+  #wake(): void {
+    if (this.asleep) this.#host.busy(1);
+    this.asleep = false;
+  }
+
   #sleep(): void {
     if (!this.asleep) this.#host.busy(-1);
     this.asleep = true;
   }
 }
+
+/** Of a request whose tokens are not all computed: it produces none. */
+const PARTIAL = -1;

@@ -29,6 +29,11 @@ export class SlotList {
     this.#numbers[at] = number;
   }
 
+  has(slot: RequestSlot): boolean {
+    for (let index = 0; index < this.length; index++) if (this.#slots[index] === slot) return true;
+    return false;
+  }
+
   slot(index: number): RequestSlot {
     return this.#slots[index] ?? 0;
   }

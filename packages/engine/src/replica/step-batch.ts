@@ -21,6 +21,11 @@ export class StepBatch {
     this.#tokens = tokens;
   }
 
+  /** Nothing is computed. */
+  get empty(): boolean {
+    return this.load.decode_seqs === 0 && this.fresh.length === 0;
+  }
+
   /** A new step, for now of a decode set alone. */
   start(decode_seqs: number, context_tokens: number): void {
     this.load.start(decode_seqs, context_tokens);

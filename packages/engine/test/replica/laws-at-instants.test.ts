@@ -69,7 +69,10 @@ describe('at every instant', () => {
       const visits = replicas.flatMap(({ running, waiting }) => [...running, ...waiting]);
       if (new Set(visits).size !== visits.length) yield 'a request is in two places';
       if (replicas.some(({ running, spec }) => running.length > spec.max_num_seqs)) yield 'too many run';
-      for (const { id, computed, prompt_tokens, generated, output_tokens } of visits) {
+      const finishing = new Set(replicas.flatMap((replica) => [...replica.finishing]));
+      for (const visit of visits) {
+        if (finishing.has(visit)) continue;
+        const { id, computed, prompt_tokens, generated, output_tokens } = visit;
         if (computed >= prompt_tokens + generated) yield `nothing is left to compute of ${id}`;
         if (generated >= output_tokens) yield `${id} is complete and still here`;
       }

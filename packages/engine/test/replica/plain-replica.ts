@@ -56,6 +56,10 @@ export class PlainReplica {
   step_end_s: number = Number.POSITIVE_INFINITY;
   /** The new tokens of each request in the step under way. */
   #step: ReadonlyMap<Visit, number> = new Map();
+  /** With asynchronous scheduling: the batch of the step after the one under way. */
+  #fixed: ReadonlyMap<Visit, number> = new Map();
+  /** With asynchronous scheduling: who has nothing left to compute once the step under way ends. */
+  finishing: ReadonlySet<Visit> = new Set();
   /** Seconds that copies take before the next step computes. */
   #copy_s = 0;
 
@@ -88,6 +92,10 @@ export class PlainReplica {
 
   /** Starts a step, or sleeps when nothing can be scheduled. */
   startStep(now: number): void {
+    if (this.spec.async_scheduling === true) {
+      this.#startFixed(now);
+      return;
+    }
     let { step, preempted } = this.#schedule(now);
     // Everybody who ran has been preempted: their blocks are free now, so look again at the same instant.
     while (step.size === 0 && preempted) ({ step, preempted } = this.#schedule(now));
@@ -97,9 +105,55 @@ export class PlainReplica {
     this.#copy_s = 0;
   }
 
+  /** Starts the step whose batch was fixed when the last one started, and fixes that of the next as if it were over. */
+  #startFixed(now: number): void {
+    if (this.#fixed.size === 0) this.#fixed = this.#schedule(now).step;
+    if (this.#fixed.size === 0) return;
+    this.step_end_s = now + this.#copy_s + this.#seconds(this.#fixed);
+    this.#copy_s = 0;
+    const produced = new Map<Visit, number>();
+    const finishing = new Set<Visit>();
+    for (const [visit, tokens] of this.#fixed) {
+      visit.computed += tokens;
+      produced.set(visit, uncomputed(visit));
+      if (uncomputed(visit) > 0) continue;
+      if (this.stage !== 'prefill') visit.generated++;
+      if (this.stage === 'prefill' || visit.generated === visit.output_tokens) finishing.add(visit);
+    }
+    this.#step = produced;
+    this.finishing = finishing;
+    this.#fixed = this.#schedule(now).step;
+  }
+
+  /** Ends the step whose results the scheduler has counted on, and says who leaves. */
+  #endFixed(now: number): Visit[] {
+    for (const [visit, left] of this.#step) {
+      if (left > 0) continue;
+      if (Number.isNaN(visit.prefill_end_s)) visit.prefill_end_s = now;
+      if (this.stage === 'prefill') continue;
+      visit.token_s.push(now);
+      if (this.finishing.has(visit)) visit.completed_s = now;
+    }
+    const leaving = [...this.finishing];
+    this.finishing = new Set();
+    return leaving;
+  }
+
   /** Ends the step under way and says who leaves. */
   endStep(): Visit[] {
     const now = this.step_end_s;
+    const leaving = this.spec.async_scheduling === true ? this.#endFixed(now) : this.#endScheduled(now);
+    leaving.sort((a, b) => a.id - b.id);
+    for (const visit of leaving) {
+      this.running.splice(this.running.indexOf(visit), 1);
+      if (this.stage !== 'prefill') this.returnBlocks(visit);
+    }
+    this.step_ends_s.push(now);
+    this.step_end_s = Number.POSITIVE_INFINITY;
+    return leaving;
+  }
+
+  #endScheduled(now: number): Visit[] {
     const leaving: Visit[] = [];
     for (const [visit, tokens] of this.#step) {
       visit.computed += tokens;
@@ -115,13 +169,6 @@ export class PlainReplica {
       visit.completed_s = now;
       leaving.push(visit);
     }
-    leaving.sort((a, b) => a.id - b.id);
-    for (const visit of leaving) {
-      this.running.splice(this.running.indexOf(visit), 1);
-      if (this.stage !== 'prefill') this.returnBlocks(visit);
-    }
-    this.step_ends_s.push(now);
-    this.step_end_s = Number.POSITIVE_INFINITY;
     return leaving;
   }
 
@@ -134,6 +181,7 @@ export class PlainReplica {
     for (const visit of [...this.running]) {
       if (budget === 0) break;
       if (!this.running.includes(visit)) break;
+      if (this.finishing.has(visit)) continue;
       const tokens = Math.min(uncomputed(visit), budget);
       while (!this.#giveBlocks(visit, [], tokens)) {
         preempted = true;
@@ -221,8 +269,9 @@ export class PlainReplica {
   }
 
   #preemptLast(now: number): Visit {
-    const visit = this.running.pop();
+    const visit = this.running.findLast((each) => !this.finishing.has(each));
     if (visit === undefined) throw new Error('nobody is left to preempt');
+    this.running.splice(this.running.indexOf(visit), 1);
     this.returnBlocks(visit);
     if (!this.#takeOut(visit, now)) visit.computed = 0;
     this.preemptions_s.push(now);

@@ -165,7 +165,27 @@ export function disaggScenario(most: number): fc.Arbitrary<Scenario> {
     );
 }
 
-/** Either architecture. */
+/** The same clusters with asynchronous scheduling, everywhere or on one side alone. */
+export function scheduledAhead(scenario: fc.Arbitrary<Scenario>): fc.Arbitrary<Scenario> {
+  return fc
+    .record({ scenario, prefill: fc.boolean() })
+    .map(({ scenario: { cluster, workload }, prefill }) => {
+      const ahead = { async_scheduling: true };
+      const { replica, prefill_replica, decode_replica } = cluster;
+      return {
+        workload,
+        cluster: {
+          ...cluster,
+          replica: { ...replica, ...ahead },
+          prefill_replica: prefill ? { ...prefill_replica, ...ahead } : prefill_replica,
+          decode_replica: { ...decode_replica, ...ahead },
+        },
+      };
+    });
+}
+
+/** Either architecture, scheduled as steps begin or ahead. */
 export function anyScenario(most: number): fc.Arbitrary<Scenario> {
-  return fc.oneof(monoScenario(most), disaggScenario(most));
+  const scenario = fc.oneof(monoScenario(most), disaggScenario(most));
+  return fc.oneof(scenario, scheduledAhead(scenario));
 }
