@@ -88,12 +88,17 @@ function tidy(value: number): number {
   return Number(value.toPrecision(3));
 }
 
+/** Bandwidths have many zeros. */
+function brief(value: number): string {
+  return Math.abs(value) < 1e7 ? String(value) : value.toExponential().replace('+', '');
+}
+
 /** An axis for the analysis; it is known by its first key, the others follow. */
 export function crossoverAxis({ variations, length }: Axis): CrossoverAxis {
   const [first] = variations;
   return {
     key: first.path,
-    steps: first.values.map((value) => (typeof value === 'number' ? String(tidy(value)) : String(value))),
+    steps: first.values.map((value) => (typeof value === 'number' ? brief(tidy(value)) : String(value))),
     valueAt(position) {
       const value = between(first.values, position);
       return typeof value === 'number' ? value : null;

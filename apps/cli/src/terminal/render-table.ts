@@ -1,6 +1,6 @@
 /**
  * A TableSpec as text of at most 80 columns: no rules, the title over the first column, numbers to the right. What
- * does not fit goes on below, behind the first column again. Knows no metric.
+ * does not fit loses details first; what is still too wide goes on below, behind the first column again. Knows no metric.
  */
 import type { TableColumn, TableSpec } from '@llmsim/analysis';
 import Table from 'cli-table3';
@@ -9,6 +9,8 @@ import { wrap } from './wrap.ts';
 
 const WIDTH = 80;
 const GAP = 2;
+/** Of headings, at most. */
+const HEADING_LINES = 3;
 
 const NO_RULES = {
   top: '',
@@ -29,30 +31,32 @@ const NO_RULES = {
 };
 
 export function renderTable(table: TableSpec, paint: Paint): string {
-  const parts = fitting(named(table));
+  const all = named(table);
+  const kept = withoutDetails(all);
+  const left_out = all.columns.filter((column) => !kept.columns.includes(column)).map(({ label }) => label);
+  const parts = fitting(kept);
+  const notes =
+    left_out.length === 0
+      ? table.notes
+      : [...table.notes, `Without ${left_out.join(', ')}, for want of room: -o FILE has them.`];
   return [
     ...parts.map((part, index) =>
       renderPart(index === 0 ? part : { ...part, title: ' '.repeat(part.title.length) }, paint),
     ),
-    ...table.notes.flatMap((note) => wrap(note, WIDTH).map((line) => paint('dim', line))),
+    ...notes.flatMap((note) => wrap(note, WIDTH).map((line) => paint('dim', line))),
   ].join('\n');
 }
 
-function renderPart({ title, columns, rows }: TableSpec, paint: Paint): string {
-  const wide = columns.map((column, index) =>
-    Math.max(
-      index === 0 ? title.length : column.label.length,
-      ...rows.map((row) => row[index]?.text.length ?? 0),
-    ),
-  );
-  const fits = wide.reduce((sum, width) => sum + width + GAP, -GAP) <= WIDTH;
+function renderPart(part: TableSpec, paint: Paint): string {
+  const { title, columns, rows } = part;
+  const lines = [1, 2].find((lines) => widthOf(part, lines) <= WIDTH) ?? HEADING_LINES;
   const grid = new Table({
     chars: NO_RULES,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP },
     colAligns: columns.map(({ align }) => align),
     head: columns.map(({ label, align }, index) => {
       if (index === 0 && align === 'left') return paint('bold', title);
-      return paint('dim', fits ? label : inTwo(label).join('\n'));
+      return paint('dim', headingOf(label, lines, cellsWidth(rows, index)).join('\n'));
     }),
   });
   grid.push(...rows.map((row) => row.map(({ text }) => text)));
@@ -63,42 +67,74 @@ function renderPart({ title, columns, rows }: TableSpec, paint: Paint): string {
     .join('\n');
 }
 
-/** The table, cut between columns into as few tables as fit with headings of two lines; all keep the first column. */
+/** The table without as many of its details, from the left, as it takes to fit; whole where that does not help. */
+function withoutDetails(table: TableSpec): TableSpec {
+  const details = table.columns.flatMap(({ detail }, index) => (detail ? [index] : []));
+  for (let dropped = 0; dropped <= details.length; dropped++) {
+    const without = details.slice(0, dropped);
+    const kept = only(table, (column) => !without.includes(column));
+    if (widthOf(kept, HEADING_LINES) <= WIDTH) return kept;
+  }
+  return table;
+}
+
+/** The table, cut between columns into as few tables as fit with broken headings; all keep the first column. */
 function fitting(table: TableSpec): TableSpec[] {
   if (table.columns.length < 2) return [table];
-  const width = (column: number): number => {
-    const heading = column === 0 ? [table.title] : inTwo(table.columns[column]?.label ?? '');
-    return Math.max(
-      ...[...heading, ...table.rows.map((row) => row[column]?.text ?? '')].map(({ length }) => length),
-    );
-  };
   const parts: number[][] = [];
   let left = 0;
   for (let column = 1; column < table.columns.length; column++) {
-    left -= width(column) + GAP;
+    const width = columnWidth(table, column, HEADING_LINES);
+    left -= width + GAP;
     if (left < 0) {
       parts.push([0]);
-      left = WIDTH - width(0) - GAP - width(column);
+      left = WIDTH - columnWidth(table, 0, 1) - GAP - width;
     }
     parts.at(-1)?.push(column);
   }
-  const only = <T>(items: readonly T[], columns: readonly number[]): T[] =>
-    columns.flatMap((column) => items.slice(column, column + 1));
-  return parts.map((columns) => ({
-    ...table,
-    columns: only(table.columns, columns),
-    rows: table.rows.map((row) => only(row, columns)),
-  }));
+  return parts.map((columns) => only(table, (column) => columns.includes(column)));
 }
 
-/** A heading on two lines, as narrow as they can be; on one where it has no space. */
-function inTwo(label: string): string[] {
-  const words = label.split(' ');
-  const breaks = words
-    .slice(1)
-    .map((_, at) => [words.slice(0, at + 1).join(' '), words.slice(at + 1).join(' ')]);
-  const width = (lines: readonly string[]): number => Math.max(...lines.map(({ length }) => length));
-  return breaks.reduce((best, lines) => (width(lines) < width(best) ? lines : best), [label]);
+/** The columns that are wanted. */
+function only(table: TableSpec, wanted: (column: number) => boolean): TableSpec {
+  const of = <T>(items: readonly T[]): T[] => items.filter((_, column) => wanted(column));
+  return { ...table, columns: of(table.columns), rows: table.rows.map(of) };
+}
+
+function widthOf(table: TableSpec, lines: number): number {
+  return table.columns.reduce((sum, _, column) => sum + columnWidth(table, column, lines) + GAP, -GAP);
+}
+
+/** The title stands over the first column. */
+function columnWidth({ title, columns, rows }: TableSpec, column: number, lines: number): number {
+  const cells = cellsWidth(rows, column);
+  const heading = column === 0 ? [title] : headingOf(columns[column]?.label ?? '', lines, cells);
+  return Math.max(cells, widest(heading));
+}
+
+function cellsWidth(rows: TableSpec['rows'], column: number): number {
+  return widest(rows.map((row) => row[column]?.text ?? ''));
+}
+
+/** On as few lines, at most so many, as make it no wider than the cells below it. */
+function headingOf(label: string, lines: number, room: number): string[] {
+  const ways = Array.from({ length: lines }, (_, more) => broken(label, more + 1));
+  return ways.find((way) => widest(way) <= room) ?? broken(label, lines);
+}
+
+/** A heading on so many lines at most, as narrow as they can be: cut at spaces, and behind the joints of a key. */
+function broken(label: string, lines: number): string[] {
+  if (lines === 1) return [label];
+  const pieces = label.split(/(?<=[ ._])/);
+  const ways = pieces.slice(1).map((_, at) => {
+    const first = pieces.slice(0, at + 1).join('');
+    return [first.trimEnd(), ...broken(pieces.slice(at + 1).join(''), lines - 1)];
+  });
+  return ways.reduce((best, way) => (widest(way) < widest(best) ? way : best), [label]);
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map(({ length }) => length));
 }
 
 /** A table of numbers alone gets an empty first column, for the title to stand over. */

@@ -67,7 +67,27 @@ describe('sensitivity', () => {
     ]);
     expect(code).toBe(0);
     expect(stdout.replace(/\n */g, ' ')).toMatch(sentence);
-    expect(stdout).toContain('cluster_mono.num_gpus');
+    expect(stdout).toMatch(/^num_gpus /m);
+  });
+
+  test('names each key once, in one block of 80 columns, however long keys are', async () => {
+    const [pool, part] = ['cluster_disagg.prefill_replica', 'max_num_batched_tokens'];
+    const ranges = [
+      `${pool}.${part}=1024..16384`,
+      `${pool}.block_size=8..64`,
+      'cluster_disagg.decode_replicas=1..3',
+    ];
+    const more = [`cluster_disagg.decode_replica.${part}=1024..16384`, 'arrival.rate_per_s=20..200'];
+    const { code, stdout } = await llmsim([
+      ...['sensitivity', 'steps-disagg', '--set', 'sim_seconds=20', '--set', 'warmup_seconds=2'],
+      ...[...ranges, ...more].flatMap((range) => ['--vary', range]),
+      ...['--replications', '2'],
+    ]);
+    expect(code).toBe(0);
+    const table = stdout.slice(stdout.indexOf('One at a time')).split('\n');
+    expect(table.filter((line) => line.startsWith(`prefill_replica.${part}`))).toHaveLength(1);
+    expect(table.filter((line) => line.startsWith('rate_per_s'))).toHaveLength(1);
+    for (const line of table) expect(line.length).toBeLessThanOrEqual(80);
   });
 
   test('says how much there is to do', async () => {

@@ -69,6 +69,7 @@ const table: z.ZodType<TableSpec> = z.object({
       label: text,
       unit: unit.exactOptional(),
       align: z.enum(['left', 'right']),
+      detail: z.literal(true).exactOptional(),
       definition: text,
     }),
   ),

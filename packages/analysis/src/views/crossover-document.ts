@@ -4,7 +4,9 @@ import type { Contest } from '../planning/crossover.ts';
 import type { AxisBreakEven, CrossoverPoint, CrossoverReport } from '../planning/map-crossover.ts';
 import type { HeatmapCell, HeatmapSpec } from './chart-spec.ts';
 import { formatCount, formatQuantity, NO_VALUE } from './format.ts';
+import { formatInterval } from './interval-text.ts';
 import type { AnswerLine, Origin, ResultDocument } from './result-document.ts';
+import { shortKeys } from './short-keys.ts';
 import { numberCell, type TableCell, type TableColumn, type TableSpec, wordCell } from './table-spec.ts';
 
 export function crossoverDocument(
@@ -132,6 +134,7 @@ function breakEvenTable({ break_evens, axes }: CrossoverReport): TableSpec {
 }
 
 function pointTable({ axes, points, reading }: CrossoverReport): TableSpec {
+  const names = shortKeys(axes.map(({ key }) => key));
   const number = (key: string, label: string, definition: string): TableColumn => ({
     ...column(key, label, 'right', definition),
     unit: reading.unit,
@@ -140,39 +143,38 @@ function pointTable({ axes, points, reading }: CrossoverReport): TableSpec {
     id: 'crossover',
     title: reading.label,
     columns: [
-      ...axes.map(({ key }) => column(key, shortened(key), 'right', `The value of ${key}.`)),
-      column('split', 'split', 'left', 'The best split of the GPUs: prefill + decode.'),
-      number('mono', 'mono', 'Of the monolithic cluster.'),
-      number('disagg', 'disagg', 'Of the disaggregated cluster.'),
-      number('difference', 'difference', 'Of disagg less mono, request for request the same.'),
-      number('half_width', '±', 'Half the width of the 95 % interval of the difference.'),
-      column('winner', 'better', 'left', 'Which is better; none where no difference was seen.'),
+      column('winner', 'better', 'left', 'Which cluster is better; neither where no difference was seen.'),
+      ...axes.map(({ key }, axis) => column(key, names[axis] ?? key, 'right', `The value of ${key}.`)),
+      { ...column('split', 'split', 'right', 'The best split of the GPUs: prefill + decode.'), detail: true },
+      { ...number('mono', 'mono', 'Of the monolithic cluster.'), detail: true },
+      { ...number('disagg', 'disagg', 'Of the disaggregated cluster.'), detail: true },
+      number(
+        'difference',
+        'difference',
+        'Of disagg less mono, request for request the same, with its 95 % interval.',
+      ),
     ],
-    rows: points.map(({ at, contest }) => [
-      ...axes.map(({ steps }, axis) => wordCell(steps[at[axis] ?? 0] ?? '')),
-      ...contestCells(contest, reading.unit),
-    ]),
+    rows: points.map(({ at, contest }) => {
+      const values = axes.map(({ steps }, axis) => wordCell(steps[at[axis] ?? 0] ?? ''));
+      if (contest === null) return [none, ...values, none, none, none, none];
+      const { disagg, mono_interval, disagg_interval, difference } = contest;
+      return [
+        winnerCell(contest),
+        ...values,
+        wordCell(disagg.servers.join('+')),
+        numberCell(mono_interval.mean, reading.unit),
+        numberCell(disagg_interval.mean, reading.unit),
+        { value: difference.interval.mean, text: formatInterval(difference.interval, reading.unit) },
+      ];
+    }),
     notes: points.some(({ contest }) => contest?.overloaded)
-      ? ['(overloaded): a queue grew all along; the numbers depend on the run length.']
+      ? ['*: a queue grew all along; the numbers depend on the run length.']
       : [],
   };
 }
 
-function contestCells(contest: Contest | null, unit: CrossoverReport['reading']['unit']): TableCell[] {
-  if (contest === null) return Array.from({ length: 6 }, () => ({ value: null, text: NO_VALUE }));
-  const { disagg, mono_interval, disagg_interval, difference, winner, overloaded } = contest;
-  const better = winner ?? 'no difference seen';
-  return [
-    wordCell(disagg.servers.join('+')),
-    numberCell(mono_interval.mean, unit),
-    numberCell(disagg_interval.mean, unit),
-    numberCell(difference.interval.mean, unit),
-    numberCell(difference.interval.half_width, unit),
-    { value: winner, text: overloaded ? `${better} (overloaded)` : better },
-  ];
-}
+const none: TableCell = { value: null, text: NO_VALUE };
 
-/** The last part of a key says enough beside the others. */
-function shortened(key: string): string {
-  return key.split('.').slice(-2).join('.');
+function winnerCell({ winner, overloaded }: Contest): TableCell {
+  return { value: winner, text: `${winner ?? 'neither'}${overloaded ? ' *' : ''}` };
 }

@@ -9,6 +9,7 @@ import { formatCount, formatPercent, formatQuantity, NO_VALUE } from './format.t
 import { formatInterval } from './interval-text.ts';
 import type { AnswerLine, Origin, ResultDocument } from './result-document.ts';
 import { fixFirst, plain } from './sensitivity-sentence.ts';
+import { shortKeys } from './short-keys.ts';
 import { type TableCell, type TableColumn, type TableSpec, wordCell } from './table-spec.ts';
 
 export interface SensitivityDocumentOptions {
@@ -64,19 +65,34 @@ export function oneAtATimeDocument(result: OneAtATime, of: Described): ResultDoc
 }
 
 function tornadoTable(swings: readonly Swing[], { unit, label }: NamedReading): TableSpec {
+  const names = shortKeys(swings.map(({ key }) => key));
   return {
     id: 'tornado',
     title: 'One at a time',
     columns: [
       keyColumn,
-      column('range', 'range', 'From where to where the key was moved, all others at the base.'),
-      column('low_effect', 'at the low end', `By how much ${label} changes there, on the same seeds.`),
-      column('high_effect', 'at the high end', `By how much ${label} changes there, on the same seeds.`),
-      column('elasticity', 'elasticity', `Percent that ${label} changes for one percent of the key.`),
+      {
+        ...column('range', 'range', 'From where to where the key was moved, all others at the base.'),
+        detail: true,
+      },
+      column(
+        'low_effect',
+        'low end',
+        `By how much ${label} changes at the low end of the range, on the same seeds.`,
+      ),
+      column(
+        'high_effect',
+        'high end',
+        `By how much ${label} changes at the high end of the range, on the same seeds.`,
+      ),
+      {
+        ...column('elasticity', 'elasticity', `Percent that ${label} changes for one percent of the key.`),
+        detail: true,
+      },
     ],
-    rows: swings.map(({ key, low, high, low_effect, high_effect, elasticity }) => [
-      wordCell(key),
-      wordCell(`${plain(low)} to ${plain(high)}`),
+    rows: swings.map(({ key, low, high, low_effect, high_effect, elasticity }, index) => [
+      keyCell(key, names[index]),
+      wordCell(`${rounded(low)} to ${rounded(high)}`),
       ...[low_effect, high_effect].map(
         (effect): TableCell => ({
           value: effect?.interval.mean ?? null,
@@ -97,6 +113,7 @@ export function morrisDocument(result: Screening, of: Described): ResultDocument
   const { effects, trajectories } = result;
   const { label, unit } = of.reading;
   const [first] = effects;
+  const names = shortKeys(effects.map(({ key }) => key));
   const text =
     first === undefined || trajectories < 2
       ? 'Too few walks were complete to say anything.'
@@ -116,11 +133,11 @@ export function morrisDocument(result: Screening, of: Described): ResultDocument
             'μ*',
             'Mean size of the effect of moving through the range: how much it matters.',
           ),
-          column('mu', 'μ', 'Mean effect with its sign: which way it works.'),
+          { ...column('mu', 'μ', 'Mean effect with its sign: which way it works.'), detail: true },
           column('sigma', 'σ', 'Spread of the effects: interaction with others, or a bend.'),
         ],
-        rows: effects.map(({ key, mu_star, mu, sigma }) => [
-          wordCell(key),
+        rows: effects.map(({ key, mu_star, mu, sigma }, index) => [
+          keyCell(key, names[index]),
           { value: mu_star.estimate, text: ends(mu_star, (value) => formatQuantity(value, unit)) },
           { value: mu, text: formatQuantity(mu, unit) },
           { value: sigma, text: formatQuantity(sigma, unit) },
@@ -135,6 +152,7 @@ export function morrisDocument(result: Screening, of: Described): ResultDocument
 export function sobolDocument(result: Decomposition, of: Described): ResultDocument {
   const { indices, luck, rows } = result;
   const [first] = indices;
+  const names = shortKeys(indices.map(({ key }) => key));
   const text =
     first === undefined || rows < 2
       ? 'Too few rows were complete to say anything.'
@@ -162,8 +180,8 @@ export function sobolDocument(result: Decomposition, of: Described): ResultDocum
             'Share of the variance that stays when all but the key are fixed.',
           ),
         ],
-        rows: indices.map(({ key, first: alone, total }) => [
-          wordCell(key),
+        rows: indices.map(({ key, first: alone, total }, index) => [
+          keyCell(key, names[index]),
           { value: alone.estimate, text: ends(alone, formatPercent) },
           { value: total.estimate, text: ends(total, formatPercent) },
         ]),
@@ -197,6 +215,22 @@ function column(key: string, label: string, definition: string): TableColumn {
   return { key, label, align: 'right', definition };
 }
 
+/** A key under a short name. */
+function keyCell(key: string, name = key): TableCell {
+  return { value: key, text: name, ...(name === key ? {} : { definition: key }) };
+}
+
+/** An end of a range; what is no whole number as exactly as one looks at it. */
+function rounded(value: number): string {
+  return plain(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
+}
+
+/** `208 [197, 220] ms`: the unit once where all three have the same. */
 function ends({ estimate, low, high }: BootstrapInterval, format: (value: number) => string): string {
-  return `${format(estimate)} [${format(low)}, ${format(high)}]`;
+  const [middle = '', ...rest] = [estimate, low, high].map(format);
+  const unit = / \S+$/.exec(middle)?.[0];
+  if (unit === undefined || !rest.every((text) => text.endsWith(unit)))
+    return `${middle} [${rest.join(', ')}]`;
+  const [number, ...numbers] = [middle, ...rest].map((text) => text.slice(0, -unit.length));
+  return `${number} [${numbers.join(', ')}]${unit}`;
 }

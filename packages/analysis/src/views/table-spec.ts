@@ -14,6 +14,8 @@ export interface TableColumn {
   /** Unit of the cells' values; their texts carry their own. Absent: words, or a unit that differs by row. */
   readonly unit?: Unit;
   readonly align: 'left' | 'right';
+  /** May be left out where there is no room for all columns. */
+  readonly detail?: true;
   /** One sentence for help. */
   readonly definition: string;
 }

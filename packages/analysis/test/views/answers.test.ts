@@ -170,7 +170,7 @@ describe('sensitivity documents', () => {
   test('rank screens and shares', async () => {
     const screen = morrisDocument(await morris(factors, { trajectories: 10, seed: 1 }, ttft), of);
     expect(texts(screen)[0]).toMatch(
-      /^load matters most: through its range p99 TTFT changes by .* \[.*, .*\] on average\.$/,
+      /^load matters most: through its range p99 TTFT changes by .* \[.*, .*\] s on average\.$/,
     );
     const shares = sobolDocument(await sobol(factors, { rows: 200, seed: 1 }, ttft), of);
     expect(texts(shares)[0]).toMatch(/^load explains most: \d\d\.\d % of the variance of p99 TTFT alone/);
