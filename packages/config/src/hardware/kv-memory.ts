@@ -5,6 +5,9 @@
 /** Activations, graphs and the engine itself, bytes a GPU. */
 const OVERHEAD_BYTES_PER_GPU = 3e9;
 
+/** Share of the GPU memory that the engine takes where the file does not say. */
+export const DEFAULT_GPU_MEMORY_UTILIZATION = 0.9;
+
 export interface KvMemoryOptions {
   readonly tensor_parallel_size: number;
   /** Of one GPU. */

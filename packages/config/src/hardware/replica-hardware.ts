@@ -2,13 +2,13 @@
  * What a configured replica runs on: its step times with their origin, and its memory. Knows no clusters.
  */
 import type { HostLink, ReplicaSpec, StepTime } from '@llmsim/engine';
-import { DEFAULT_GPU_MEMORY_UTILIZATION } from '../schema/hardware.ts';
-import { type ReplicaConfig, stepTimeOf } from '../schema/replica.ts';
+import type { ReplicaConfig } from '../schema/replica.ts';
 import { type Gpu, gpus } from './gpus.ts';
-import { type KvMemory, kvMemory } from './kv-memory.ts';
+import { DEFAULT_GPU_MEMORY_UTILIZATION, type KvMemory, kvMemory } from './kv-memory.ts';
 import type { MeasuredStepTime } from './measured.ts';
 import { kvBytesPerToken, type Model, models, type Precision, usualPrecision } from './models.ts';
 import { measurementOf, nameOf, presets } from './presets.ts';
+import { stepTimeOf } from './step-time.ts';
 import { estimateStepTime, type TensorParallelSize } from './step-time-estimate.ts';
 
 /** The hardware that a replica names. */
@@ -61,7 +61,8 @@ export function hardwareOf(replica: ReplicaConfig): ReplicaHardware | null {
 
 /** What the engine runs: hardware in place of what the file leaves out, and the file in place of hardware. */
 export function replicaSpecOf(replica: ReplicaConfig): ReplicaSpec {
-  const { max_num_seqs, max_num_batched_tokens, enable_chunked_prefill, block_size } = replica;
+  const { max_num_seqs, max_num_batched_tokens, enable_chunked_prefill, async_scheduling, block_size } =
+    replica;
   const hardware = hardwareOf(replica);
   const num_gpu_blocks = replica.num_gpu_blocks ?? hardware?.memory.num_gpu_blocks;
   const { enable_prefix_caching, preemption, host_blocks } = replica;
@@ -70,6 +71,7 @@ export function replicaSpecOf(replica: ReplicaConfig): ReplicaSpec {
     max_num_seqs,
     max_num_batched_tokens,
     enable_chunked_prefill,
+    async_scheduling,
     block_size,
     ...(num_gpu_blocks === undefined ? {} : { num_gpu_blocks }),
     enable_prefix_caching,

@@ -3,12 +3,11 @@
  */
 import * as z from 'zod';
 import { gpus } from '../hardware/gpus.ts';
+import { DEFAULT_GPU_MEMORY_UTILIZATION } from '../hardware/kv-memory.ts';
 import { models, type Precision } from '../hardware/models.ts';
 import { presets } from '../hardware/presets.ts';
 import { TENSOR_PARALLEL_SIZES } from '../hardware/step-time-estimate.ts';
 import { type Broken, rule } from './rule.ts';
-
-export const DEFAULT_GPU_MEMORY_UTILIZATION = 0.9;
 
 const PRECISIONS: readonly Precision[] = ['bf16', 'fp16', 'fp8', 'mxfp4'];
 

@@ -4,6 +4,7 @@
  */
 import type { StepTime } from '@llmsim/engine';
 import * as z from 'zod';
+import { DEFAULT_STEP_TIME, stepTimeOf } from '../hardware/step-time.ts';
 import {
   type HardwareKeys,
   hardwareIsWhole,
@@ -15,15 +16,6 @@ import {
 import { kvReuseKeys, swapsOverALink } from './kv-reuse.ts';
 import { count, notNegative, positive } from './quantities.ts';
 import { rule } from './rule.ts';
-
-/** Step times of a replica that names no hardware. */
-const DEFAULT_STEP_TIME: StepTime = {
-  base_s: 0.006,
-  prefill_token_s: 5e-5,
-  decode_seq_s: 2e-5,
-  decode_context_token_s: 2e-8,
-  prefill_attention_s: 1e-9,
-};
 
 function coefficient(key: keyof StepTime, description: string): z.ZodOptional<z.ZodNumber> {
   const value = DEFAULT_STEP_TIME[key];
@@ -91,6 +83,10 @@ export const replicaSchema = z
     enable_chunked_prefill: z.boolean().default(true).meta({
       description: 'Cut a prompt that does not fit into a step, instead of making it wait.',
     }),
+    async_scheduling: z.boolean().default(false).meta({
+      description:
+        'Fix the batch of a step when the step before begins, as vLLM does from 0.14 on: who arrives during a step is in the step after the next.',
+    }),
     block_size: count().default(16).meta({ description: 'Tokens in a KV block.' }),
     num_gpu_blocks: count()
       .optional()
@@ -120,15 +116,4 @@ export type ReplicaConfig = z.output<typeof replicaSchema>;
 /** Fills in the step times of a replica that names no hardware. */
 export function settledReplica(replica: ReplicaConfig): ReplicaConfig {
   return namesHardware(replica) ? replica : { ...replica, step_time: stepTimeOf(replica, DEFAULT_STEP_TIME) };
-}
-
-/** The written coefficients, the rest from `base`. */
-export function stepTimeOf({ step_time = {} }: ReplicaConfig, base: StepTime = DEFAULT_STEP_TIME): StepTime {
-  return {
-    base_s: step_time.base_s ?? base.base_s,
-    prefill_token_s: step_time.prefill_token_s ?? base.prefill_token_s,
-    decode_seq_s: step_time.decode_seq_s ?? base.decode_seq_s,
-    decode_context_token_s: step_time.decode_context_token_s ?? base.decode_context_token_s,
-    prefill_attention_s: step_time.prefill_attention_s ?? base.prefill_attention_s,
-  };
 }

@@ -1,0 +1,29 @@
+/**
+ * Step times as a file says them, with what stands behind the coefficients that it leaves out. Knows no schema, so that
+ * a configuration which was checked before can be compiled without one.
+ */
+import type { StepTime } from '@llmsim/engine';
+import type { ReplicaConfig } from '../schema/replica.ts';
+
+/** Step times of a replica that names no hardware. */
+export const DEFAULT_STEP_TIME: StepTime = {
+  base_s: 0.006,
+  prefill_token_s: 5e-5,
+  decode_seq_s: 2e-5,
+  decode_context_token_s: 2e-8,
+  prefill_attention_s: 1e-9,
+};
+
+/** The written coefficients, the rest from `base`. */
+export function stepTimeOf(
+  { step_time = {} }: Pick<ReplicaConfig, 'step_time'>,
+  base: StepTime = DEFAULT_STEP_TIME,
+): StepTime {
+  return {
+    base_s: step_time.base_s ?? base.base_s,
+    prefill_token_s: step_time.prefill_token_s ?? base.prefill_token_s,
+    decode_seq_s: step_time.decode_seq_s ?? base.decode_seq_s,
+    decode_context_token_s: step_time.decode_context_token_s ?? base.decode_context_token_s,
+    prefill_attention_s: step_time.prefill_attention_s ?? base.prefill_attention_s,
+  };
+}
