@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
+import { checkedScenario } from './scripts/checked-scenario.mjs';
 
 /** What the built page may load: its own scripts, styles, worker and traces, and nothing from anybody else. */
 const CONTENT_SECURITY_POLICY = [
@@ -32,10 +33,14 @@ export default defineConfig({
   root: import.meta.dirname,
   // Relative, so that the built page works from any folder of any host.
   base: './',
-  plugins: [svelte({ configFile: join(import.meta.dirname, 'svelte.config.js') }), contentSecurityPolicy],
+  plugins: [
+    svelte({ configFile: join(import.meta.dirname, 'svelte.config.js') }),
+    contentSecurityPolicy,
+    checkedScenario(),
+  ],
   // rxjs has its modern build under es2015.
   resolve: { conditions: ['@llmsim/source', 'es2015', ...defaultClientConditions] },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [checkedScenario()] },
   build: {
     license: { fileName: 'licenses.md' },
     // Browsers that load modules preload them too; the polyfill would fetch, which the policy forbids.

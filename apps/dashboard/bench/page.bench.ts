@@ -2,12 +2,13 @@
  * The built page in the system's Chromium: how much it loads, how soon it answers, whether it stutters, cancels and
  * keeps its memory. Each line says what it should be; the load of the machine is on the first.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { CHROMIUM_FLAGS, chromiumPath } from '../../../scripts/chromium.mjs';
+import { firstLoad } from '../scripts/first-load.mjs';
 import { serveBuilt } from '../scripts/serve-built.mjs';
 import { cancelled, holdManyPoints, sliderChange, watch } from './in-page.ts';
 
@@ -45,10 +46,7 @@ async function until(page: Page, phase: string): Promise<void> {
 }
 
 function initialBytes(folder: string): number {
-  const html = readFileSync(join(folder, 'index.html'), 'utf8');
-  const scripts = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(([, path]) => path ?? '');
-  const workers = readdirSync(join(folder, 'assets')).filter((name) => /^sim\.worker-.*\.js$/.test(name));
-  return [...scripts, ...workers.map((name) => `assets/${name}`)]
+  return firstLoad(folder)
     .map((path) => gzipSync(readFileSync(join(folder, path))).length)
     .reduce((sum, size) => sum + size, 0);
 }

@@ -14,19 +14,19 @@ function configOf(text: string) {
 }
 
 describe('commandOf', () => {
-  test('names what was opened and what was changed since', () => {
+  test('names what was opened and what was changed since', async () => {
     const base = { name: 'example', text: scenarioText('example') };
-    expect(commandOf(base, base.text, configOf(base.text))).toBe('llmsim run example');
+    expect(await commandOf(base, base.text, configOf(base.text))).toBe('llmsim run example');
     const changed = base.text.replace('rate_per_s: 2.0', 'rate_per_s: 7.5');
-    expect(commandOf(base, changed, configOf(changed))).toBe(
+    expect(await commandOf(base, changed, configOf(changed))).toBe(
       'llmsim run example --set arrival.rate_per_s=7.5',
     );
   });
 
-  test('quotes for the shell, and hands over a text without a name', () => {
+  test('quotes for the shell, and hands over a text without a name', async () => {
     const base = { name: "my file's.yaml", text: 'mode: mono' };
-    expect(commandOf(base, base.text, configOf(base.text))).toBe("llmsim run 'my file'\\''s.yaml'");
-    expect(commandOf(null, 'mode: mono\n', configOf('mode: mono'))).toBe(
+    expect(await commandOf(base, base.text, configOf(base.text))).toBe("llmsim run 'my file'\\''s.yaml'");
+    expect(await commandOf(null, 'mode: mono\n', configOf('mode: mono'))).toBe(
       "llmsim run - <<'YAML'\nmode: mono\nYAML",
     );
   });

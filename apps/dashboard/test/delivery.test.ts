@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, inject, test } from 'vitest';
+import { firstLoad } from '../scripts/first-load.mjs';
 import { browserOfThisFile, untilPhase } from './browser.ts';
 
 const open = browserOfThisFile();
@@ -13,21 +14,10 @@ function built(path: string): string {
   return readFileSync(join(inject('pageFolder'), path), 'utf8');
 }
 
-function builtFile(name: RegExp): string {
-  const found = readdirSync(join(inject('pageFolder'), 'assets')).filter((file) => name.test(file));
-  if (found.length !== 1) throw new Error(`${found.length} files match ${name}`);
-  return `assets/${found[0]}`;
-}
-
 describe('delivery', () => {
   test('all scripts up to the first result fit the budget, the chart comes later', () => {
-    const scripts = [...built('index.html').matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(
-      ([, path]) => path ?? '',
-    );
-    expect(scripts.length).toBeGreaterThan(0);
-    const bytes = [...scripts, builtFile(/^sim\.worker-.*\.js$/)]
-      .map((path) => gzipSync(built(path)).length)
-      .reduce((sum, size) => sum + size, 0);
+    const scripts = firstLoad(inject('pageFolder'));
+    const bytes = scripts.map((path) => gzipSync(built(path)).length).reduce((sum, size) => sum + size, 0);
     expect(bytes).toBeLessThanOrEqual(BUDGET_BYTES);
     const drawing = readdirSync(join(inject('pageFolder'), 'assets'))
       .map((file) => `assets/${file}`)
@@ -40,6 +30,14 @@ describe('delivery', () => {
     const page = await open();
     await untilPhase(page, 'done');
     expect(await page.evaluate(() => performance.now())).toBeLessThan(2000);
+  });
+
+  test('the first result waits for no reader of YAML; what does not load later is said', async () => {
+    const page = await open({ prepare: (fresh) => fresh.route(/text-reader/, (route) => route.abort()) });
+    await untilPhase(page, 'done');
+    await page.fill('[name="random_seed"]', '7');
+    await untilPhase(page, 'broken');
+    await page.getByText('the simulator broke').waitFor();
   });
 
   test('nothing leaves the origin and nothing is complained about', async () => {

@@ -1,7 +1,8 @@
 /**
  * The words that run a scenario on the command line. Knows no worker.
  */
-import { assignmentsBetween, loadScenario, type ScenarioConfig } from '@llmsim/config';
+import type { ScenarioConfig } from '@llmsim/config';
+import { textReader } from './prepare.ts';
 
 /** What the user opened, before anything was changed: its name on the command line and its text. */
 export interface Base {
@@ -10,13 +11,20 @@ export interface Base {
 }
 
 /** `llmsim run` of the base with what differs, or of the text itself where there is none. */
-export function commandOf(base: Base | null, text: string, config: ScenarioConfig): string {
-  const loaded = base === null ? null : loadScenario(base.text);
-  if (base === null || !loaded?.ok) return `llmsim run - <<'YAML'\n${text.trimEnd()}\nYAML`;
-  const changes = assignmentsBetween(loaded.scenario.config, config);
+export async function commandOf(base: Base | null, text: string, config: ScenarioConfig): Promise<string> {
+  const changes = base === null ? null : await changesSince(base, text, config);
+  if (base === null || changes === null) return `llmsim run - <<'YAML'\n${text.trimEnd()}\nYAML`;
   return ['llmsim run', shellWord(base.name), ...changes.map((change) => `--set ${shellWord(change)}`)].join(
     ' ',
   );
+}
+
+async function changesSince(
+  base: Base,
+  text: string,
+  config: ScenarioConfig,
+): Promise<readonly string[] | null> {
+  return base.text === text ? [] : (await textReader()).changesOf(base.text, config);
 }
 
 function shellWord(word: string): string {

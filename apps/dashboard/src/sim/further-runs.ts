@@ -4,8 +4,8 @@
  */
 import { ttftCdf } from '@llmsim/analysis';
 import { type CancelSignal, Simulation } from '@llmsim/engine';
+import { prepare } from './prepare.ts';
 import type { Cell, CellOutcome, RequestsOutcome, TtftOutcome } from './protocol.ts';
-import { prepare } from './run-scenario.ts';
 
 /** Runs one cell of an analysis. */
 export async function reportOf(cell: Cell, signal: CancelSignal): Promise<CellOutcome> {

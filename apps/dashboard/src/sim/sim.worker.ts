@@ -2,6 +2,7 @@
  * The worker's end of the protocol: which runs are under way and how each is cancelled. Knows no simulation.
  */
 import { expose, type ProxyMethods, releaseProxy } from 'comlink';
+import { textReader } from './prepare.ts';
 import type { OnProgress, ScenarioSource, SimulationWorker } from './protocol.ts';
 import { runScenario } from './run-scenario.ts';
 
@@ -24,10 +25,12 @@ async function cancellable<Outcome>(
 
 const worker: SimulationWorker = {
   run: (id, source: ScenarioSource, onProgress: OnProgress & Partial<ProxyMethods>) =>
-    cancellable(id, (signal) => runScenario(source, { signal, onProgress })).finally(() =>
+    cancellable(id, (signal) => runScenario(source, { signal, onProgress })).finally(() => {
       // Or its port to the page stays open for as long as both live.
-      onProgress[releaseProxy]?.(),
-    ),
+      onProgress[releaseProxy]?.();
+      // The next run has another text; if this fails, that run says so.
+      textReader().catch(() => {});
+    }),
   report: (id, cell) => cancellable(id, async (signal) => (await furtherRuns()).reportOf(cell, signal)),
   ttft: (id, cell) => cancellable(id, async (signal) => (await furtherRuns()).ttftOf(cell, signal)),
   requests: (id, cell) => cancellable(id, async (signal) => (await furtherRuns()).requestsOf(cell, signal)),

@@ -3,8 +3,8 @@
  */
 import { ChromeTrace } from '@llmsim/analysis';
 import { type CancelSignal, Simulation } from '@llmsim/engine';
+import { prepare } from './prepare.ts';
 import type { Cell, TraceEventsOutcome } from './protocol.ts';
-import { prepare } from './run-scenario.ts';
 
 /** Text is handed to the browser in parts of about this many characters, which it may keep on disk. */
 const PART = 1 << 20;

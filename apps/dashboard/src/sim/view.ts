@@ -16,7 +16,6 @@ import {
 } from '@llmsim/analysis';
 import type { ScenarioConfig } from '@llmsim/config';
 import type { SimulationResult } from '@llmsim/engine';
-import { type Base, commandOf } from './command.ts';
 import { fieldsOf } from './fields.ts';
 import { figuresOf } from './figures.ts';
 import type { RunView } from './protocol.ts';
@@ -26,18 +25,19 @@ export interface Ran {
   readonly file: string;
   readonly text: string;
   readonly config: ScenarioConfig;
-  readonly base: Base | null;
+  /** What runs the same on the command line. */
+  readonly command: string;
 }
 
 /** Everything the page shows of one run. */
-export function viewOf({ file, text, config, base }: Ran, result: SimulationResult): RunView {
+export function viewOf({ file, text, config, command }: Ran, result: SimulationResult): RunView {
   const { report } = result;
   const answered = answer(report);
   return {
     file,
     text,
     config,
-    command: commandOf(base, text, config),
+    command,
     fields: fieldsOf(config),
     report,
     answer: answered,
