@@ -128,6 +128,7 @@ export {
   REQUIRED_ATTAINMENT,
   type SloLine,
 } from './views/answer.ts';
+export { type BarSeries, barSeries } from './views/bar-series.ts';
 export { breakdownTable } from './views/breakdown-table.ts';
 export type {
   BarChartSpec,
@@ -165,7 +166,7 @@ export { outcomeTable } from './views/outcome-table.ts';
 export { planDocument } from './views/plan-document.ts';
 export { poolTable } from './views/pool-table.ts';
 export { queueTimeline, utilizationTimeline } from './views/pool-timelines.ts';
-export { type RequestStage, requestStages } from './views/request-stages.ts';
+export { REQUEST_STAGES, type RequestStage, requestStages } from './views/request-stages.ts';
 export type { AnswerLine, Origin, ResultDocument } from './views/result-document.ts';
 export { type RunsDocumentOptions, runsDocument, sloLines } from './views/runs-document.ts';
 export {

@@ -2,7 +2,7 @@
  * A BarChartSpec as chart.js wants it: bars from one value to another, a row for each label.
  * Knows no metric and touches no canvas.
  */
-import { type BarChartSpec, formatQuantity } from '@llmsim/analysis';
+import { type BarChartSpec, barSeries, formatQuantity } from '@llmsim/analysis';
 import type { ChartConfiguration } from 'chart.js';
 import { axisOptions } from './axis-options.ts';
 import { LABEL_ABOVE_PX, linesAcross } from './lines-across.ts';
@@ -12,14 +12,14 @@ import { type Palette, seriesColour } from './palette.ts';
 type Bar = [from: number, to: number] | null;
 export type BarsConfiguration = ChartConfiguration<'bar', Bar[], string>;
 
-export function barsConfig({ value, bars, base }: BarChartSpec, palette: Palette): BarsConfiguration {
+export function barsConfig(spec: BarChartSpec, palette: Palette): BarsConfiguration {
+  const { value, bars, base } = spec;
   const labels = [...new Set(bars.map(({ label }) => label))];
-  const names = barSeries({ bars });
   return {
     type: 'bar',
     data: {
       labels,
-      datasets: names.map((name, index) => ({
+      datasets: barSeries(spec).map(({ name, place }) => ({
         label: name,
         data: labels.map((label): Bar => {
           const bar = bars.find((one) => one.label === label && (one.series ?? '') === name);
@@ -27,7 +27,7 @@ export function barsConfig({ value, bars, base }: BarChartSpec, palette: Palette
         }),
         // A part may start where the one before it ends.
         grouped: false,
-        backgroundColor: seriesColour(palette, index),
+        backgroundColor: seriesColour(palette, place),
         borderColor: palette.surface,
         borderWidth: 1,
         maxBarThickness: 28,
@@ -62,9 +62,4 @@ export function barsConfig({ value, bars, base }: BarChartSpec, palette: Palette
     },
     plugins: base === undefined ? [] : [linesAcross([{ label: base.label, x: base.value }], palette, true)],
   };
-}
-
-/** The series of bars in order of appearance; '' is that of bars without one. */
-function barSeries({ bars }: Pick<BarChartSpec, 'bars'>): string[] {
-  return [...new Set(bars.map(({ series }) => series ?? ''))];
 }

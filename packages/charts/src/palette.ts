@@ -1,6 +1,6 @@
 /**
  * Colours of charts, on a light and on a dark surface, and the shapes that tell series apart without them.
- * Series hold 3:1 against the surface, inks 4.5:1. Knows no chart.
+ * Series hold 3:1 against the surface, inks 4.5:1; any two series stay apart for the colour-blind. Knows no chart.
  */
 
 export interface Palette {
@@ -22,7 +22,7 @@ export const LIGHT: Palette = {
   ink_quiet: '#555d68',
   rule: '#dfe3e8',
   marker: '#555d68',
-  series: ['#0b5cad', '#b34a00', '#14693b', '#7a3fb0', '#a8195b', '#5b6300'],
+  series: ['#0b5cad', '#b34a00', '#1a4311', '#a06aec', '#733d62', '#bb7962', '#4784ad'],
 };
 
 export const DARK: Palette = {
@@ -31,7 +31,7 @@ export const DARK: Palette = {
   ink_quiet: '#a3adba',
   rule: '#2c323b',
   marker: '#a3adba',
-  series: ['#7db8f5', '#f5a26b', '#6fcf97', '#c9a0f0', '#f58fb8', '#cfd35e'],
+  series: ['#7db8f5', '#f5a26b', '#bceab1', '#915adb', '#c185ad', '#9b5c45', '#37759e'],
 };
 
 /** The colour of the series at `index`. */

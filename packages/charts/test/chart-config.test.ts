@@ -1,5 +1,5 @@
 /** What chart.js is given holds everything that the spec says. */
-import type { ChartSpec } from '@llmsim/analysis';
+import { type BarChartSpec, type ChartSpec, REQUEST_STAGES } from '@llmsim/analysis';
 import type { Scale } from 'chart.js';
 import { describe, expect, test } from 'vitest';
 import { barsConfig } from '../src/bars-config.ts';
@@ -7,6 +7,7 @@ import { curvesConfig } from '../src/curves-config.ts';
 import { heatmapConfig } from '../src/heatmap-config.ts';
 import { DARK, LIGHT, mixed } from '../src/palette.ts';
 import { bars, curves, heatmap } from './samples.ts';
+import { seenApart } from './seen-apart.ts';
 
 describe('curves', () => {
   const { data, options } = curvesConfig(curves, LIGHT);
@@ -103,6 +104,27 @@ test('bars with one label share a row, each from its start to its end', () => {
   ]);
 });
 
+test('a listed series keeps its colour whichever others a chart has', () => {
+  const series = ['queue', 'prefill', 'decode'];
+  const coloursOf = (...shown: string[]): unknown => {
+    const parts = shown.map((name) => ({ label: 'one', from: 0, to: 1, series: name }));
+    const spec: BarChartSpec = { ...bars, bars: parts, series };
+    return barsConfig(spec, LIGHT).data.datasets.map(({ label, backgroundColor }) => [
+      label,
+      backgroundColor,
+    ]);
+  };
+  const [queue, prefill, decode, other] = LIGHT.series;
+  expect(coloursOf('decode', 'queue')).toEqual([
+    ['queue', queue],
+    ['decode', decode],
+  ]);
+  expect(coloursOf('prefill', 'surprise')).toEqual([
+    ['prefill', prefill],
+    ['surprise', other],
+  ]);
+});
+
 test('cells stand at their categories; the better the value, the stronger the shade', () => {
   const { data } = heatmapConfig(heatmap, LIGHT);
   const [dataset] = data.datasets;
@@ -132,6 +154,17 @@ describe.each([
   ['light', LIGHT],
   ['dark', DARK],
 ])('the %s palette', (_, palette) => {
+  test('any two series stay apart, for the colour-blind too', () => {
+    const close = palette.series.flatMap((one, index) =>
+      palette.series.slice(0, index).flatMap((other) => {
+        const least = seenApart(one, other);
+        return least < 0.09 ? [`${one} and ${other}: ${least.toFixed(3)}`] : [];
+      }),
+    );
+    expect(close).toEqual([]);
+    expect(palette.series.length).toBeGreaterThanOrEqual(REQUEST_STAGES.length);
+  });
+
   test('marks hold 3:1 and texts 4.5:1, also on the strongest shade', () => {
     for (const colour of [...palette.series, palette.marker]) {
       expect(contrast(colour, palette.surface)).toBeGreaterThan(3);

@@ -1,18 +1,19 @@
 /** A BarChartSpec in characters: a row for each label, bars from one value to another. Knows no metric. */
-import { type BarChartSpec, formatQuantity } from '@llmsim/analysis';
+import { type BarChartSpec, barSeries, formatQuantity } from '@llmsim/analysis';
 import type { Paint, Style } from '../terminal/colour.ts';
 import { axisOver } from './axis.ts';
 import type { Charset } from './charset.ts';
 import { Grid } from './grid.ts';
 
-const STYLES: readonly Style[] = ['cyan', 'yellow', 'green', 'red'];
+const STYLES: readonly Style[] = ['cyan', 'yellow', 'green', 'red', 'magenta', 'blue'];
 /** At most this share of the width is for names. */
 const NAMES = 0.43;
 
 export function barsText(spec: BarChartSpec, width: number, charset: Charset, paint: Paint): string[] {
   const { bars, base, value } = spec;
   const labels = [...new Set(bars.map(({ label }) => label))];
-  const series = [...new Set(bars.map((bar) => bar.series ?? ''))];
+  const series = barSeries(spec);
+  const places = new Map(series.map(({ name, place }) => [name, place]));
   const names = Math.min(
     Math.floor(width * NAMES),
     Math.max(0, ...labels.map((label) => charset.text(label).length)),
@@ -31,7 +32,7 @@ export function barsText(spec: BarChartSpec, width: number, charset: Charset, pa
     for (const { from, to, series: name = '' } of own) {
       const [start, end] = [cellOf(Math.min(from, to)), cellOf(Math.max(from, to))];
       if (start === null || end === null || from === to) continue;
-      const index = series.indexOf(name);
+      const index = places.get(name) ?? 0;
       const fill = charset.bars[index % charset.bars.length] ?? '';
       grid.put(start, 0, fill.repeat(Math.max(1, end - start)), STYLES[index % STYLES.length]);
     }
@@ -42,11 +43,11 @@ export function barsText(spec: BarChartSpec, width: number, charset: Charset, pa
     const name = charset.text(label).slice(0, names).padEnd(names);
     return `${name} ${charset.wall}${drawn}${gap} ${charset.text(range)}`.trimEnd();
   });
-  const legend = series.flatMap((name, index) =>
+  const legend = series.flatMap(({ name, place }) =>
     name === ''
       ? []
       : [
-          `${paint(STYLES[index % STYLES.length] ?? 'cyan', charset.bars[index % charset.bars.length] ?? '')} ${charset.text(name)}`,
+          `${paint(STYLES[place % STYLES.length] ?? 'cyan', charset.bars[place % charset.bars.length] ?? '')} ${charset.text(name)}`,
         ],
   );
   if (base !== undefined) legend.push(`${charset.upright} ${charset.text(base.label)}`);

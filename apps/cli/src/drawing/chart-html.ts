@@ -2,7 +2,7 @@
  * A Chart as a figure of HTML: legend, axes and points in words, the values for the script that draws it.
  * Knows no metric.
  */
-import { type Chart, chartTable } from '@llmsim/analysis';
+import { barSeries, type Chart, chartTable } from '@llmsim/analysis';
 import { LIGHT, pointShape } from '@llmsim/charts';
 import { embeddedJson, escaped } from './html-text.ts';
 import { type NextId, tableHtml, termHtml } from './table-html.ts';
@@ -41,10 +41,8 @@ function legend(chart: Chart): string[] {
     return `<li><span${colour} aria-hidden="true">${sign}</span> ${escaped(name)}</li>`;
   };
   switch (chart.kind) {
-    case 'bars': {
-      const names = [...new Set(chart.bars.map(({ series }) => series ?? ''))];
-      return names.flatMap((name, index) => (name === '' ? [] : [entry('■', name, index)]));
-    }
+    case 'bars':
+      return barSeries(chart).flatMap(({ name, place }) => (name === '' ? [] : [entry('■', name, place)]));
     case 'heatmap': {
       const marks = new Set(chart.cells.flat().map(({ mark }) => mark));
       const signs = [['★', 'best'] as const, ['✗', 'fails'] as const, ['▲', 'overloaded'] as const];

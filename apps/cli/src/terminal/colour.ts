@@ -6,7 +6,7 @@
  */
 import { styleText } from 'node:util';
 
-export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan' | 'magenta' | 'blue';
 export type Paint = (style: Style, text: string) => string;
 
 /** A painter for what will be written to `stream`; paints nothing where colour is not wanted. */

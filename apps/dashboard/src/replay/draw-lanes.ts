@@ -10,12 +10,13 @@ export interface DrawnLane {
 
 export interface ReplayColours {
   readonly place: string;
-  readonly waiting: string;
-  readonly decoding: string;
-  readonly late: string;
+  /** One for each stage. */
+  readonly stages: readonly string[];
 }
 
 export interface DotState {
+  /** The position of its stage among all. */
+  readonly stage: number;
   /** Whether its first token has come. */
   readonly answered: boolean;
   /** Whether its first token is or was later than the SLO. */
@@ -70,17 +71,17 @@ function outline(
   context.strokeRect(x - size / 2 + 1.5, y - size / 2 + 1.5, size - 3, size - 3);
 }
 
-/** Late requests are diamonds and answered ones filled, so that colour is never alone. */
+/** The colour is that of the stage; late requests are diamonds and answered ones filled. */
 function dot(
   context: CanvasRenderingContext2D,
   x: number,
   y: number,
   size: number,
-  { answered, late }: DotState,
+  { stage, answered, late }: DotState,
   colours: ReplayColours,
 ): void {
   const radius = Math.max(1, size / 2 - 3);
-  const colour = late ? colours.late : answered ? colours.decoding : colours.waiting;
+  const colour = colours.stages[stage] ?? colours.place;
   context.beginPath();
   if (late) {
     context.moveTo(x, y - radius);

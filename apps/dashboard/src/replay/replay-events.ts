@@ -1,20 +1,11 @@
 /**
  * A run as a list of moves in order of time: which request enters which stage. Knows no drawing.
  */
-import { type RequestStageTerm, requestStages } from '@llmsim/analysis';
+import { REQUEST_STAGES, type RequestStageTerm, requestStages } from '@llmsim/analysis';
 import type { RequestLog } from '@llmsim/engine';
 
 /** Stages in the order that requests pass them; the last is outside the system. */
-export const STAGES = [
-  'prefill_queue_s',
-  'prefill_s',
-  'transfer_wait_s',
-  'transfer_s',
-  'decode_queue_s',
-  'first_decode_step_s',
-  'further_tokens_s',
-  'gone',
-] as const satisfies ReadonlyArray<RequestStageTerm | 'gone'>;
+export const STAGES: readonly (RequestStageTerm | 'gone')[] = [...REQUEST_STAGES, 'gone'];
 
 export type Stage = (typeof STAGES)[number];
 

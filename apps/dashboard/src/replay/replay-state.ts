@@ -36,6 +36,11 @@ export class ReplayState {
     return this.#members[STAGES.indexOf(stage)] ?? new Set();
   }
 
+  /** The place among the stages of a request that has arrived. */
+  placeOf(id: number): number | undefined {
+    return this.#stageOf.get(id);
+  }
+
   /** To an instant: every move up to and at it has been made. */
   goTo(time_s: number): void {
     if (time_s < this.#time_s) this.#restart();

@@ -36,6 +36,7 @@ const bars = z.object({
   title: text,
   value: axis,
   bars: z.array(z.object({ label: text, from: number, to: number, series: text.exactOptional() })),
+  series: z.array(text).exactOptional(),
   base: z.object({ label: text, value: number }).exactOptional(),
   notes: z.array(text),
 });

@@ -67,6 +67,8 @@ export interface BarChartSpec {
   readonly title: string;
   readonly value: ChartAxis;
   readonly bars: readonly ChartBar[];
+  /** All series of charts like this one, in the order of their colours; in order of appearance when left out. */
+  readonly series?: readonly string[];
   /** The value that a tornado stands about. */
   readonly base?: { readonly label: string; readonly value: number };
   readonly notes: readonly string[];

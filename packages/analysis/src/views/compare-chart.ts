@@ -4,6 +4,7 @@ import { ttftPartReadings } from '../readings.ts';
 import type { BarChartSpec, ChartBar } from './chart-spec.ts';
 import { readingOf } from './compare-tables.ts';
 import { definitions } from './definitions.ts';
+import { stageNames } from './request-stages.ts';
 
 /** Null when no option has a first token. */
 export function ttftPartsChart(options: readonly OptionResult[]): BarChartSpec | null {
@@ -29,6 +30,7 @@ export function ttftPartsChart(options: readonly OptionResult[]): BarChartSpec |
       definition: `${definitions.ttft_s.definition} Each bar is a part of it, averaged over all runs.`,
     },
     bars,
+    series: stageNames,
     notes: [],
   };
 }

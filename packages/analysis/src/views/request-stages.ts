@@ -2,6 +2,7 @@
  * The life of one request as stages that follow each other, from the log of a run. Knows no chart.
  */
 import type { RequestLog } from '@llmsim/engine';
+import { definitions } from './definitions.ts';
 import type { RequestStageTerm } from './terms.ts';
 
 /** A request is in this stage in [from_s, to_s). */
@@ -21,6 +22,12 @@ const ENDS = [
   ['first_decode_step_s', 'first_token_s'],
   ['further_tokens_s', 'completed_s'],
 ] as const satisfies ReadonlyArray<readonly [RequestStageTerm, keyof RequestLog]>;
+
+/** Every stage that a request may pass, in that order: the order of their colours. */
+export const REQUEST_STAGES: readonly RequestStageTerm[] = ENDS.map(([stage]) => stage);
+
+/** What charts call the stages, in the same order. */
+export const stageNames: readonly string[] = REQUEST_STAGES.map((stage) => definitions[stage].label);
 
 /**
  * The stages of request `id` that take time, in order; they cover it from its arrival to its completion, or to `end_s`

@@ -4,7 +4,7 @@
 import type { RequestLog } from '@llmsim/engine';
 import type { BarChartSpec, ChartBar } from './chart-spec.ts';
 import { definitions } from './definitions.ts';
-import { requestStages } from './request-stages.ts';
+import { requestStages, stageNames } from './request-stages.ts';
 
 export interface WaterfallOptions {
   /** Which requests, in the order of the rows. */
@@ -50,6 +50,7 @@ export function waterfall(log: RequestLog, { ids, end_s, since }: WaterfallOptio
           : 'Virtual seconds since the earliest request shown arrived.',
     },
     bars,
+    series: stageNames,
     notes: cut ? ['Requests still in the system when the run ended are cut there.'] : [],
   };
 }

@@ -8,7 +8,7 @@ import {
   tokens,
 } from '@llmsim/engine';
 import { describe, expect, it } from 'vitest';
-import { requestStages, slowestRequests, waterfall } from '../../src/index.ts';
+import { barSeries, requestStages, slowestRequests, waterfall } from '../../src/index.ts';
 
 const rates = { prefill_tokens_per_s: 8000, decode_tokens_per_s: 200 };
 const link = { latency_s: 0.01, bandwidth_bytes_per_s: 1e9, kv_bytes_per_token: 1e5 };
@@ -80,4 +80,17 @@ describe.each([
     const longest = Math.max(...ids.map(ttft).filter((seconds) => seconds >= 0));
     expect(ttft(slowest[0] ?? -1)).toBe(longest);
   });
+});
+
+it('a stage has one place in every waterfall, whatever the architecture has', () => {
+  const placesIn = (architecture: SimulationPlan['architecture']): Map<string, number> => {
+    const { log, end_s } = logOf(architecture);
+    const spec = waterfall(log, { ids: slowestRequests(log, 5), end_s, since: 'each_arrival' });
+    return new Map(barSeries(spec).map(({ name, place }) => [name, place]));
+  };
+  const mono = placesIn(monolithic({ num_gpus: 3, ...rates }));
+  const disagg = placesIn(disaggregated({ prefill_gpus: 1, decode_gpus: 3, ...rates, link }));
+  expect(disagg.size).toBeGreaterThan(mono.size);
+  for (const [name, place] of mono) expect(disagg.get(name), name).toBe(place);
+  expect([...disagg.values()]).toEqual([...disagg.values()].sort((a, b) => a - b));
 });
