@@ -1,4 +1,6 @@
 /** Simulated against measured, from replays of the measurements: the tables of the page about fidelity. */
+
+import type { StepTime } from '@llmsim/engine';
 import {
   type BenchmarkRun,
   llama70b,
@@ -54,6 +56,33 @@ export function servedRun(): string {
   const both = (of: string): string[] => [`${of}, measured`, 'simulated', 'error'];
   return table(
     ['step times', 'load (requests)', 'time', ...both('mean'), ...both('p99'), 'by request: p5 / p50 / p95'],
+    rows,
+  );
+}
+
+/** The part of TTFT after the queue, with the batch of a step fixed as it begins and a step ahead. */
+export function servedFirstToken(): string {
+  const sets: ReadonlyArray<readonly [string, StepTime, ReadonlyArray<keyof typeof GROUPS>]> = [
+    ['preset', stepTimes.preset(), ['light', 'overload']],
+    ['fitted to the second half', stepTimes.secondHalf(), ['light']],
+    ['fitted to the first half', stepTimes.firstHalf(), ['overload']],
+  ];
+  const rows = sets.flatMap(([from, step_time, loads]) => {
+    const [begins, ahead] = [replay(step_time, false), replay(step_time)];
+    return loads.map((load) => {
+      const judged = (id: number): boolean =>
+        GROUPS[load](id) && (from === 'preset' || (load === 'light' ? id < HALF : id >= HALF));
+      const { measured, simulated } = compare(begins, 'first_token_part_s', judged);
+      const later = compare(ahead, 'first_token_part_s', judged).simulated;
+      return [
+        ...[from, load, time(measured.mean)],
+        ...[time(simulated.mean), off(simulated.mean, measured.mean)],
+        ...[time(later.mean), off(later.mean, measured.mean)],
+      ];
+    });
+  });
+  return table(
+    ['step times', 'load', 'first token, measured', 'as it begins', 'error', 'a step ahead', 'error'],
     rows,
   );
 }

@@ -7,6 +7,7 @@ import {
   llama70bTpot,
   llama70bTtft,
   qwen32bTpot,
+  servedFirstToken,
   servedRun,
   servedThroughput,
 } from './fidelity.ts';
@@ -40,6 +41,7 @@ export const generators: ReadonlyMap<string, () => string | Promise<string>> = n
   ['presets', presetTable],
   ['fidelity-served-run', servedRun],
   ['fidelity-served-throughput', servedThroughput],
+  ['fidelity-served-first-token', servedFirstToken],
   ['fidelity-70b-tpot', llama70bTpot],
   ['fidelity-70b-ttft', llama70bTtft],
   ['fidelity-70b-queues', llama70bQueues],

@@ -20,7 +20,7 @@ describe('a command', () => {
   it('becomes a cluster with its limits', () => {
     const command = `vllm serve Qwen/Qwen3-32B --tensor-parallel-size 2 --max-num-seqs 128
       --max-num-batched-tokens 2048 --no-enable-chunked-prefill --block-size 32 --gpu-memory-utilization 0.85
-      --data-parallel-size 3 --kv-cache-dtype fp8 --no-enable-prefix-caching`;
+      --data-parallel-size 3 --kv-cache-dtype fp8 --no-enable-prefix-caching --no-async-scheduling`;
     expect(served(command)).toMatchObject({
       cluster: {
         model: 'steps',
@@ -34,10 +34,20 @@ describe('a command', () => {
           gpu_memory_utilization: 0.85,
           kv_cache_dtype: 'fp8',
           enable_prefix_caching: false,
+          async_scheduling: false,
         },
       },
       notes: [],
     });
+  });
+
+  it('schedules ahead unless it says otherwise', () => {
+    const { cluster, notes } = served(LLAMA);
+    expect(cluster).toMatchObject({ replica: { async_scheduling: true } });
+    expect(notes.join()).toContain('--no-async-scheduling');
+    const said = served(`${LLAMA} --async-scheduling`);
+    expect(said.cluster).toEqual(cluster);
+    expect(said.notes.join()).not.toContain('async');
   });
 
   it('keeps prefixes when it says so', () => {
@@ -112,6 +122,7 @@ describe('notes', () => {
     ).toEqual([
       'the command names no GPU: h100-sxm is assumed',
       "vLLM's defaults on this GPU: max_num_batched_tokens 8192",
+      'async_scheduling is on, as in vLLM from 0.14 on; --no-async-scheduling for an older one',
       '--max-model-len is not simulated: longer requests are not turned away',
       'prefix caching is on in vLLM, and here with enable_prefix_caching: true and a trace with hash ids',
       'left out, without effect on time: --port, --host',

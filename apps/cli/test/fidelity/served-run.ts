@@ -61,8 +61,8 @@ export interface Replay {
   readonly simulated_span_s: number;
 }
 
-/** Serves the same requests as the server did, with its limits. */
-export function replay(step_time: StepTime): Replay {
+/** Serves the same requests as the server did, with its limits; vLLM 0.19 schedules ahead. */
+export function replay(step_time: StepTime, async_scheduling = true): Replay {
   const { requests } = simulate({
     workload: {
       kind: 'replay',
@@ -78,6 +78,7 @@ export function replay(step_time: StepTime): Replay {
         max_num_batched_tokens: 2048,
         enable_chunked_prefill: true,
         block_size: 16,
+        async_scheduling,
         step_time,
       },
     }),

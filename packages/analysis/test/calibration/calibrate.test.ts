@@ -87,6 +87,19 @@ describe('calibrate', () => {
     );
   });
 
+  test('an engine that schedules ahead gives back the same', () => {
+    const ahead = { async_scheduling: true };
+    const { step_time, error } = calibrate([
+      served(STEP, traffic(0.5), ahead),
+      served(STEP, traffic(6), ahead),
+    ]);
+    expect(Math.abs(step_time.base_s / STEP.base_s - 1)).toBeLessThan(0.005);
+    for (const name of ['prefill_token_s', 'decode_seq_s', 'decode_context_token_s'] as const) {
+      expect(Math.abs(step_time[name] / STEP[name] - 1)).toBeLessThan(0.08);
+    }
+    expect(error.mean).toBeLessThan(0.001);
+  });
+
   test('half of the requests tell nearly as much, and predict the other half', () => {
     const requests = served(STEP, traffic(6));
     const half = calibrate([requests], { fitted: (_, index) => index % 2 === 0 });

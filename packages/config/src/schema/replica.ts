@@ -84,8 +84,7 @@ export const replicaSchema = z
       description: 'Cut a prompt that does not fit into a step, instead of making it wait.',
     }),
     async_scheduling: z.boolean().default(false).meta({
-      description:
-        'Fix the batch of a step when the step before begins, as vLLM does from 0.14 on: who arrives during a step is in the step after the next.',
+      description: 'Fix the batch of a step when the step before begins, as vLLM does from 0.14 on.',
     }),
     block_size: count().default(16).meta({ description: 'Tokens in a KV block.' }),
     num_gpu_blocks: count()

@@ -34,14 +34,19 @@ export function clusterOf(
     gpu_memory_utilization === undefined || batching.num_gpu_blocks !== undefined
       ? {}
       : { gpu_memory_utilization };
-  const replica = { ...(presets.has(name) ? { preset: name } : named), ...batching, ...share };
+  const shape = presets.has(name) ? { preset: name } : named;
+  const replica = { ...shape, ...batching, ...share, async_scheduling: keys.async_scheduling ?? true };
   const missing = Object.keys(limits).filter((key) => keys[key] === undefined);
   return {
     cluster: { model: 'steps', replicas, replica },
-    notes:
-      missing.length === 0
+    notes: [
+      ...(missing.length === 0
         ? []
-        : [`vLLM's defaults on this GPU: ${missing.map((key) => `${key} ${limits[key]}`).join(', ')}`],
+        : [`vLLM's defaults on this GPU: ${missing.map((key) => `${key} ${limits[key]}`).join(', ')}`]),
+      ...(keys.async_scheduling === undefined
+        ? ['async_scheduling is on, as in vLLM from 0.14 on; --no-async-scheduling for an older one']
+        : []),
+    ],
   };
 }
 
@@ -54,6 +59,7 @@ function keysOf(flags: ReadonlyMap<string, string | boolean>): Keys {
     if (number !== undefined) keys[number] = Number(value);
     if (worded !== undefined && typeof word === 'string') keys[worded.key] = word;
     if (flag === 'enable-chunked-prefill') keys.enable_chunked_prefill = value === true;
+    if (flag === 'async-scheduling') keys.async_scheduling = value === true;
     if (flag === 'enable-prefix-caching') keys.enable_prefix_caching = value === true;
   }
   return keys;

@@ -105,7 +105,6 @@ export const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
 export const NOT_SIMULATED: ReadonlyMap<string, string> = new Map([
   ['max-model-len', 'longer requests are not turned away'],
   ['enforce-eager', 'step times are those with CUDA graphs'],
-  ['async-scheduling', 'a new request is in the next step, not in the one after it'],
 ]);
 
 /** Every flag that is known. */
