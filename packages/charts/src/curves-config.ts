@@ -22,7 +22,7 @@ const DENSE_MARKS = 6;
 
 /** The first datasets are the series in order; their bands follow, unnamed. */
 export function curvesConfig(whole: ChartSpec, palette: Palette): CurvesConfiguration {
-  const spec = { ...whole, series: whole.series.map(thinned) };
+  const spec = { ...whole, series: whole.series.map((one) => thinned(one, whole.series.length)) };
   const { x, y, series, lines } = spec;
   return {
     type: 'line',
@@ -95,6 +95,7 @@ function curve(
   const every = dense ? Math.ceil(points.length / DENSE_MARKS) : 1;
   // Marks of two curves on the same points stand at different ones.
   const first = dense ? Math.floor((every * ((index % 4) + 1)) / 5) : 0;
+  const unmarked = dense && alone;
   return {
     label: name,
     data: points.map(([x, y]) => ({ x, y })),
@@ -106,9 +107,13 @@ function curve(
     backgroundColor: colour,
     fill: false,
     pointStyle: pointShape(index).style,
-    pointRadius: points.map((_, at) => ((at - first) % every === 0 && !(dense && alone) ? 4 : 0)),
+    // A list makes chart.js work out what each point looks like, which takes longer than drawing the curve.
+    pointRadius: unmarked ? 0 : points.map((_, at) => ((at - first) % every === 0 ? 4 : 0)),
     pointHoverRadius: 5,
-    pointBackgroundColor: points.map((_, at) => (hollow?.[at] === true ? palette.surface : colour)),
+    pointBackgroundColor:
+      unmarked && hollow === undefined
+        ? colour
+        : points.map((_, at) => (hollow?.[at] === true ? palette.surface : colour)),
   };
 }
 

@@ -4,18 +4,20 @@
  */
 import type { ChartSeries } from '@llmsim/analysis';
 
-/** More stretches than a chart has pixels. */
-const STRETCHES = 2000;
+/** About as many stretches as a page is wide; many series share them, as each point takes time to draw. */
+const STRETCHES = 1200;
+const FEWEST_STRETCHES = 200;
 const KEPT_OF_EACH = 4;
 
-/** The series itself where it has few points. */
-export function thinned(series: ChartSeries): ChartSeries {
+/** The series itself where it has few points; `beside` is the number of series in its chart. */
+export function thinned(series: ChartSeries, beside = 1): ChartSeries {
   const { points, hollow } = series;
-  if (points.length <= STRETCHES * KEPT_OF_EACH) return series;
+  const stretches = Math.max(FEWEST_STRETCHES, Math.floor(STRETCHES / beside));
+  if (points.length <= stretches * KEPT_OF_EACH) return series;
   const kept: number[] = [];
-  for (let stretch = 0; stretch < STRETCHES; stretch++) {
-    const from = Math.floor((stretch * points.length) / STRETCHES);
-    const to = Math.floor(((stretch + 1) * points.length) / STRETCHES);
+  for (let stretch = 0; stretch < stretches; stretch++) {
+    const from = Math.floor((stretch * points.length) / stretches);
+    const to = Math.floor(((stretch + 1) * points.length) / stretches);
     kept.push(...landmarks(points, from, to));
   }
   const pick = <Value>(values: readonly Value[]): Value[] => kept.flatMap((at) => values.slice(at, at + 1));

@@ -7,6 +7,7 @@ import type { RequestLog, SimulationReport } from '@llmsim/engine';
 import type { Base } from './command.ts';
 import type { Field } from './fields.ts';
 import type { Figure } from './figures.ts';
+import type { CurvePart } from './in-parts.ts';
 
 /** A value that a control of the page puts into a scenario's text. */
 export interface Edit {
@@ -135,7 +136,9 @@ export interface SimulationWorker {
   requests(id: number, cell: Cell): Promise<RequestsOutcome>;
   /** As `run`, and the run for Perfetto. */
   traceEvents(id: number, cell: Cell): Promise<TraceEventsOutcome>;
-  /** Reads a stored result; checks everything in it. */
+  /** Reads a stored result and checks everything in it; of long curves it holds no points. */
   result(file: File): Promise<ReadResult>;
+  /** The next part of the points that the last result lacks, null after the last. */
+  nextPart(): CurvePart | null;
   cancel(id: number): void;
 }

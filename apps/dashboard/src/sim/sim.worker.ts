@@ -2,11 +2,14 @@
  * The worker's end of the protocol: which runs are under way and how each is cancelled. Knows no simulation.
  */
 import { expose, type ProxyMethods, releaseProxy } from 'comlink';
+import type { CurvePart } from './in-parts.ts';
 import { textReader } from './prepare.ts';
 import type { OnProgress, ScenarioSource, SimulationWorker } from './protocol.ts';
 import { runScenario } from './run-scenario.ts';
 
 const furtherRuns = () => import('./further-runs.ts');
+/** Of the last result that was read. */
+let waitingParts: CurvePart[] = [];
 const underWay = new Map<number, AbortController>();
 
 /** Calls `start` with a signal that `cancel` of the same id aborts. */
@@ -41,9 +44,17 @@ const worker: SimulationWorker = {
       return traceEventsOf(cell, signal);
     }),
   async result(file) {
-    const { readResult } = await import('./read-result.ts');
-    return readResult(await file.text());
+    const [{ readResult }, { cut }] = await Promise.all([
+      import('./read-result.ts'),
+      import('./in-parts.ts'),
+    ]);
+    const result = readResult(await file.text());
+    if (result.kind !== 'document') return result;
+    const { document, parts } = cut(result.document);
+    waitingParts = [...parts];
+    return { kind: 'document', document };
   },
+  nextPart: () => waitingParts.shift() ?? null,
   cancel(id) {
     underWay.get(id)?.abort();
   },

@@ -3,6 +3,7 @@
  */
 import type { ResultDocument } from '@llmsim/analysis';
 import { Connection } from '../sim/connection.ts';
+import { type CurvePart, joined } from '../sim/in-parts.ts';
 import type { ReadResult } from '../sim/protocol.ts';
 
 /** A scenario is far smaller; a trace is read as a stream and may be this large. */
@@ -47,7 +48,13 @@ export async function openedFile(file: File): Promise<OpenedFile> {
 async function resultIn(file: File): Promise<ReadResult> {
   const connection = new Connection();
   try {
-    return await connection.call<ReadResult>(new AbortController().signal, (remote) => remote.result(file));
+    const { signal } = new AbortController();
+    const result = await connection.call<ReadResult>(signal, (remote) => remote.result(file));
+    if (result.kind !== 'document') return result;
+    const parts: CurvePart[] = [];
+    const next = () => connection.call<CurvePart | null>(signal, (remote) => remote.nextPart());
+    for (let part = await next(); part !== null; part = await next()) parts.push(part);
+    return { kind: 'document', document: joined(result.document, parts) };
   } catch {
     return { kind: 'refused', reason: 'it could not be read.' };
   } finally {
