@@ -42,38 +42,18 @@ export async function bundle() {
   const started = new Date();
   // Loaded only now: most starts find the bundle fresh.
   const { build } = await import('esbuild');
-  const { outputFiles, metafile } = await build({
-    entryPoints: [join(here, 'src/main.ts'), ...workers()],
-    outdir: dist,
-    bundle: true,
-    splitting: true,
-    write: false,
-    metafile: true,
-    absWorkingDir: here,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    entryNames: '[name]',
-    // Beside its own script, which is an entry: piscina starts its worker from there.
-    define: { __dirname: 'import.meta.dirname' },
-    // Only for threads that give way to others, which ours do not.
-    external: ['@napi-rs/nice'],
-    conditions: ['@llmsim/source'],
-    // CommonJS dependencies call require() for Node's own modules.
-    banner: {
-      js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
-    },
-    // All licences are in one file instead.
-    legalComments: 'none',
-    logLevel: 'warning',
-  });
-  const page = await reportPage(build);
+  const parts = await Promise.all([
+    build({ ...forNode, entryPoints: [join(here, 'src/main.ts')], splitting: true }),
+    // Not split with the program: a thread would load all that a chunk has for others.
+    build({ ...forNode, entryPoints: workers() }),
+    reportPage(build),
+  ]);
   copyConfigs();
-  const inputs = [metafile, page.metafile]
-    .flatMap(({ inputs }) => Object.keys(inputs))
+  const inputs = parts
+    .flatMap(({ metafile }) => Object.keys(metafile.inputs))
     .map((input) => join(here, input));
   writeFileSync(join(dist, 'LICENSES.txt'), licenses(inputs));
-  outputFiles.push(...page.outputFiles);
+  const outputFiles = parts.flatMap((part) => part.outputFiles);
   outputFiles.sort((a, b) => Number(a.path === entry) - Number(b.path === entry));
   for (const { path, contents } of outputFiles) {
     const part = `${path}.${process.pid}`;
@@ -84,12 +64,49 @@ export async function bundle() {
   utimesSync(entry, started, started);
 }
 
+/**
+ * What runs in Node: the program and the scripts of its threads.
+ *
+ * @satisfies {import('esbuild').BuildOptions}
+ */
+const forNode = {
+  outdir: dist,
+  bundle: true,
+  write: false,
+  metafile: true,
+  absWorkingDir: here,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  entryNames: '[name]',
+  // Beside its own script, which is an entry: piscina starts its worker from there.
+  define: { __dirname: 'import.meta.dirname' },
+  // Only for threads that give way to others, which ours do not.
+  external: ['@napi-rs/nice'],
+  conditions: ['@llmsim/source'],
+  // RxJS offers Node its CommonJS build, of which nothing can be left out: 222 modules in every thread.
+  alias: { rxjs: rxjsModules() },
+  // CommonJS dependencies call require() for Node's own modules.
+  banner: {
+    js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+  },
+  // All licences are in one file instead.
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
 /** Worker scripts are started by file name, so each is an entry beside main.js; piscina starts its own, which loads ours. */
 function workers() {
   const ours = readdirSync(join(here, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.worker.ts'))
     .map((file) => join(here, 'src', file));
   return [...ours, join(dirname(require.resolve('piscina')), 'worker.js')];
+}
+
+/** RxJS as modules, of which the bundle takes what the engine uses. */
+function rxjsModules() {
+  const rxjs = dirname(createRequire(join(packages, 'engine/package.json')).resolve('rxjs/package.json'));
+  return join(rxjs, 'dist/esm/index.js');
 }
 
 /**

@@ -9,8 +9,8 @@ import { version } from '../version.ts';
 import type { ScenarioCell } from './scenario-cell.ts';
 
 /**
- * Keys under one version of the program. Its code enters by the worker's script, which names what it imports by
- * content: a program that computes otherwise never takes what another one stored.
+ * Keys under one version of the program. Its code enters by the worker's script, which holds all that computes a
+ * report: a program that computes otherwise never takes what another one stored.
  */
 export function cellKeys(worker_file: string): (cell: ScenarioCell) => string {
   const program = createHash('sha256').update(version).update(readFileSync(worker_file)).digest('hex');
