@@ -19,10 +19,13 @@ export function modelTable(): string {
     code(model.name),
     [...model.weights_bytes].map(([precision, bytes]) => `${code(precision)} ${gigabytes(bytes)}`).join(', '),
     String(model.num_layers),
-    String(2 * model.num_layers * model.kv_width * 2),
+    String(model.hidden_size),
+    `${model.num_attention_heads} / ${model.num_key_value_heads} × ${model.head_dim}`,
+    String(2 * model.num_layers * model.num_key_value_heads * model.head_dim * 2),
     model.source,
   ]);
-  return table(['model', 'weights', 'layers', 'KV bytes per token, 2 bytes a value', 'from'], rows);
+  const shape = ['layers', 'hidden size', 'heads: query / KV × size'];
+  return table(['model', 'weights', ...shape, 'KV bytes per token, 2 bytes a value', 'from'], rows);
 }
 
 export function presetTable(): string {

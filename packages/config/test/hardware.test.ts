@@ -1,6 +1,7 @@
 /** The catalogue: its data against its sources, memory against sums by hand, estimates against measurements. */
 import { type ReplayWorkload, simulate } from '@llmsim/engine';
 import { describe, expect, it } from 'vitest';
+import { kvBytesPerToken } from '../src/hardware/models.ts';
 import { estimateStepTime } from '../src/hardware/step-time-estimate.ts';
 import { clusterHardware, compile, formatProblem, gpus, kvMemory, models, presets } from '../src/index.ts';
 import { configOf } from './loading.ts';
@@ -36,7 +37,7 @@ describe.each([...presets])('preset %s', (name, row) => {
 
   it('has the KV bytes of its model, at one or two bytes a value', () => {
     const model = models.get(row.model);
-    const values = 2 * (model?.num_layers ?? 0) * (model?.kv_width ?? 0);
+    const values = model === undefined ? 0 : kvBytesPerToken(model, 1);
     expect([values, 2 * values]).toContain(row.kv_bytes_per_token);
   });
 
@@ -107,6 +108,37 @@ describe('step times', () => {
         .prefill_token_s;
     expect(prefill('h100-sxm')).toBeCloseTo(141.2e9 / (8 * 1978e12 * 0.4), 12);
     expect(prefill('a100-sxm-80')).toBeCloseTo(141.2e9 / (8 * 312e12 * 0.4), 12);
+  });
+});
+
+/** What config.json has beyond the catalogue; matrices of a layer: query and output, key and value, three of the MLP. */
+describe.each([
+  ['llama-3.1-8b', { intermediate_size: 14_336, vocab_size: 128_256, norms: 2 * 4096 }],
+  ['llama-3.1-70b', { intermediate_size: 28_672, vocab_size: 128_256, norms: 2 * 8192 }],
+  ['llama-2-70b', { intermediate_size: 28_672, vocab_size: 32_000, norms: 2 * 8192 }],
+  ['qwen3-32b', { intermediate_size: 25_600, vocab_size: 151_936, norms: 2 * 5120 + 2 * 128 }],
+])('the shape of %s', (name, { intermediate_size, vocab_size, norms }) => {
+  const model = models.get(name);
+  if (model === undefined) throw new Error('not in the catalogue');
+  const { num_layers, hidden_size, num_attention_heads, num_key_value_heads, head_dim, weights_bytes } =
+    model;
+  const attention = 2 * hidden_size * head_dim * (num_attention_heads + num_key_value_heads);
+  const linear = num_layers * (attention + 3 * hidden_size * intermediate_size);
+  const embeddings = 2 * vocab_size * hidden_size;
+  const vectors = num_layers * norms + hidden_size;
+
+  it('gives its parameters and its 16-bit weights', () => {
+    const parameters = linear + embeddings + vectors;
+    expect(Math.abs(model.active_parameters / parameters - 1)).toBeLessThan(0.0015);
+    const halves = weights_bytes.get('bf16') ?? weights_bytes.get('fp16') ?? 0;
+    expect(Math.abs(halves / (2 * parameters) - 1)).toBeLessThan(0.001);
+    if (name === 'llama-3.1-8b') expect(parameters).toBe(8_030_261_248);
+  });
+
+  it('gives its 8-bit weights, with embeddings and output layer in 16 bits', () => {
+    const bytes = weights_bytes.get('fp8');
+    if (bytes === undefined) return;
+    expect(Math.abs(bytes / (linear + 2 * (embeddings + vectors)) - 1)).toBeLessThan(0.001);
   });
 });
 

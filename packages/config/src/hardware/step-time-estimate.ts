@@ -39,7 +39,7 @@ export interface Estimated {
 /**
  * With B = TP·bandwidth and F = TP·floating-point rate: base = weights/(B·efficiency); context token =
  * 1.3·kv_bytes_per_token/B; prefill token = 2·active_parameters/(F·efficiency); decoding request = 0.7 prefill tokens;
- * attention = 4·layers·width/(F·0.5).
+ * attention = 4·layers·heads·head size/(F·0.5).
  */
 export function estimateStepTime(pair: Estimated): StepTime {
   const { model, precision, gpu, tensor_parallel_size } = pair;
@@ -47,11 +47,12 @@ export function estimateStepTime(pair: Estimated): StepTime {
   const halves = tensor_parallel_size * gpu.bf16_flops;
   const flops = precision === 'fp8' ? tensor_parallel_size * (gpu.fp8_flops ?? gpu.bf16_flops) : halves;
   const prefill_token_s = (2 * model.active_parameters) / (flops * PREFILL_EFFICIENCY[tensor_parallel_size]);
+  const attention_width = model.num_attention_heads * model.head_dim;
   return {
     base_s: pair.weights_bytes / (bandwidth * BANDWIDTH_EFFICIENCY[tensor_parallel_size]),
     prefill_token_s,
     decode_seq_s: DECODE_SEQ_FACTOR * prefill_token_s,
     decode_context_token_s: (CONTEXT_FACTOR * pair.kv_bytes_per_token) / bandwidth,
-    prefill_attention_s: (4 * model.num_layers * model.attention_width) / (halves * ATTENTION_EFFICIENCY),
+    prefill_attention_s: (4 * model.num_layers * attention_width) / (halves * ATTENTION_EFFICIENCY),
   };
 }
