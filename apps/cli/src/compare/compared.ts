@@ -1,9 +1,10 @@
 /** Which options a comparison has: the scenarios given, each at every point of the grid. Knows no runs. */
 import { basename } from 'node:path';
 import { UserError } from '../exit-codes.ts';
+import { openScenario } from '../scenario/open-scenario.ts';
 import { parseAxes } from '../vary/axes.ts';
 import { gridPoints, gridSize, stepLabel } from '../vary/grid.ts';
-import { type CheckedScenario, openScenario } from './open-scenario.ts';
+import { type CheckedScenario, checkedScenario } from './checked-scenario.ts';
 import type { CompareOptions } from './options.ts';
 
 export interface Compared extends CheckedScenario {
@@ -34,7 +35,7 @@ export async function comparedOptions(
   for (const file of files) {
     const opened = await openScenario(file, options);
     for (const { at, assignments } of gridPoints(axes)) {
-      const checked = await opened.check(assignments);
+      const checked = await checkedScenario(opened, assignments);
       const steps = axes.map((axis, index) =>
         stepName(axis.variations[0].path, stepLabel(axis, at[index] ?? 0)),
       );

@@ -4,10 +4,10 @@ import { ExitCode } from '../exit-codes.ts';
 import { openOutputs } from '../outputs/document-outputs.ts';
 import { manyRuns } from '../running/many-runs.ts';
 import { version } from '../version.ts';
+import { cellWith, seedsFrom } from './checked-scenario.ts';
 import { compareJson, compareRows, messageOf } from './compare-files.ts';
 import { comparedOptions } from './compared.ts';
 import { metricsOf } from './metrics.ts';
-import { cellWith, seedsFrom } from './open-scenario.ts';
 import type { CompareOptions } from './options.ts';
 
 export async function runCompare(given: readonly string[], options: CompareOptions): Promise<ExitCode> {

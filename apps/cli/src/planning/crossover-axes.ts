@@ -1,15 +1,17 @@
 /**
- * The axes of a crossover: those of `--vary`, or rate, prompt lengths and bandwidth about the scenario's own.
+ * The axes of a crossover: those of `--rate` and `--vary`, or rate, prompt lengths and bandwidth about the scenario's own.
  * A position between two steps stands for values between theirs. Knows no clusters.
  */
 
 import type { CrossoverAxis } from '@llmsim/analysis';
 import type { ScenarioConfig } from '@llmsim/config';
 import { exp, ln } from '@llmsim/engine';
+import { UserError } from '../exit-codes.ts';
 import type { Assignment } from '../scenario/load.ts';
 import { type Axis, parseAxes, type Variation } from '../vary/axes.ts';
 import type { VaryValue } from '../vary/values.ts';
 import type { PlannedScenario } from './planned-scenario.ts';
+import { ratesOf } from './rates-option.ts';
 
 /** Multiples of what the scenario says. */
 const LENGTHS = [0.5, 1, 2];
@@ -17,27 +19,62 @@ const BANDWIDTHS = [0.1, 1, 10];
 /** Shares of the rate that the GPUs can serve at most. */
 const LOADS = [0.4, 0.55, 0.7, 0.8, 0.9];
 
-/** @throws UserError when a variation stands for nothing. */
-export function axesOf(
-  vary: readonly string[] | undefined,
-  link: readonly string[] | undefined,
-  scenario: PlannedScenario,
-  capacity_rps: number,
-): Axis[] {
-  if (vary !== undefined) return parseAxes(vary, link);
-  return usualAxes(scenario.config, capacity_rps);
+/** Options that name points. */
+export interface PointOptions {
+  readonly vary?: readonly string[];
+  readonly link?: readonly string[];
+  readonly rate?: string;
 }
 
-function usualAxes(config: ScenarioConfig, capacity_rps: number): Axis[] {
-  if (config.trace !== undefined) {
-    const { time_scale = 1 } = config.trace;
-    return [axisOf([['trace.time_scale', [2, 1.5, 1, 0.75, 0.5].map((factor) => factor * time_scale)]])];
+/** An axis, and where its keys are not what it stands for, the key and the numbers that are. */
+export interface ShownAxis extends Axis {
+  readonly shown?: { readonly path: string; readonly values: readonly number[] };
+}
+
+/**
+ * The axis of `--rate` before all others; without `--vary` the others are the usual ones.
+ *
+ * @throws UserError when an option stands for nothing, or two set the rate.
+ */
+export function axesOf(
+  { vary, link, rate }: PointOptions,
+  scenario: PlannedScenario,
+  capacity_rps: number,
+): ShownAxis[] {
+  const { config } = scenario;
+  const own = rate === undefined ? null : rateAxis(rate, scenario);
+  if (vary === undefined) return [own ?? usualRates(config, capacity_rps), ...usualOthers(config)];
+  const axes = parseAxes(vary, link);
+  if (own === null) return axes;
+  const [{ path }] = own.variations;
+  const twice = axes.flatMap(({ variations }) => variations).find((variation) => variation.path === path);
+  if (twice !== undefined) throw new UserError(`${twice.flag}: --rate varies it already. Write one of them.`);
+  return [own, ...axes];
+}
+
+/** Of a trace by its time scale. */
+function rateAxis(spec: string, { config, rate_per_s }: PlannedScenario): ShownAxis {
+  const rates = ratesOf(spec);
+  const flag = `--rate ${spec}`;
+  if (config.trace === undefined) return axisOf([['arrival.rate_per_s', rates]], flag);
+  const { time_scale = 1 } = config.trace;
+  const scales = rates.map((rate) => (time_scale * rate_per_s) / rate);
+  return { ...axisOf([['trace.time_scale', scales]], flag), shown: { path: 'rate_per_s', values: rates } };
+}
+
+function usualRates(config: ScenarioConfig, capacity_rps: number): Axis {
+  if (config.trace === undefined) {
+    return axisOf([['arrival.rate_per_s', LOADS.map((load) => tidy(load * capacity_rps))]]);
   }
-  const rates = LOADS.map((load) => tidy(load * capacity_rps));
+  const { time_scale = 1 } = config.trace;
+  return axisOf([['trace.time_scale', [2, 1.5, 1, 0.75, 0.5].map((factor) => factor * time_scale)]]);
+}
+
+function usualOthers(config: ScenarioConfig): Axis[] {
+  if (config.trace !== undefined) return [];
   const { link } = config.cluster_disagg;
   const bandwidth = link?.bandwidth_bytes_per_s;
   return [
-    axisOf([['arrival.rate_per_s', rates]]),
     axisOf(lengthKeys(config.prompt_tokens)),
     ...(bandwidth === undefined
       ? []
@@ -76,9 +113,12 @@ function lengthKeys(law: NonNullable<ScenarioConfig['prompt_tokens']>): Array<[s
   }
 }
 
-function axisOf(keys: ReadonlyArray<readonly [path: string, values: readonly number[]]>): Axis {
+function axisOf(
+  keys: ReadonlyArray<readonly [path: string, values: readonly number[]]>,
+  named?: string,
+): Axis {
   const [first, ...rest] = keys.map(
-    ([path, values]): Variation => ({ flag: `${path} of the default axes`, path, values }),
+    ([path, values]): Variation => ({ flag: named ?? `${path} of the default axes`, path, values }),
   );
   if (first === undefined) throw new RangeError('an axis needs a key');
   return { variations: [first, ...rest], length: first.values.length };
@@ -94,8 +134,8 @@ function brief(value: number): string {
 }
 
 /** An axis for the analysis; it is known by its first key, the others follow. */
-export function crossoverAxis({ variations, length }: Axis): CrossoverAxis {
-  const [first] = variations;
+export function crossoverAxis({ variations, length, shown }: ShownAxis): CrossoverAxis {
+  const first = shown ?? variations[0];
   return {
     key: first.path,
     steps: first.values.map((value) => (typeof value === 'number' ? brief(tidy(value)) : String(value))),

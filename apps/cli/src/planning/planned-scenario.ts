@@ -1,17 +1,14 @@
 /**
  * From the command line to a scenario that can be planned: loaded, with SLOs, a rate and its trace. Knows no search.
  */
-
 import { compile, type MeanLengths, type Scenario, type ScenarioConfig } from '@llmsim/config';
 import type { ReplayWorkload } from '@llmsim/engine';
-import type { PlanningOptions } from '../commands/shared-options.ts';
 import { UserError } from '../exit-codes.ts';
-import { assignments } from '../run/assignments.ts';
 import type { ScenarioCell } from '../running/scenario-cell.ts';
 import { bothClusters } from '../scenario/both-clusters.ts';
-import { type Assignment, load, problemsIn, toAssignment, warn } from '../scenario/load.ts';
+import { type Assignment, problemsIn } from '../scenario/load.ts';
 import { offeredLoad } from '../scenario/offered-load.ts';
-import { readSource } from '../scenario/source.ts';
+import type { OpenedScenario } from '../scenario/open-scenario.ts';
 import { readScenarioTrace } from '../scenario/trace-file.ts';
 import { scaledTrace } from './scaled-trace.ts';
 import { fasterBy } from './sized-config.ts';
@@ -29,37 +26,23 @@ export interface PlannedScenario {
   readonly cellOf: (config: ScenarioConfig) => ScenarioCell;
 }
 
-/** A scenario that has been read, to be loaded with changes on top. */
-export interface OpenedScenario {
-  /** @throws UserError with every problem of the scenario, or for one that has no rate. */
-  load(more?: readonly Assignment[]): Promise<PlannedScenario>;
-}
-
-/** Reads a scenario once. @throws UserError when it cannot be read. */
-export async function openScenario(
-  given: string | undefined,
-  options: PlanningOptions,
-): Promise<OpenedScenario> {
-  const source = await readSource(given);
-  const changes = changesOf(options, source.folder, (set) => load(source, set).config.trace !== undefined);
-  let warned = false;
-  return {
-    async load(more = []) {
-      const all = [...changes, ...more];
-      const scenario = load(source, all);
-      if (!warned) warn(scenario, all);
-      if (given === '-' && scenario.config.trace?.path === '-') {
-        throw new UserError('Standard input cannot be both the configuration and the trace');
-      }
-      const trace = await readScenarioTrace(scenario, source.folder);
-      const compiled = compile(scenario.config, trace === null ? {} : { trace });
-      if (!compiled.ok) throw problemsIn(scenario, compiled.problems, all);
-      const { config, note } = bothClusters(scenario);
-      if (note !== null && !warned) process.stderr.write(`note: ${note}\n`);
-      warned = true;
-      return atRate(source.file, scenario.config, { config, trace }, options.requestRate);
-    },
-  };
+/**
+ * A scenario with changes on top, at the rate that was asked for.
+ *
+ * @throws UserError with every problem of the scenario, or for one that has no rate.
+ */
+export async function plannedScenario(
+  opened: OpenedScenario,
+  more: readonly Assignment[] = [],
+  rate_per_s?: number,
+): Promise<PlannedScenario> {
+  const scenario = opened.loadToRun(more);
+  const trace = await readScenarioTrace(scenario, opened.source.folder);
+  const compiled = compile(scenario.config, trace === null ? {} : { trace });
+  if (!compiled.ok) throw problemsIn(scenario, compiled.problems, [...opened.changes, ...more]);
+  const { config, note } = bothClusters(scenario);
+  opened.note(note);
+  return atRate(opened.name, scenario.config, { config, trace }, rate_per_s);
 }
 
 /** @throws UserError for a scenario that has no rate. */
@@ -84,15 +67,6 @@ function atRate(
     trace,
     cellOf: cellsOf(written, trace),
   };
-}
-
-function changesOf(
-  { requestRate: _, ...options }: PlanningOptions,
-  folder: string,
-  replays: (set: readonly Assignment[]) => boolean,
-): Assignment[] {
-  const traced = options.numPrompts !== undefined && replays((options.set ?? []).map(toAssignment));
-  return assignments(options, { folder, replays: traced });
 }
 
 /** The requests at the time scale of a cell are the same object for all cells of that scale. */

@@ -11,18 +11,20 @@ import type { PlanningOptions } from '../commands/shared-options.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { openOutputs, type Written } from '../outputs/document-outputs.ts';
 import { manyRuns } from '../running/many-runs.ts';
+import { openScenario } from '../scenario/open-scenario.ts';
+import { gridSize } from '../vary/grid.ts';
+import { refuseTooMany } from '../vary/run-limit.ts';
 import { contestAt, contestants } from './contestants.ts';
-import { assignmentsAt, axesOf, crossoverAxis } from './crossover-axes.ts';
-import { openScenario } from './planned-scenario.ts';
+import { assignmentsAt, axesOf, crossoverAxis, type PointOptions } from './crossover-axes.ts';
+import { plannedScenario } from './planned-scenario.ts';
 import { provenanceOf } from './provenance.ts';
 import { readingOf } from './reading-option.ts';
 
-export interface CrossoverOptions extends Omit<PlanningOptions, 'requestRate'> {
-  readonly vary?: readonly string[];
-  readonly link?: readonly string[];
+export interface CrossoverOptions extends Omit<PlanningOptions, 'requestRate'>, PointOptions {
   readonly gpus?: number;
   readonly metric?: string;
   readonly runs: number;
+  readonly yes?: true;
 }
 
 /** Seeds that choose the split at each point. */
@@ -30,12 +32,12 @@ const PILOTS = 2;
 
 export async function runCrossover(given: string | undefined, options: CrossoverOptions): Promise<ExitCode> {
   const opened = await openScenario(given, options);
-  const scenario = await opened.load();
+  const scenario = await plannedScenario(opened);
   const { config } = scenario;
   const base = contestants(scenario, options.gpus);
   const capacity = Math.max(...base.splits.map((split) => 1 / Math.max(...offeredLoads(split, 1))));
-  const axes = axesOf(options.vary, options.link, scenario, capacity);
-  const points = axes.reduce((product, { length }) => product * length, 1);
+  const axes = axesOf(options, scenario, capacity);
+  const points = gridSize(axes);
   const each = 2 * options.runs + (base.splits.length > 1 ? PILOTS * base.splits.length : 0);
   if (options.dryRun) {
     process.stdout.write(
@@ -43,10 +45,12 @@ export async function runCrossover(given: string | undefined, options: Crossover
     );
     return ExitCode.ok;
   }
+  refuseTooMany(points * each, options.yes === true, 'fewer values, --runs or --gpus');
   // Every step is loaded before anything runs: a key that does not exist is known at once.
   for (const [axis, { length }] of axes.entries()) {
     for (let step = 0; step < length; step++) {
-      await opened.load(
+      await plannedScenario(
+        opened,
         assignmentsAt(
           axes,
           axes.map((_, other) => (other === axis ? step : 0)),
@@ -64,7 +68,7 @@ export async function runCrossover(given: string | undefined, options: Crossover
         gpus: gpusOf(base.mono),
         axes: axes.map(crossoverAxis),
         pointAt: async (position) =>
-          contestAt(await opened.load(assignmentsAt(axes, position)), gpusOf(base.mono)),
+          contestAt(await plannedScenario(opened, assignmentsAt(axes, position)), gpusOf(base.mono)),
       },
       {
         runner,

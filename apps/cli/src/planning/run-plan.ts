@@ -11,20 +11,22 @@ import {
 import { ExitCode, UserError } from '../exit-codes.ts';
 import { openOutputs } from '../outputs/document-outputs.ts';
 import { withRunner } from '../running/with-runner.ts';
+import { openScenario } from '../scenario/open-scenario.ts';
 import { interruptible } from '../terminal/interruption.ts';
 import { searchProgress } from '../terminal/search-progress.ts';
 import { contradiction } from './contradiction.ts';
 import { dryRunText } from './plan-dry-run.ts';
 import { type PlanCase, type PlanOptions, planCaseOf } from './plan-question.ts';
 import { planJson, planRows } from './plan-rows.ts';
-import { openScenario, type PlannedScenario } from './planned-scenario.ts';
+import { type PlannedScenario, plannedScenario } from './planned-scenario.ts';
 import { provenanceOf } from './provenance.ts';
 
 /** What a kind takes, about: a few candidates near the answer, and the headroom of one or two. */
 const RUNS_PER_KIND = 100;
 
 export async function runPlan(given: string | undefined, options: PlanOptions): Promise<ExitCode> {
-  const scenario = await (await openScenario(given, options)).load();
+  const { requestRate, ...others } = options;
+  const scenario = await plannedScenario(await openScenario(given, others), [], requestRate);
   const planned = planCaseOf(scenario, options);
   if (options.dryRun) {
     process.stdout.write(dryRunText(planned));

@@ -3,12 +3,13 @@ import { candidateName, compareSplits, formatCount, type SplitReport, splitDocum
 import { ExitCode } from '../exit-codes.ts';
 import { openOutputs, type Written } from '../outputs/document-outputs.ts';
 import { manyRuns } from '../running/many-runs.ts';
-import { openScenario } from './planned-scenario.ts';
+import { openScenario } from '../scenario/open-scenario.ts';
+import { plannedScenario } from './planned-scenario.ts';
 import { provenanceOf } from './provenance.ts';
 import { type SplitOptions, splitQuestionOf } from './split-question.ts';
 
 export async function runSplit(given: string | undefined, options: SplitOptions): Promise<ExitCode> {
-  const scenario = await (await openScenario(given, options)).load();
+  const scenario = await plannedScenario(await openScenario(given, options));
   const question = splitQuestionOf(scenario, options);
   const { splits, rates_per_s, seeds, gpus } = question;
   const cells = splits.length * rates_per_s.length * seeds.length;

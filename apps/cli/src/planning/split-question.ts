@@ -10,9 +10,9 @@ import {
 import type { PlanningOptions } from '../commands/shared-options.ts';
 import { UserError } from '../exit-codes.ts';
 import type { ScenarioCell } from '../running/scenario-cell.ts';
-import { parseValues } from '../vary/values.ts';
 import { kindOfMode } from './kinds.ts';
 import type { PlannedScenario } from './planned-scenario.ts';
+import { ratesOf } from './rates-option.ts';
 import { readingOf } from './reading-option.ts';
 import { fasterBy, serversOf, withSeed, withServers } from './sized-config.ts';
 
@@ -56,15 +56,6 @@ export function splitsOrRefuse(kind: ClusterKind, gpus: number): Candidate[] {
   throw new UserError(
     `--gpus ${gpus} cannot be split: a prefill server takes ${prefill?.gpus} and a decode server ${decode?.gpus}`,
   );
-}
-
-/** @throws UserError for what are no rates. */
-function ratesOf(spec: string): number[] {
-  const rates = parseValues(spec, `--rate ${spec}`).map((value) => {
-    if (typeof value === 'number' && value > 0) return value;
-    throw new UserError(`--rate ${spec}: ${value} is no rate. Write 10,20,30 or 10..50:10.`);
-  });
-  return rates.sort((a, b) => a - b);
 }
 
 function usualRates(splits: readonly Candidate[]): number[] {

@@ -9,8 +9,8 @@ import {
   verdictOf,
 } from '@llmsim/analysis';
 import type { SimulationReport } from '@llmsim/engine';
+import { type CheckedScenario, cellWith } from '../compare/checked-scenario.ts';
 import { compareRows } from '../compare/compare-files.ts';
-import { type CheckedScenario, cellWith } from '../compare/open-scenario.ts';
 import { seedsText } from '../compare/run-compare.ts';
 import { ExitCode, UserError } from '../exit-codes.ts';
 import { openOutputs } from '../outputs/document-outputs.ts';

@@ -1,7 +1,7 @@
 /** The run of a point: the scenario with other numbers in it. Knows no analysis. */
 import type { Factor, SeededPoint } from '@llmsim/analysis';
 import type { ScenarioConfig } from '@llmsim/config';
-import { cellWith } from '../compare/open-scenario.ts';
+import { cellWith } from '../compare/checked-scenario.ts';
 import type { ScenarioCell } from '../running/scenario-cell.ts';
 
 /** The configuration was checked at both ends of every range, so a value between needs no second check. */

@@ -1,12 +1,13 @@
 /** The `sensitivity` command from its options to its exit code. Knows no statistics. */
 import { evaluateBy } from '@llmsim/analysis';
+import { checkedScenario } from '../compare/checked-scenario.ts';
 import { messageOf } from '../compare/compare-files.ts';
-import { openScenario } from '../compare/open-scenario.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { openOutputs } from '../outputs/document-outputs.ts';
 import { readingOf } from '../planning/reading-option.ts';
 import { manyRuns } from '../running/many-runs.ts';
 import { configHash } from '../scenario/config-hash.ts';
+import { openScenario } from '../scenario/open-scenario.ts';
 import { version } from '../version.ts';
 import { methods } from './analyse.ts';
 import type { SensitivityOptions } from './options.ts';
@@ -18,7 +19,7 @@ export async function runSensitivity(
   options: SensitivityOptions,
 ): Promise<ExitCode> {
   const opened = await openScenario(given, options);
-  const { name, scenario, config, trace } = await opened.check();
+  const { name, scenario, config, trace } = await checkedScenario(opened);
   const reading = readingOf(options.metric, config);
   const factors = factorsOf(opened, scenario, options.vary);
   const method = methods[options.method];

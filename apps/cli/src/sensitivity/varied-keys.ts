@@ -5,9 +5,9 @@
 import type { Factor } from '@llmsim/analysis';
 import { nearest, type OriginOfValue, origins, type Scenario } from '@llmsim/config';
 import { ln } from '@llmsim/engine';
-import type { OpenedScenario } from '../compare/open-scenario.ts';
 import { UserError } from '../exit-codes.ts';
 import { toAssignment } from '../scenario/load.ts';
+import type { OpenedScenario } from '../scenario/open-scenario.ts';
 
 /** How far a key is moved to each side when nobody says, as a share of its value. */
 const REACH = 0.2;

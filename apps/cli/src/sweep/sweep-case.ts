@@ -4,20 +4,16 @@ import type { ScenarioConfig } from '@llmsim/config';
 import type { ReplayWorkload } from '@llmsim/engine';
 import { UserError } from '../exit-codes.ts';
 import { readingOf } from '../planning/reading-option.ts';
-import { assignments } from '../run/assignments.ts';
 import type { ScenarioCell } from '../running/scenario-cell.ts';
-import { load, toAssignment, warn } from '../scenario/load.ts';
-import { readSource } from '../scenario/source.ts';
+import { openScenario } from '../scenario/open-scenario.ts';
 import { theoryOf } from '../scenario/theory.ts';
 import { parseAxes } from '../vary/axes.ts';
 import { gridSize } from '../vary/grid.ts';
+import { refuseTooMany } from '../vary/run-limit.ts';
 import { presetOf } from './presets.ts';
 import { sweepAxisOf, xOf } from './sweep-axes.ts';
 import type { SweepOptions } from './sweep-options.ts';
 import { type PreparedPoint, preparePoints } from './sweep-points.ts';
-
-/** More runs than this need `--yes`. */
-const MOST_RUNS = 5000;
 
 /** A run of a point, or why the point cannot run. */
 export type SweepCell = ScenarioCell | { readonly error: UserError };
@@ -40,15 +36,9 @@ export interface SweepCase {
 
 /** @throws UserError with what is wrong. */
 export async function sweepCase(given: string | undefined, options: SweepOptions): Promise<SweepCase> {
-  const source = await readSource(given);
-  const { vary: _vary, metric: _metric, ...load_options } = options;
-  const changes = assignments(load_options, {
-    folder: source.folder,
-    replays: load(source, (options.set ?? []).map(toAssignment)).config.trace !== undefined,
-  });
-  const base = load(source, changes);
-  warn(base, changes);
-  const { config } = base;
+  const opened = await openScenario(given, options);
+  const { source, changes } = opened;
+  const { config } = opened.loadToRun();
   const preset = options.preset === undefined ? null : presetOf(options.preset, config);
   const own = options.vary ?? [];
   const taken = new Set(own.map((text) => text.split('=')[0]?.trim()));
@@ -60,18 +50,14 @@ export async function sweepCase(given: string | undefined, options: SweepOptions
   }
   const axes = parseAxes(vary, options.link);
   const runs = gridSize(axes) * options.replications;
-  if (runs > MOST_RUNS && !options.yes) {
-    throw new UserError(
-      `These are ${runs.toLocaleString('en')} runs, more than ${MOST_RUNS.toLocaleString('en')}. Write --yes to run them, or take fewer values or --replications.`,
-    );
-  }
+  refuseTooMany(runs, options.yes === true, 'fewer values or --replications');
   const keys = options.metric ?? preset?.metrics ?? usualMetrics(config);
   const seeds = Array.from({ length: options.replications }, (_each, index) => config.random_seed + index);
   const points = await preparePoints(source, changes, axes, seeds);
-  for (const note of notesOf(points)) process.stderr.write(`note: ${note}\n`);
+  for (const point of points.values()) if ('note' in point) opened.note(point.note);
   const cellOf = (at: readonly number[], seed: number): SweepCell => cellAt(points.get(at.join()), seed);
   return {
-    name: source.file,
+    name: opened.name,
     config,
     traces: tracesOf(points),
     vary,
@@ -97,11 +83,6 @@ function cellAt(point: PreparedPoint | undefined, seed: number): SweepCell {
   if (point === undefined) throw new RangeError('the grid has no such point');
   if ('error' in point) return point;
   return { config: { ...point.config, random_seed: seed }, trace: point.traces.get(seed) ?? null };
-}
-
-/** Each once. */
-function notesOf(points: ReadonlyMap<string, PreparedPoint>): Set<string> {
-  return new Set([...points.values()].flatMap((point) => ('note' in point ? (point.note ?? []) : [])));
 }
 
 /** In the order of the points; what points share is read once, so it is the same object. */

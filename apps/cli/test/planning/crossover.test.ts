@@ -17,8 +17,9 @@ cluster_disagg:
   link: {bandwidth_bytes_per_s: 25.0e9, kv_bytes_per_token: 131072}
 `;
 
-function crossover(args: readonly string[]) {
+function crossover(args: readonly string[], files: Readonly<Record<string, string>> = {}) {
   const cwd = folder({
+    ...files,
     'steps.yaml': STEPS,
     'closed.yaml': 'arrival: {process: closed_loop, concurrency: 2, max_requests: 9}\n',
   });
@@ -84,7 +85,57 @@ describe('crossover', () => {
     expect(stdout).toMatch(/^45 points × 10 simulations: 450, and those of the break-evens/);
   });
 
+  it('--rate is an axis of its own, before those of --vary', async () => {
+    const args = ['steps.yaml', '--runs', '2', '--metric', 'ttft_s.mean', '--json'];
+    const keys = 'prompt_tokens.mean=512,1024';
+    const short = JSON.parse((await crossover([...args, '--rate', '4..8:4', '--vary', keys])).stdout);
+    const vary = ['--vary', 'arrival.rate_per_s=4,8', '--vary', keys];
+    const long = JSON.parse((await crossover([...args, ...vary])).stdout);
+    expect(short.results).toHaveLength(4);
+    expect(short.results).toEqual(long.results);
+    expect((await crossover(['steps.yaml', '--rate', '4,8', '--dry-run'])).stdout).toMatch(/^18 points/);
+  });
+
+  it('--rate replays a trace at these rates', async () => {
+    const rows = Array.from({ length: 200 }, (_, id) => `${id / 10},${500 + (id % 7) * 100},20\n`).join('');
+    const trace = { 'trace.csv': `arrival_s,prompt_tokens,output_tokens\n${rows}` };
+    const set = [
+      '--set',
+      'warmup_seconds=0',
+      '--set',
+      'sim_seconds=',
+      '--metric',
+      'throughput_rps',
+      '--runs',
+      '2',
+    ];
+    const { code, stdout } = await crossover(
+      ['steps.yaml', '--trace', 'trace.csv', ...set, '--rate', '4,8', '--json'],
+      trace,
+    );
+    expect(code).toBe(0);
+    const { results } = JSON.parse(stdout);
+    expect(results.map((row: Record<string, unknown>) => row.rate_per_s)).toEqual([4, 8]);
+    // Far below what the GPUs can serve, requests leave as fast as they come.
+    expect(results[0].mono).toBeGreaterThan(3.5);
+    expect(results[0].mono).toBeLessThan(4.2);
+    expect(results[1].mono).toBeGreaterThan(7);
+    expect(results[1].mono).toBeLessThan(8.4);
+  });
+
+  it('wants to be told to run very many', async () => {
+    const many = ['steps.yaml', '--rate', '1..600:1', '--runs', '5'];
+    const { code, stderr } = await crossover(many);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^error: These are 54,000 runs, more than 5,000\. Write --yes to run them, or take fewer /,
+    );
+    expect((await crossover([...many, '--dry-run'])).code).toBe(0);
+  });
+
   it.each([
+    [['steps.yaml', '--rate', '4,fast'], /--rate 4,fast: fast is no rate/],
+    [['steps.yaml', '--rate', '4', '--vary', 'arrival.rate_per_s=1,2'], /--rate varies it already/],
     [['steps.yaml', '--vary', 'arrival.rat_per_s=1,2'], /Did you mean rate_per_s\?/],
     [['steps.yaml', '--gpus', '1'], /cannot be split/],
     [['steps.yaml', '--metric', 'goodput_rps'], /needs an SLO/],

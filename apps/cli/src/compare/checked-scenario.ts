@@ -1,0 +1,45 @@
+/**
+ * A scenario that can be run with many seeds: changed, on its machines, checked. Knows no analysis.
+ */
+import type { Scenario, ScenarioConfig } from '@llmsim/config';
+import type { ReplayWorkload, SimulationPlan } from '@llmsim/engine';
+import type { ScenarioCell } from '../running/scenario-cell.ts';
+import { onItsMachines } from '../scenario/both-clusters.ts';
+import type { Assignment } from '../scenario/load.ts';
+import type { OpenedScenario } from '../scenario/open-scenario.ts';
+import { prepare } from '../scenario/prepare.ts';
+
+export interface CheckedScenario {
+  /** The scenario as messages call it. */
+  readonly name: string;
+  readonly scenario: Scenario;
+  readonly config: ScenarioConfig;
+  readonly plan: SimulationPlan;
+  readonly trace: ReplayWorkload | null;
+}
+
+/** @throws UserError with every problem. */
+export async function checkedScenario(
+  opened: OpenedScenario,
+  more: readonly Assignment[] = [],
+): Promise<CheckedScenario> {
+  const { name, source } = opened;
+  const { scenario, note } = onItsMachines(opened.loadToRun(more));
+  opened.note(note);
+  const changes = [...opened.changes, ...more];
+  const { plan, trace } = await prepare(scenario, { source, changes, keep_requests: false });
+  return { name, scenario, config: scenario.config, plan, trace };
+}
+
+/** The run of a configuration with a seed. */
+export function cellWith(
+  { config, trace }: Pick<CheckedScenario, 'config' | 'trace'>,
+  seed: number,
+): ScenarioCell {
+  return { config: { ...config, random_seed: seed }, trace };
+}
+
+/** `count` seeds from that of the scenario on. */
+export function seedsFrom({ random_seed }: ScenarioConfig, count: number): number[] {
+  return Array.from({ length: count }, (_, index) => random_seed + index);
+}
