@@ -1,5 +1,6 @@
 /** Answers of many runs: the page's numbers are those of the same analysis in Node. */
 import {
+  clusterTheory,
   compare,
   compareDocument,
   compareSplits,
@@ -18,7 +19,7 @@ import { fieldsOf } from '../src/sim/fields.ts';
 import type { Cell } from '../src/sim/protocol.ts';
 import { sizesQuestions } from '../src/views/gpus/sizes-question.ts';
 import { loadQuestion } from '../src/views/load/load-question.ts';
-import { browserOfThisFile, cellsOf, untilPhase } from './browser.ts';
+import { browserOfThisFile, cellsOf, untilPhase, untilShown } from './browser.ts';
 import { cellsOfSpec, scenarioText } from './reference.ts';
 
 const open = browserOfThisFile();
@@ -31,11 +32,13 @@ function loaded(text: string, set: readonly string[] = []) {
   return result.scenario.config;
 }
 
-const runner = inProcess(({ text, set }: Cell) => {
+function planOf({ text, set }: Pick<Cell, 'text' | 'set'>) {
   const compiled = compile(loaded(text, set));
   if (!compiled.ok) throw new Error('The scenario does not compile');
   return compiled.plan;
-});
+}
+
+const runner = inProcess(planOf);
 
 const base = { file: 'short.yaml', text: SHORT, trace: null };
 
@@ -77,6 +80,32 @@ test('against load: both architectures, with the line of this run moved by the s
   const answer = await page.locator('[data-document=sweep] li').allTextContents();
   expect(answer.map((text) => text.trim())).toEqual(document.answer.map(({ text }) => text));
 
+  // The CLI's theory at each point, drawn and in the table.
+  const chart = document.charts.find(({ id }) => id === 'sweep_ttft_s_mean');
+  if (chart === undefined || !('series' in chart) || !('lines' in chart))
+    throw new Error('There is no chart');
+  const dashed = chart.series.filter((series) => series.dashed);
+  expect(dashed.map(({ name }) => name)).toEqual(['mono, theory', 'disagg, theory']);
+  for (const [at, mode] of (['mono', 'disagg'] as const).entries()) {
+    for (const [rate_rps, theory_s] of dashed[at]?.points ?? []) {
+      const set = [`mode=${mode}`, `arrival.rate_per_s=${rate_rps}`];
+      const { workload } = planOf({ text: SHORT, set });
+      const cluster = mode === 'mono' ? config.cluster_mono : config.cluster_disagg;
+      expect(clusterTheory(workload, cluster)).toMatchObject({ applies: true, mean_ttft_s: theory_s });
+    }
+  }
+  const means = page.locator('section', { has: page.locator('[data-chart=sweep_ttft_s_mean]') }).last();
+  expect(await means.locator('[aria-label=Legend]').textContent()).toMatch(/mono, theory\s+disagg, theory/);
+  await means.getByText('Points as a table').click();
+  const points = await cellsOf(page, 'sweep_ttft_s_mean_points');
+  expect(points.mean_ttft_s?.map(({ value }) => Number(value))).toEqual(
+    chart.series.flatMap((series) => series.points.map(([, y]) => y)),
+  );
+
+  const beyond =
+    /mono: theory does not apply at \S+ req\/s and above: the gpu pool is offered 1\d\d % of what/;
+  await page.locator('[data-chart=sweep_ttft_s_mean]').getByText(beyond).waitFor();
+
   const legend = page.locator('[data-chart=sweep_ttft_s_p99] [aria-label=Legend]');
   expect(await legend.textContent()).toContain('this run');
   await page.locator('[type=range]').first().focus();
@@ -85,6 +114,22 @@ test('against load: both architectures, with the line of this run moved by the s
   // The rate is on the way; what was swept stays.
   await page.locator('[data-analysis=done]').waitFor({ state: 'attached' });
   await expectTables(page, document);
+});
+
+test('against load: where theory does not apply, the page says why', async () => {
+  const page = await open();
+  await untilPhase(page, 'done');
+  await page.selectOption('[name=scenario]', 'steps-disagg');
+  await untilShown(page, 'steps-disagg.yaml');
+  await page.getByRole('tab', { name: 'Against load' }).click();
+  await page
+    .locator('[data-chart=sweep_ttft_s_mean]')
+    .getByText('replicas batch requests step by step')
+    .first()
+    .waitFor({ timeout: 50_000 });
+  expect(
+    await page.locator('[data-chart=sweep_ttft_s_mean] [aria-label=Legend]').textContent(),
+  ).not.toContain('theory');
 });
 
 test('mono and disagg: paired differences on the same seeds', async () => {

@@ -89,6 +89,7 @@ export {
   type SplitResult,
   splitsOf,
 } from './planning/splits.ts';
+export { clusterTheory, type TheoryCluster } from './queueing/cluster-theory.ts';
 export { erlangB, erlangC } from './queueing/erlang.ts';
 export { allenCunneen, type Gg1Queue, type GgcQueue, kingman } from './queueing/ggc.ts';
 export { type Mg1Queue, md1, mg1 } from './queueing/mg1.ts';

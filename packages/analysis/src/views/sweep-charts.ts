@@ -15,7 +15,9 @@ export function sweepCharts(report: SweepReport, targets: SweepTargets = {}): Ch
   const xAxis = x === null ? undefined : report.axes[x];
   if (xAxis === undefined || xAxis.values.length < 2) return [];
   return metrics.flatMap((metric): ChartSpec[] => {
-    const series = report.lines.flatMap((line) => seriesOf(line, metric, report));
+    const drawn = report.lines.map((line) => seriesOf(line, metric, report));
+    // Theory comes last: a line has the same colour in charts with and without it.
+    const series = [...drawn.map(([runs]) => runs), ...drawn.flatMap(([, ...theory]) => theory)];
     const across = targetLine(metric, targets);
     if (series.every(({ points }) => points.length === 0)) return [];
     return [
@@ -37,7 +39,11 @@ export function sweepCharts(report: SweepReport, targets: SweepTargets = {}): Ch
   });
 }
 
-function seriesOf(line: SweepLine, { key, label }: SweepMetric, { x }: SweepReport): ChartSeries[] {
+function seriesOf(
+  line: SweepLine,
+  { key, label }: SweepMetric,
+  { x }: SweepReport,
+): [runs: ChartSeries, ...theory: ChartSeries[]] {
   const at = x ?? 0;
   const points: ChartPoint[] = [];
   const band: ChartInterval[] = [];

@@ -5,10 +5,11 @@
 import { findReading, type NamedReading, type SweepQuestion } from '@llmsim/analysis';
 import type { ScenarioConfig } from '@llmsim/config';
 import type { Cell } from '../../sim/protocol.ts';
+import { theoryAt } from './load-theory.ts';
 
 /** Steps from little load to more than can be served. */
 const STEPS = 12;
-const METRICS = ['ttft_s.p99', 'ttft_s.p50', 'goodput_rps', 'throughput_rps'];
+const METRICS = ['ttft_s.p99', 'ttft_s.mean', 'ttft_s.p50', 'goodput_rps', 'throughput_rps'];
 const MODES = ['mono', 'disagg'] as const;
 
 export interface LoadOptions {
@@ -44,6 +45,11 @@ export function loadQuestion(
     metrics: METRICS.filter((key) => key !== (judged ? 'throughput_rps' : 'goodput_rps')).flatMap(readingOf),
     seeds: Array.from({ length: replications }, (_, run) => config.random_seed + run),
     early_stop: true,
+    theoryOf: ([mode = 0, rate = 0], { key }) => {
+      if (key !== 'ttft_s.mean') return null;
+      const theory = theoryAt(config, MODES[mode] ?? MODES[0], rates[rate] ?? 0);
+      return theory.applies ? theory.mean_ttft_s : null;
+    },
     cellOf: ([mode = 0, rate = 0], seed) => ({
       ...base,
       set: [
