@@ -1,6 +1,7 @@
 /**
  * The words of a command as one would type them. Knows no option.
  */
+import { shellWord } from '@llmsim/config';
 import type { Assignment } from '../scenario/load.ts';
 
 /** `llmsim run …` with the options that changed the configuration, each with its value. */
@@ -13,8 +14,4 @@ export function commandLine(given: string | undefined, assignments: readonly Ass
 function shellOption(flag: string): string {
   const space = flag.indexOf(' ');
   return `${flag.slice(0, space)} ${shellWord(flag.slice(space + 1))}`;
-}
-
-function shellWord(word: string): string {
-  return /^[\w./@%+:=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

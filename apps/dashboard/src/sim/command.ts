@@ -1,7 +1,7 @@
 /**
  * The words that run a scenario on the command line. Knows no worker.
  */
-import type { ScenarioConfig } from '@llmsim/config';
+import { type ScenarioConfig, shellWord } from '@llmsim/config';
 import { textReader } from './prepare.ts';
 
 /** What the user opened, before anything was changed: its name on the command line and its text. */
@@ -25,8 +25,4 @@ async function changesSince(
   config: ScenarioConfig,
 ): Promise<readonly string[] | null> {
   return base.text === text ? [] : (await textReader()).changesOf(base.text, config);
-}
-
-function shellWord(word: string): string {
-  return /^[\w./@%+:=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
