@@ -8,9 +8,8 @@ import { loadOptions, OUTPUT_HELP, outputOptions } from './shared-options.ts';
 
 const HELP = `
 At every point both clusters get as many GPUs and the same requests, and disagg
-its best split. Without --vary the points are rates, prompt lengths and, where
-cluster_disagg has a link, bandwidths about those of the scenario; --rate names
-the rates.
+its best split. Without --rate and --vary the points are rates, prompt lengths
+and, where cluster_disagg has a link, bandwidths about those of the scenario.
 ${OUTPUT_HELP}
 Examples:
   llmsim crossover steps-disagg

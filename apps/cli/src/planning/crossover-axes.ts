@@ -32,7 +32,7 @@ export interface ShownAxis extends Axis {
 }
 
 /**
- * The axis of `--rate` before all others; without `--vary` the others are the usual ones.
+ * The axis of `--rate` before those of `--vary`; the usual ones without either.
  *
  * @throws UserError when an option stands for nothing, or two set the rate.
  */
@@ -43,9 +43,8 @@ export function axesOf(
 ): ShownAxis[] {
   const { config } = scenario;
   const own = rate === undefined ? null : rateAxis(rate, scenario);
-  if (vary === undefined) return [own ?? usualRates(config, capacity_rps), ...usualOthers(config)];
-  const axes = parseAxes(vary, link);
-  if (own === null) return axes;
+  const axes = parseAxes(vary ?? [], link);
+  if (own === null) return vary === undefined ? usualAxes(config, capacity_rps) : axes;
   const [{ path }] = own.variations;
   const twice = axes.flatMap(({ variations }) => variations).find((variation) => variation.path === path);
   if (twice !== undefined) throw new UserError(`${twice.flag}: --rate varies it already. Write one of them.`);
@@ -62,19 +61,16 @@ function rateAxis(spec: string, { config, rate_per_s }: PlannedScenario): ShownA
   return { ...axisOf([['trace.time_scale', scales]], flag), shown: { path: 'rate_per_s', values: rates } };
 }
 
-function usualRates(config: ScenarioConfig, capacity_rps: number): Axis {
-  if (config.trace === undefined) {
-    return axisOf([['arrival.rate_per_s', LOADS.map((load) => tidy(load * capacity_rps))]]);
+function usualAxes(config: ScenarioConfig, capacity_rps: number): Axis[] {
+  if (config.trace !== undefined) {
+    const { time_scale = 1 } = config.trace;
+    return [axisOf([['trace.time_scale', [2, 1.5, 1, 0.75, 0.5].map((factor) => factor * time_scale)]])];
   }
-  const { time_scale = 1 } = config.trace;
-  return axisOf([['trace.time_scale', [2, 1.5, 1, 0.75, 0.5].map((factor) => factor * time_scale)]]);
-}
-
-function usualOthers(config: ScenarioConfig): Axis[] {
-  if (config.trace !== undefined) return [];
+  const rates = LOADS.map((load) => tidy(load * capacity_rps));
   const { link } = config.cluster_disagg;
   const bandwidth = link?.bandwidth_bytes_per_s;
   return [
+    axisOf([['arrival.rate_per_s', rates]]),
     axisOf(lengthKeys(config.prompt_tokens)),
     ...(bandwidth === undefined
       ? []
