@@ -6,6 +6,7 @@ import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { CHROMIUM_FLAGS, chromiumPath } from '../../../scripts/chromium.mjs';
 import { buildPage, entry } from '../build.mjs';
+import { givenTrace } from '../src/web/given-trace.ts';
 import { changedText } from '../src/web/page-link.ts';
 import { folder, llmsim } from './program.ts';
 
@@ -43,9 +44,14 @@ async function serving(args: readonly string[], cwd?: string): Promise<Serving> 
 }
 
 /** The status of an answer to exactly this path, which no client has tidied up. */
-function statusOf({ hostname, port }: URL, path: string, method = 'GET'): Promise<number | undefined> {
+function statusOf(
+  { hostname, port, host: own }: URL,
+  path: string,
+  method = 'GET',
+  host = own,
+): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    request({ hostname, port, path, method }, (response) => {
+    request({ hostname, port, path, method, headers: { host } }, (response) => {
       response.resume();
       resolve(response.statusCode);
     })
@@ -96,12 +102,32 @@ describe('run --web', () => {
     expect(stderr()).toContain('Ctrl-C ends it');
   });
 
-  it('says that the page asks for a trace', async () => {
+  it('hands a trace of the user on to the page, and to no other name of this machine', async () => {
+    const rows = 'arrival_s,prompt_tokens,output_tokens\n50,100,10\n100,2000,20\n250,300,30\n';
     const cwd = folder({
-      'day.csv': 'arrival_s,prompt_tokens,output_tokens\n50,100,10\n100,2000,20\n',
+      'my day.csv': rows,
+      'mine.yaml': 'mode: mono\ntrace: {path: my day.csv}\nwarmup_seconds: 0\n',
     });
-    const { stderr } = await serving(['example', '--trace', 'day.csv'], cwd);
-    await expect.poll(stderr).toContain('drop day.csv onto it');
+    for (const args of [['mine.yaml'], ['example', '--trace', 'my day.csv', '--set', 'warmup_seconds=0']]) {
+      const { stdout } = await llmsim(['run', ...args, '--json'], { cwd });
+      const { url, stderr } = await serving(args, cwd);
+      await expect.poll(stderr).toContain('Serving the dashboard and my day.csv to this machine');
+      const page = await browser.newPage();
+      await page.goto(url.href);
+      await page.locator('.status', { hasText: 'Done: 3 requests' }).waitFor();
+      const shown = page.locator('[data-figure=ttft_p99_s]');
+      expect(Number(await shown.getAttribute('data-value'))).toBe(JSON.parse(stdout).p99_ttft_s);
+      expect(await statusOf(url, '/given/my%20day.csv')).toBe(200);
+      expect(await statusOf(url, '/given/mine.yaml')).toBe(404);
+      expect(await statusOf(url, '/given/my%20day.csv', 'GET', 'evil.example')).toBe(421);
+    }
+  });
+
+  it('says that a trace is too large for the page, or comes from where it cannot be had', () => {
+    const cwd = folder({ 'day.csv': 'x'.repeat(2000) });
+    expect(givenTrace('day.csv', cwd, 2000)).toMatchObject({ name: 'day.csv', at: '/given/day.csv' });
+    expect(() => givenTrace('day.csv', cwd, 1999)).toThrow(/takes traces of .* GB at most: leave out --web/);
+    expect(() => givenTrace('-', cwd)).toThrow('standard input');
   });
 
   it('refuses what only a run here gives, and mistakes as run does', async () => {

@@ -10,7 +10,12 @@ export interface SharedScenario {
   readonly text: string;
   /** The view on show. */
   readonly view: string;
+  /** The file name of a trace that lies beside the page, in the folder `GIVEN_FOLDER`. */
+  readonly trace?: string;
 }
+
+/** Where the program that serves the page puts what it hands on. */
+export const GIVEN_FOLDER = 'given';
 
 /** Stands before the code. A change of format changes it, so that an old page does not misread a new link. */
 export const LINK_KEY = 'v1=';

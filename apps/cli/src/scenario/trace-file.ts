@@ -22,8 +22,7 @@ export async function readScenarioTrace(
 ): Promise<ReplayWorkload | null> {
   if (config.trace === undefined) return null;
   const { path, ...options } = config.trace;
-  const places = [resolve(folder, path), resolve(shippedFolder, path)];
-  const file = path === '-' ? path : (places.find(existsSync) ?? places[0] ?? path);
+  const file = tracePath(path, folder);
   const { workload } = await readTraceFile(file, {
     ...options,
     file: path === '-' ? '<stdin>' : asSeenFromHere(file),
@@ -31,6 +30,13 @@ export async function readScenarioTrace(
     hash_ids: keepsPrefixes(config),
   });
   return workload;
+}
+
+/** Where the trace lies; `-` is standard input. */
+export function tracePath(path: string, folder: string): string {
+  if (path === '-') return path;
+  const own = resolve(folder, path);
+  return [own, resolve(shippedFolder, path)].find(existsSync) ?? own;
 }
 
 /** A path as one would type it: relative below the folder one stands in, absolute elsewhere. */

@@ -1,5 +1,6 @@
 /**
- * Serves a folder of files to this machine alone: those that lay in it at the start, and nothing else. Knows no page.
+ * Serves a folder of files to this machine alone: those that lay in it at the start, and those it is given besides. Knows no
+ * page.
  */
 import { createReadStream, readdirSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -22,21 +23,36 @@ export interface PageServer {
   close(): void;
 }
 
+/** A file from elsewhere. */
+export interface GivenFile {
+  /** Where it is served, from the root, as browsers ask for it. */
+  readonly at: string;
+  readonly path: string;
+}
+
 /** Listens on a free port. A path is looked up whole in the list of files, so none leads out of the folder. */
-export async function servePage(folder: string): Promise<PageServer> {
+export async function servePage(folder: string, given: readonly GivenFile[] = []): Promise<PageServer> {
   const files = new Map(
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((name) => statSync(join(folder, name)).isFile())
       .map((name) => [`/${name.split(sep).join('/')}`, join(folder, name)]),
   );
-  const server = createServer((request, response) => answer(request, response, files));
+  for (const { at, path } of given) files.set(at, path);
+  const server = createServer((request, response) => {
+    // A name of somebody else's that leads here would let his page read what is served.
+    if (request.headers.host !== host()) response.writeHead(421).end();
+    else answer(request, response, files);
+  });
+  const host = (): string => {
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('The server has no port');
+    return `${HOST}:${address.port}`;
+  };
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(0, HOST, resolve);
   });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no port');
   return {
-    url: `http://${HOST}:${address.port}/`,
+    url: `http://${host()}/`,
     close() {
       server.close();
       server.closeAllConnections();

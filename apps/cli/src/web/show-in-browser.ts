@@ -11,6 +11,7 @@ import type { RunOptions } from '../run/run-options.ts';
 import type { Assignment } from '../scenario/load.ts';
 import type { ScenarioSource } from '../scenario/source.ts';
 import { interruptible } from '../terminal/interruption.ts';
+import { givenTrace } from './given-trace.ts';
 import { openBrowser } from './open-browser.ts';
 import { changedText, linkFragment } from './page-link.ts';
 import { servePage } from './page-server.ts';
@@ -27,18 +28,22 @@ export async function showInBrowser(
   if (!existsSync(join(PAGE, 'index.html'))) {
     throw new UserError('This llmsim was built without the dashboard; pnpm --filter cli build builds both');
   }
-  const server = await servePage(PAGE);
-  const file = source.file === '<stdin>' ? 'stdin.yaml' : basename(source.file);
-  const text = changedText(source, scenario, changes);
-  const url = `${server.url}${linkFragment({ file, text, view: 'run' })}`;
-  process.stdout.write(`${url}\n`);
   const { trace } = scenario.config;
   // Shipped traces are in the page, too.
   const ships = source.shipped && !changes.some(({ set }) => /^trace(\.path)?=/.test(set));
-  if (trace !== undefined && !ships) {
-    process.stderr.write(`The page asks for the trace: drop ${basename(trace.path)} onto it.\n`);
-  }
-  process.stderr.write('Serving the dashboard to this machine. Ctrl-C ends it.\n');
+  const given = trace === undefined || ships ? null : givenTrace(trace.path, source.folder);
+  const server = await servePage(PAGE, given === null ? [] : [given]);
+  const file = source.file === '<stdin>' ? 'stdin.yaml' : basename(source.file);
+  const text = changedText(source, scenario, changes);
+  const url = `${server.url}${linkFragment({
+    file,
+    text,
+    view: 'run',
+    ...(given === null ? {} : { trace: given.name }),
+  })}`;
+  process.stdout.write(`${url}\n`);
+  const what = given === null ? 'the dashboard' : `the dashboard and ${given.name}`;
+  process.stderr.write(`Serving ${what} to this machine. Ctrl-C ends it.\n`);
   if (process.stdout.isTTY) openBrowser(url);
   await interruptible(
     (signal) => new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve())),

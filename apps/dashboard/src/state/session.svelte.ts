@@ -149,10 +149,11 @@ export class Session {
     this.#typing = setTimeout(() => this.start(), TYPING_PAUSE_MS);
   }
 
-  async #show({ file, text, view }: SharedScenario): Promise<void> {
+  async #show({ file, text, view, trace }: SharedScenario): Promise<void> {
     const shipped = this.scenarios.find((scenario) => scenario.file === file);
     const unchanged = (await shipped?.text().catch(() => null)) === text;
     this.controls.open({ file, text }, unchanged && shipped !== undefined ? shipped.name : null);
     if (isViewName(view)) this.view = view;
+    if (trace !== undefined) this.#traces.give(trace);
   }
 }

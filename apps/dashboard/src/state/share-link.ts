@@ -59,9 +59,8 @@ async function inflated(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 
 function isShared(value: unknown): value is SharedScenario {
   if (typeof value !== 'object' || value === null) return false;
-  return (['file', 'text', 'view'] as const).every(
-    (key) => key in value && typeof Reflect.get(value, key) === 'string',
-  );
+  const isText = (key: string): boolean => typeof Reflect.get(value, key) === 'string';
+  return ['file', 'text', 'view'].every(isText) && (!('trace' in value) || isText('trace'));
 }
 
 function toBase64Url(bytes: Uint8Array): string {
