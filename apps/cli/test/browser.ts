@@ -1,10 +1,7 @@
-/** The system's Chromium for files that the program wrote. Knows no expectation. */
+/** The browser for files that the program wrote. Knows no expectation. */
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
-import { CHROMIUM_FLAGS, chromiumPath } from '../../../scripts/chromium.mjs';
-
-const PATIENCE_MS = 15_000;
+import type { Page } from 'playwright-core';
+import { emptyPages, type Look } from '../../../scripts/test-browser.ts';
 
 export interface Opened {
   readonly page: Page;
@@ -13,22 +10,10 @@ export interface Opened {
 }
 
 /** Starts one browser for the tests of a file; the function opens a file in an empty profile. */
-export function browserOfThisFile(): (
-  path: string,
-  look?: { readonly width?: number; readonly colorScheme?: 'light' | 'dark' },
-) => Promise<Opened> {
-  let browser: Browser;
-  beforeAll(async () => {
-    const executablePath = chromiumPath();
-    if (executablePath === undefined)
-      throw new Error('These tests need Chromium: see scripts/ensure-chromium.mjs');
-    browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
-  }, PATIENCE_MS);
-  afterAll(() => browser.close());
-  return async (path, { width = 1000, colorScheme = 'light' } = {}) => {
-    const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
-    const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE_MS);
+export function browserOfThisFile(): (path: string, look?: Look) => Promise<Opened> {
+  const emptyPage = emptyPages();
+  return async (path, look) => {
+    const page = await emptyPage({ width: 1000, ...look });
     const url = pathToFileURL(path).href;
     const trouble: string[] = [];
     page.on('console', (message) => trouble.push(`console: ${message.text()}`));

@@ -1,43 +1,22 @@
-/** The page in the system's Chromium, and the few things that tests do to it. Knows no expectation. */
+/** The page in a browser, and the few things that tests do to it. Knows no expectation. */
 import type axe from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, inject } from 'vitest';
-import { CHROMIUM_FLAGS, chromiumPath } from '../../../scripts/chromium.mjs';
-
-/** Above every time a page takes on a busy machine. */
-const PATIENCE_MS = 15_000;
+import type { Page } from 'playwright-core';
+import { inject } from 'vitest';
+import { emptyPages, type Look } from '../../../scripts/test-browser.ts';
 
 /** Enough requests for a run of some seconds, and less memory than the page allows. */
 export const LONG_RATE = '6000';
 
-export interface PageOptions {
-  readonly width?: number;
-  readonly colorScheme?: 'light' | 'dark';
-  /** Pixels of the screen to one of the page's. */
-  readonly deviceScaleFactor?: number;
-  readonly reducedMotion?: 'reduce' | 'no-preference';
+export interface PageOptions extends Look {
   /** Called before the page is loaded. */
   readonly prepare?: (page: Page) => unknown;
 }
 
 /** Starts one browser for the tests of a file; the function opens the page in an empty profile. */
 export function browserOfThisFile(): (options?: PageOptions) => Promise<Page> {
-  let browser: Browser;
-  beforeAll(async () => {
-    const executablePath = chromiumPath();
-    if (executablePath === undefined)
-      throw new Error('These tests need Chromium: see scripts/ensure-chromium.mjs');
-    browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
-  }, PATIENCE_MS);
-  afterAll(() => browser.close());
-  return async ({ width = 1280, prepare, ...look } = {}) => {
-    const context = await browser.newContext({
-      viewport: { width, height: 800 },
-      colorScheme: 'light',
-      ...look,
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE_MS);
+  const emptyPage = emptyPages();
+  return async ({ prepare, ...look } = {}) => {
+    const page = await emptyPage(look);
     await prepare?.(page);
     await page.goto(inject('pageUrl'));
     return page;
