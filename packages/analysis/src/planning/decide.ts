@@ -3,7 +3,8 @@
  * error. Knows no simulation.
  *
  * Repeated confidence bounds: the values are looked at a fixed number of times, and at each look Student's bound takes
- * an equal part of the allowed error, so that all looks and both decisions together err no more often than allowed.
+ * an equal part of the allowed error, so that all looks and both decisions together err no more often than allowed where
+ * the bound holds. It does not for values more skewed than exponential ones: `pnpm bench plan-errors`.
  * C. Jennison and B. W. Turnbull, "Group Sequential Methods" (2000), chapter 9; the division is Bonferroni's.
  *
  * The bound is one on the logarithm of the mean share that misses: m · e^±(t · s / (m √n)). Misses near zero are skewed,
@@ -20,7 +21,7 @@ const GROWTH = 1.6;
 export interface DecisionRule {
   /** What the mean must reach, above 0 and at most 1. */
   readonly target: number;
-  /** How often a decision may be wrong: `passes` below the target, or `fails` at or above it. */
+  /** How often a decision may be wrong, by a bound that holds for misses no more skewed than exponential ones: `passes` below the target, or `fails` at or above it. */
   readonly error: number;
   /** Numbers of values at which to look, ascending, at least 2. */
   readonly looks: readonly number[];
@@ -30,7 +31,7 @@ export interface Decision {
   /** `open`: the values seen leave both possible. */
   readonly state: 'passes' | 'fails' | 'open';
   /**
-   * Bound on the probability that the decision is wrong; of an open one, that of the likelier decision. Null when all
+   * Bound on the probability that the decision is wrong, as good as that of the rule; of an open one, that of the likelier decision. Null when all
    * values are alike: they show no spread to estimate it from, and are taken at their word.
    */
   readonly error: number | null;

@@ -125,5 +125,5 @@ function savings({ runs, headroom_runs, grid_runs, candidates, decision_error }:
   const saved = grid_runs > searched ? ` instead of ${formatCount(grid_runs)} for the grid` : '';
   const grid = `${formatCount(searched)} simulations${saved} of ${formatCount(candidates.length)} clusters`;
   const more = headroom_runs > 0 ? `, ${formatCount(headroom_runs)} more for the headroom` : '';
-  return `${grid}${more}; each decision is wrong with at most ${formatPercent(decision_error)}.`;
+  return `${grid}${more}; each decision allows an error of ${formatPercent(decision_error)}.`;
 }

@@ -77,7 +77,7 @@ export const ERROR_COLUMN: TableColumn = {
   unit: 'share',
   align: 'right',
   definition:
-    'Bound on the probability that the decision on this cluster is wrong; none where all runs are alike, which show no spread to estimate it from.',
+    'Bound on the probability that the decision on this cluster is wrong, where its misses are no more skewed from run to run than exponential ones; none where all runs are alike, which show no spread to estimate it from.',
 };
 
 export const RUNS_COLUMN: TableColumn = {
