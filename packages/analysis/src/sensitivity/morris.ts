@@ -6,6 +6,7 @@ import { uniformStream } from '@llmsim/engine';
 import { type BootstrapInterval, bootstrap } from './bootstrap.ts';
 import type { Evaluate, Evaluation, SeededPoint } from './evaluate.ts';
 import { type Factor, requireFactors, valueAt } from './factors.ts';
+import { shuffle } from './shuffle.ts';
 
 export interface ElementaryEffects {
   readonly key: string;
@@ -104,10 +105,7 @@ function walk(factors: number, uniform: () => number): Walk {
     return sign > 0 ? low : low + STEP;
   });
   const order = Array.from({ length: factors }, (_, factor) => factor);
-  for (let last = factors - 1; last > 0; last--) {
-    const other = Math.floor(uniform() * (last + 1));
-    [order[last], order[other]] = [order[other] ?? 0, order[last] ?? 0];
-  }
+  shuffle(order, uniform);
   const shares = [start];
   for (const factor of order) {
     const before = shares.at(-1) ?? start;

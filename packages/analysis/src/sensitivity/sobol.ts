@@ -6,6 +6,7 @@ import { uniformStream } from '@llmsim/engine';
 import { type BootstrapInterval, bootstrap } from './bootstrap.ts';
 import type { Evaluate, Evaluation, SeededPoint } from './evaluate.ts';
 import { type Factor, requireFactors, valueAt } from './factors.ts';
+import { shuffle } from './shuffle.ts';
 
 export interface SobolIndices {
   readonly key: string;
@@ -121,10 +122,7 @@ function moments(table: Table, picked: Int32Array): { mean: number; variance: nu
 function latinHypercube(rows: number, factors: readonly Factor[], uniform: () => number): number[][] {
   const columns = factors.map((factor) => {
     const shares = Array.from({ length: rows }, (_, row) => (row + uniform()) / rows);
-    for (let last = rows - 1; last > 0; last--) {
-      const other = Math.floor(uniform() * (last + 1));
-      [shares[last], shares[other]] = [shares[other] ?? 0, shares[last] ?? 0];
-    }
+    shuffle(shares, uniform);
     return shares.map((share) => valueAt(factor, share));
   });
   return Array.from({ length: rows }, (_, row) => columns.map((column) => column[row] ?? 0));
