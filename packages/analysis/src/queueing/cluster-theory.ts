@@ -5,13 +5,11 @@ import { type TokenRateTheory, tokenRateTheory } from './token-rate-theory.ts';
 /** A cluster of the token-rate model, or one whose replicas batch step by step. */
 export type TheoryCluster =
   | { readonly model: 'steps' }
-  | ((MonolithicCluster | (Omit<DisaggregatedCluster, 'link'> & LinkOrNone)) & {
+  | (MonolithicCluster & { readonly model?: 'token_rate' | undefined })
+  | (Omit<DisaggregatedCluster, 'link'> & {
       readonly model?: 'token_rate' | undefined;
+      readonly link?: DisaggregatedCluster['link'] | undefined;
     });
-
-interface LinkOrNone {
-  readonly link?: DisaggregatedCluster['link'] | undefined;
-}
 
 /**
  * As `tokenRateTheory` where it applies; else the reason.
