@@ -187,7 +187,9 @@ export class Replica {
     this.#decodingNow = this.#decoding.length;
     const steps = this.#batch.fresh.length > 0 || !calm ? 1 : this.#stepsUnchanged();
     const first_s = this.#batch.load.seconds(this.#spec.step_time) + this.#copySeconds();
-    this.#takeSteps(first_s, this.#increaseSeconds(), steps);
+    // The blocks of the first step are taken already.
+    this.growing_blocks = this.#blocks.take(this.#decoding.clock + 1, steps - 1);
+    this.#underWay.begin(first_s, this.#increaseSeconds(), steps);
   }
 
   /** Starts the step whose batch is fixed, and fixes that of the next. */
@@ -220,7 +222,10 @@ export class Replica {
     fresh.clear();
     const calm = this.#schedule(now);
     const unchanged = same && calm && fresh.length === 0 && this.#decoding.length > 0;
-    this.#takeSteps(first_s, increase_s, unchanged ? this.#stepsUnchanged() : 1);
+    if (!unchanged) return;
+    const steps = this.#stepsUnchanged();
+    this.growing_blocks = this.#blocks.take(this.#decoding.clock + 1, steps - 1);
+    this.#underWay.begin(first_s, increase_s, steps);
   }
 
   /** Decides what the next step computes; says whether nobody was preempted. */
@@ -256,12 +261,6 @@ export class Replica {
   /** What each step takes longer than the one before while only the context grows. */
   #increaseSeconds(): number {
     return this.#spec.step_time.decode_context_token_s * this.#batch.load.decode_seqs;
-  }
-
-  #takeSteps(first_s: number, increase_s: number, steps: number): void {
-    // The blocks of the first step are taken already.
-    this.growing_blocks = this.#blocks.take(this.#decoding.clock + 1, steps - 1);
-    this.#underWay.begin(first_s, increase_s, steps);
   }
 
   /** How many steps of the step or jump under way end before `instant`. */
@@ -357,7 +356,9 @@ export class Replica {
       const tokens = fresh.number(index);
       const before = this.#columns.computed[slot] ?? 0;
       const last_token_s = this.#lastTokenOf(slot);
-      this.#tell(slot, before, before + tokens, this.#compute(slot, tokens), last_token_s, now);
+      const token = this.#compute(slot, tokens);
+      this.#tell(slot, before, before + tokens, token, now);
+      if (token > 1) this.#host.tokens(now - last_token_s, 0, 1, 1);
     }
     fresh.clear();
   }
@@ -369,7 +370,8 @@ export class Replica {
       this.#batch.start(this.#decoding.length, this.#decoding.context_tokens);
     }
     for (const { slot, before, after, token, last_token_s } of untold) {
-      this.#tell(slot, before, after, token, last_token_s, now);
+      this.#tell(slot, before, after, token, now);
+      if (token > 1) this.#host.tokens(now - last_token_s, 0, 1, 1);
     }
     untold.length = 0;
   }
@@ -503,15 +505,8 @@ export class Replica {
     return generated;
   }
 
-  /** Tells at `now` of what `#compute` did and gave. */
-  #tell(
-    slot: RequestSlot,
-    before: number,
-    after: number,
-    token: number,
-    last_token_s: number,
-    now: number,
-  ): void {
+  /** Tells at `now` of what `#compute` did and gave, but for the time between two tokens. */
+  #tell(slot: RequestSlot, before: number, after: number, token: number, now: number): void {
     const requests = this.#requests;
     this.#host.computed(slot, before, after);
     if (token === PARTIAL) return;
@@ -519,12 +514,9 @@ export class Replica {
       requests.prefill_end_s[slot] = now;
       this.#host.prefilled(slot);
     }
-    if (token === 1) {
-      requests.first_token_s[slot] = now;
-      this.#host.firstToken(slot);
-    } else if (token > 1) {
-      this.#host.tokens(now - last_token_s, 0, 1, 1);
-    }
+    if (token !== 1) return;
+    requests.first_token_s[slot] = now;
+    this.#host.firstToken(slot);
   }
 
   /** How many steps like this one follow each other, this one included. */
