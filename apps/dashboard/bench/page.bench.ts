@@ -11,6 +11,7 @@ import { CHROMIUM_FLAGS, chromiumPath } from '../../../scripts/chromium.mjs';
 import { firstLoad } from '../scripts/first-load.mjs';
 import { serveBuilt } from '../scripts/serve-built.mjs';
 import { cancelled, holdManyPoints, sliderChange, watch } from './in-page.ts';
+import { type HeldAfter, heldAfterRuns } from './memory.ts';
 
 const PATIENCE_MS = 120_000;
 /** Of 600 s at this rate come a million requests. */
@@ -134,21 +135,37 @@ async function drawing(browser: Browser, url: string, version: string): Promise<
 
 async function memory(browser: Browser, url: string): Promise<void> {
   const page = await open(browser, url);
-  const devtools = await page.context().newCDPSession(page);
-  const heap = async (): Promise<number> => {
-    await page.waitForTimeout(1500);
-    await devtools.send('HeapProfiler.collectGarbage');
-    return (await devtools.send('Runtime.getHeapUsage')).usedSize / 2 ** 20;
-  };
-  const sizes: number[] = [];
-  for (let run = 1; run <= 200; run++) {
-    await page.evaluate(sliderChange, 0.1 + (run % 40) * 0.01);
-    if (run === 20 || run === 200) sizes.push(await heap());
+  const found = await heldAfterRuns(page, await page.context().newCDPSession(page));
+  const kB = (bytes: number): string => (bytes / 1000).toFixed(0);
+  console.log(
+    `  ${'memory after so many runs, kB'.padEnd(33)} ${found.map(({ runs }) => kB(runs * 1000).padStart(7)).join('')}  and a run`,
+  );
+  for (const whose of ['page', 'workers'] as const) {
+    for (const kind of ['objects', 'code', 'native'] as const) {
+      const sizes = found.map((after) => after[whose][kind]);
+      const growth = perRun(found, sizes);
+      console.log(
+        `  ${`${kind} of the ${whose}`.padEnd(33)} ${sizes.map((size) => kB(size).padStart(7)).join('')}  ${growth.toFixed(0)} bytes`,
+      );
+      if (kind === 'objects')
+        report(
+          `objects of the ${whose}, growth a run`,
+          `${growth.toFixed(0)} bytes`,
+          '100 bytes',
+          growth <= 100,
+        );
+    }
   }
-  const [early = 0, late = 0] = sizes;
-  const text = `${early.toFixed(1)} MiB, then ${late.toFixed(1)} MiB`;
-  report('heap of the page after 20 runs and after 200', text, 'a tenth more', late <= 1.1 * early);
+  const counts = found.map(({ elements, listeners }) => elements + listeners);
+  const text = found.map(({ elements, listeners }) => `${elements}+${listeners}`).join(', ');
+  report('elements and listeners', text, 'as many', perRun(found, counts) < 0.05);
   await page.close();
+}
+
+/** Of the later runs, when everything has been loaded and compiled. */
+function perRun(found: readonly HeldAfter[], sizes: readonly number[]): number {
+  const [before, last] = [found.at(-2), found.at(-1)];
+  return ((sizes.at(-1) ?? 0) - (sizes.at(-2) ?? 0)) / ((last?.runs ?? 1) - (before?.runs ?? 0));
 }
 
 const executablePath = chromiumPath();

@@ -11,14 +11,16 @@ export function checkedScenario() {
   return {
     name: 'checked-scenario',
     enforce: 'pre',
-    async load(id) {
-      if (!id.endsWith(`.yaml${QUERY}`)) return null;
-      const path = id.slice(0, -QUERY.length);
-      this.addWatchFile(path);
-      const text = await readFile(path, 'utf8');
-      const config = await configOf(text, basename(path));
-      const code = `export const text = ${JSON.stringify(text)};\nexport const config = ${JSON.stringify(config)};\n`;
-      return { code, moduleType: 'js' };
+    load: {
+      filter: { id: /\.yaml\?checked$/ },
+      async handler(id) {
+        const path = id.slice(0, -QUERY.length);
+        this.addWatchFile(path);
+        const text = await readFile(path, 'utf8');
+        const config = await configOf(text, basename(path));
+        const code = `export const text = ${JSON.stringify(text)};\nexport const config = ${JSON.stringify(config)};\n`;
+        return { code, moduleType: 'js' };
+      },
     },
   };
 }
