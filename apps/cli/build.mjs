@@ -139,7 +139,7 @@ const dashboard = join(here, '../dashboard');
 
 /** Folders and files whose change makes the built dashboard stale. */
 const pageSources = [
-  ...['src', 'index.html', 'vite.config.ts', 'package.json'].map((name) => join(dashboard, name)),
+  ...['src', 'scripts', 'index.html', 'vite.config.ts', 'package.json'].map((name) => join(dashboard, name)),
   ...readdirSync(packages).map((name) => join(packages, name, 'src')),
   configs,
 ];
