@@ -4,25 +4,34 @@
  *
  * (0, 1) is cut into cells, in each of which a cubic through four Chebyshev points stands for the quantile. How far it
  * is off is measured between these points, four times that taken as its margin. Where a whole number lies within the
- * margin, and in the two outermost cells, where quantiles may have poles, the quantile itself decides.
+ * margin, and in the two outermost cells, where quantiles may have poles, the quantile itself decides. A table is made
+ * when as many values have been drawn as it takes: few draws are cheaper without.
  */
 type Quantile = (u: number) => number;
 
 const CELLS = 256;
 /** Four coefficients and the margin. */
 const STRIDE = 5;
-const NODES: readonly number[] = [1, 3, 5, 7].map((odd) => (1 - Math.cos((odd * Math.PI) / 8)) / 2);
+/** Chebyshev points of (0, 1). */
+const [T0, T1, T2, T3] = [nodeAt(1), nodeAt(3), nodeAt(5), nodeAt(7)];
 /** The farthest points between the nodes, and a few more. */
 const CHECKS: readonly number[] = [0, 0.07, 0.1464, 0.25, 0.375, 0.5, 0.625, 0.75, 0.8536, 0.93, 1];
 /** Share of a value that the rounding of a cubic, or a seam within the quantile, may be off. */
 const ROUNDING = 2 ** -40;
 /** Nothing is farther from a whole number. */
 const NEVER = 1;
+/** Quantiles that a table takes. */
+const COST = CELLS * (4 + CHECKS.length);
 
 /** The whole part of a quantile that is smooth on (0, 1). */
 export function wholeQuantile(quantile: Quantile): Quantile {
-  const cells = tabulate(quantile);
+  let cells: Float64Array | null = null;
+  let drawn = 0;
   return (u) => {
+    if (cells === null) {
+      if (drawn++ < COST) return Math.floor(quantile(u));
+      cells = tabulate(quantile);
+    }
     const at = u * CELLS;
     const cell = Math.floor(at);
     const t = at - cell;
@@ -37,35 +46,40 @@ export function wholeQuantile(quantile: Quantile): Quantile {
   };
 }
 
+function nodeAt(odd: number): number {
+  return (1 - Math.cos((odd * Math.PI) / 8)) / 2;
+}
+
+/** Written out with no arrays: as short ones they cost more, and the compiler more than the whole table. */
 function tabulate(quantile: Quantile): Float64Array {
   const cells = new Float64Array(STRIDE * CELLS).fill(NEVER);
   for (let cell = 1; cell < CELLS - 1; cell++) {
-    const inCell: Quantile = (t) => quantile((cell + t) / CELLS);
-    const cubic = cubicThrough(NODES.map((t) => [t, inCell(t)]));
-    const off = CHECKS.map((t) => Math.abs(valueAt(cubic, t) - inCell(t)));
-    const margin = 4 * Math.max(...off) + ROUNDING * Math.abs(inCell(1));
-    cells.set([...cubic, Math.min(margin, NEVER)], STRIDE * cell);
+    const v0 = quantile((cell + T0) / CELLS);
+    const v1 = quantile((cell + T1) / CELLS);
+    const v2 = quantile((cell + T2) / CELLS);
+    const v3 = quantile((cell + T3) / CELLS);
+    // The cubic through four points: Newton's divided differences …
+    const d01 = (v1 - v0) / (T1 - T0);
+    const d12 = (v2 - v1) / (T2 - T1);
+    const d23 = (v3 - v2) / (T3 - T2);
+    const d012 = (d12 - d01) / (T2 - T0);
+    const d123 = (d23 - d12) / (T3 - T1);
+    const d0123 = (d123 - d012) / (T3 - T0);
+    // … multiplied out, constant first.
+    const c0 = v0 - T0 * (d01 - T1 * (d012 - T2 * d0123));
+    const c1 = d01 - (T0 + T1) * d012 + (T0 * T1 + T0 * T2 + T1 * T2) * d0123;
+    const c2 = d012 - (T0 + T1 + T2) * d0123;
+    let off = 0;
+    for (const t of CHECKS) {
+      const value = c0 + t * (c1 + t * (c2 + t * d0123));
+      off = Math.max(off, Math.abs(value - quantile((cell + t) / CELLS)));
+    }
+    const base = STRIDE * cell;
+    cells[base] = c0;
+    cells[base + 1] = c1;
+    cells[base + 2] = c2;
+    cells[base + 3] = d0123;
+    cells[base + 4] = Math.min(4 * off + ROUNDING * Math.abs(quantile((cell + 1) / CELLS)), NEVER);
   }
   return cells;
-}
-
-function valueAt(cubic: readonly number[], t: number): number {
-  return cubic.reduceRight((sum, coefficient) => coefficient + t * sum, 0);
-}
-
-/** Coefficients, constant first, of the cubic through four points: Newton's divided differences, multiplied out. */
-function cubicThrough(points: ReadonlyArray<readonly [t: number, value: number]>): number[] {
-  const times = points.map(([t]) => t);
-  let differences = points.map(([, value]) => value);
-  let basis = [1];
-  const sum = [0, 0, 0, 0];
-  for (const [order, time] of times.entries()) {
-    for (const [power, coefficient] of basis.entries())
-      sum[power] = (sum[power] ?? 0) + coefficient * (differences[0] ?? 0);
-    basis = [0, ...basis].map((shifted, power) => shifted - time * (basis[power] ?? 0));
-    differences = differences
-      .slice(1)
-      .map((value, i) => (value - (differences[i] ?? 0)) / ((times[i + order + 1] ?? 0) - (times[i] ?? 0)));
-  }
-  return sum;
 }

@@ -9,6 +9,16 @@ const anyLognormal = fc.record({
   sigma: fc.double({ min: 0, max: 4, noNaN: true }),
 });
 
+/** More draws than it takes before a table is made. */
+const ENOUGH = 5000;
+
+/** With its table made. */
+function tabled(quantile: (u: number) => number): (u: number) => number {
+  const whole = wholeQuantile(quantile);
+  for (let i = 0; i < ENOUGH; i++) whole(0.5);
+  return whole;
+}
+
 describe('the whole part of a quantile', () => {
   it('is the floor of the quantile, for any lognormal and any uniforms', () => {
     fc.assert(
@@ -16,7 +26,7 @@ describe('the whole part of a quantile', () => {
         const { quantile } = lognormal(parameters);
         const whole = wholeQuantile(quantile);
         const draw = uniformStream(seed, 'u');
-        for (let i = 0; i < 5000; i++) {
+        for (let i = 0; i < 2 * ENOUGH; i++) {
           const u = draw();
           if (whole(u) !== Math.floor(quantile(u))) expect.fail(`${whole(u)} at ${u}, not ${quantile(u)}`);
         }
@@ -30,7 +40,7 @@ describe('the whole part of a quantile', () => {
       { mu: 3, sigma: 1.5 },
     ]) {
       const { quantile } = lognormal(parameters);
-      const whole = wholeQuantile(quantile);
+      const whole = tabled(quantile);
       for (let step = Math.ceil(quantile(0.001)); step < Math.min(quantile(0.999), 2000); step++) {
         let [low, high] = [0, 1];
         for (let middle = 0.5; middle > low && middle < high; middle = (low + high) / 2) {
@@ -46,7 +56,7 @@ describe('the whole part of a quantile', () => {
   it('comes from the table: the quantile is seldom asked', () => {
     const { quantile } = lognormal({ mu: 6.8, sigma: 0.47 });
     let asked = 0;
-    const whole = wholeQuantile((u) => {
+    const whole = tabled((u) => {
       asked++;
       return quantile(u);
     });
@@ -54,6 +64,16 @@ describe('the whole part of a quantile', () => {
     const draw = uniformStream(1, 'u');
     for (let i = 0; i < 10_000; i++) whole(draw());
     expect(asked).toBeLessThan(300);
+  });
+
+  it('asks the quantile alone while few are drawn', () => {
+    let asked = 0;
+    const whole = wholeQuantile((u) => {
+      asked++;
+      return 100 * u;
+    });
+    for (let i = 0; i < 1000; i++) whole(0.5);
+    expect(asked).toBe(1000);
   });
 
   it('makes no difference to tokens()', () => {
