@@ -154,48 +154,6 @@ export class Replica {
     this.#underWay.begin(first_s, this.#increaseSeconds(), steps);
   }
 
-  /** Starts the step whose batch is fixed, and fixes that of the next. */
-  #beginFixed(untold: Growth[]): void {
-    const schedule = this.#schedule;
-    const { batch, blocks, decoding } = schedule;
-    const { fresh } = batch;
-    if (batch.empty) {
-      // There was nothing to fix when the last step began, or no last step.
-      schedule.next();
-      if (batch.empty) {
-        this.#sleep();
-        return;
-      }
-    }
-    this.#wake();
-    this.#decodingNow = decoding.length;
-    const copy_s = schedule.takeCopySeconds();
-    const first_s = batch.load.seconds(this.#spec.step_time) + copy_s;
-    const increase_s = this.#increaseSeconds();
-    this.#underWay.begin(first_s, increase_s, 1);
-    schedule.advance(1);
-    const same = fresh.length === 0 && schedule.leaving.length === 0 && copy_s === 0;
-    for (let index = 0; index < fresh.length; index++) {
-      const slot = fresh.slot(index);
-      const tokens = fresh.number(index);
-      const before = this.#columns.computed[slot] ?? 0;
-      const last_token_s = this.#news.lastToken_s(slot);
-      untold.push({ slot, before, after: before + tokens, token: this.#compute(slot, tokens), last_token_s });
-    }
-    fresh.clear();
-    const calm = schedule.next();
-    const unchanged = same && calm && fresh.length === 0 && decoding.length > 0;
-    if (!unchanged) return;
-    const steps = schedule.stepsUnchanged();
-    this.growing_blocks = blocks.take(decoding.clock + 1, steps - 1);
-    this.#underWay.begin(first_s, increase_s, steps);
-  }
-
-  /** What each step takes longer than the one before while only the context grows. */
-  #increaseSeconds(): number {
-    return this.#spec.step_time.decode_context_token_s * this.#schedule.batch.load.decode_seqs;
-  }
-
   /** How many steps of the step or jump under way end before `instant`. */
   stepsBefore(instant: number): number {
     return this.#underWay.before(instant);
@@ -268,6 +226,48 @@ export class Replica {
       this.#host.left(leaving.slot(index));
     }
     leaving.clear();
+  }
+
+  /** Starts the step whose batch is fixed, and fixes that of the next. */
+  #beginFixed(untold: Growth[]): void {
+    const schedule = this.#schedule;
+    const { batch, blocks, decoding } = schedule;
+    const { fresh } = batch;
+    if (batch.empty) {
+      // There was nothing to fix when the last step began, or no last step.
+      schedule.next();
+      if (batch.empty) {
+        this.#sleep();
+        return;
+      }
+    }
+    this.#wake();
+    this.#decodingNow = decoding.length;
+    const copy_s = schedule.takeCopySeconds();
+    const first_s = batch.load.seconds(this.#spec.step_time) + copy_s;
+    const increase_s = this.#increaseSeconds();
+    this.#underWay.begin(first_s, increase_s, 1);
+    schedule.advance(1);
+    const same = fresh.length === 0 && schedule.leaving.length === 0 && copy_s === 0;
+    for (let index = 0; index < fresh.length; index++) {
+      const slot = fresh.slot(index);
+      const tokens = fresh.number(index);
+      const before = this.#columns.computed[slot] ?? 0;
+      const last_token_s = this.#news.lastToken_s(slot);
+      untold.push({ slot, before, after: before + tokens, token: this.#compute(slot, tokens), last_token_s });
+    }
+    fresh.clear();
+    const calm = schedule.next();
+    const unchanged = same && calm && fresh.length === 0 && decoding.length > 0;
+    if (!unchanged) return;
+    const steps = schedule.stepsUnchanged();
+    this.growing_blocks = blocks.take(decoding.clock + 1, steps - 1);
+    this.#underWay.begin(first_s, increase_s, steps);
+  }
+
+  /** What each step takes longer than the one before while only the context grows. */
+  #increaseSeconds(): number {
+    return this.#spec.step_time.decode_context_token_s * this.#schedule.batch.load.decode_seqs;
   }
 
   /** Accounts for what was computed outside the decode set. */
