@@ -12,7 +12,8 @@ export interface BarSeries {
  * The series that the bars of a chart have, in the order of their places.
  *
  * @example
- * barSeries(waterfall(log, options)).map(({ name }) => name); // the legend
+ * const bars = [{ label: 'mono', from: 0, to: 2, series: 'prefill' }];
+ * barSeries({ bars, series: ['queue', 'prefill'] }).map(({ name }) => name); // ['prefill']
  */
 export function barSeries({ bars, series = [] }: Pick<BarChartSpec, 'bars' | 'series'>): BarSeries[] {
   const present = new Set(bars.map((bar) => bar.series ?? ''));
