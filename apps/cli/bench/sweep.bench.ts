@@ -33,6 +33,7 @@ const { runs } = await sweep<ScenarioCell>(
       return {
         config: { ...config, mode: modes[mode] ?? 'mono', arrival: { ...arrival, rate_per_s }, random_seed },
         trace: null,
+        pilot_seed: random_seed,
       };
     },
   },

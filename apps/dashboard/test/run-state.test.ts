@@ -1,6 +1,10 @@
 /** Runs that end in any order: only the newest counts. Each run here ends when the test says so. */
+import { chosenWarmUp, pilotOf, withChosenWarmUp } from '@llmsim/analysis';
+import { compile } from '@llmsim/config';
+import { simulate } from '@llmsim/engine';
 import { describe, expect, test } from 'vitest';
 import type { RunOptions } from '../src/sim/client.ts';
+import { reportOf } from '../src/sim/further-runs.ts';
 import type { RunOutcome, RunView, ScenarioSource } from '../src/sim/protocol.ts';
 import { runScenario } from '../src/sim/run-scenario.ts';
 import { RunState } from '../src/state/run.svelte.ts';
@@ -115,6 +119,40 @@ describe('runScenario', () => {
     );
     expect(outcome.kind).toBe('cancelled');
     expect(fractions[0]).toBeLessThan(0.5);
+  });
+
+  test('leaves out what a pilot asks for, and so do further runs, each with the pilot of the page', async () => {
+    const edits = [{ path: 'warmup_seconds', value: 'auto' }];
+    const { signal } = new AbortController();
+    const outcome = await runScenario({ ...source(1), edits }, { signal, onProgress() {} });
+    if (outcome.kind !== 'done') throw new Error(outcome.kind);
+    const { config, report, text } = outcome.view;
+    const compiled = compile(config);
+    if (!compiled.ok) throw new Error('The scenario does not compile');
+    const { plan } = compiled;
+    const { warmup_seconds } = chosenWarmUp(plan, simulate(pilotOf(plan)).report);
+    expect(config.warmup_seconds).toBe('auto');
+    expect(report).toEqual(simulate({ ...plan, warmup_seconds }).report);
+
+    const cell = { file: 'example.yaml', text, set: ['random_seed=7'], trace: null };
+    const further = await reportOf({ ...cell, pilot_seed: config.random_seed }, signal);
+    expect(further).toEqual({ kind: 'done', report: simulate({ ...plan, seed: 7, warmup_seconds }).report });
+    const own = await reportOf(cell, signal);
+    expect(own).toEqual({ kind: 'done', report: simulate(withChosenWarmUp({ ...plan, seed: 7 })).report });
+  });
+
+  test('a cancel gets through while the pilot runs', async () => {
+    const controller = new AbortController();
+    const edits = [
+      { path: 'warmup_seconds', value: 'auto' },
+      { path: 'arrival.rate_per_s', value: 1000 },
+    ];
+    setTimeout(() => controller.abort(), 1);
+    const outcome = await runScenario(
+      { ...source(1), edits },
+      { signal: controller.signal, onProgress() {} },
+    );
+    expect(outcome.kind).toBe('cancelled');
   });
 
   test('mistakes come back with their path and way out', async () => {

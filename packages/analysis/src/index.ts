@@ -200,5 +200,11 @@ export type {
 export { throughputTable } from './views/throughput-table.ts';
 export { type NamedResult, ttftCdf } from './views/ttft-cdf.ts';
 export { slowestRequests, type WaterfallOptions, waterfall } from './views/waterfall.ts';
+export {
+  type ChosenWarmUp,
+  chosenWarmUp,
+  pilotOf,
+  withChosenWarmUp,
+} from './warmup/chosen-warm-up.ts';
 export { mser5, type Truncation } from './warmup/mser5.ts';
 export { type WarmUp, warmUp, warmUpOfRun } from './warmup/warm-up.ts';

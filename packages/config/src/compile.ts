@@ -33,7 +33,8 @@ export interface CompileOptions {
 
 /**
  * The plan of a configuration. A problem when the configuration asks for what cannot run: a trace that was not
- * given, a warm-up longer than the trace, routing by sessions or prefixes that nobody has.
+ * given, a warm-up longer than the trace, routing by sessions or prefixes that nobody has. `warmup_seconds: auto` gives
+ * the plan of the pilot run, which leaves nothing out: `withChosenWarmUp` of @llmsim/analysis makes it that of the real one.
  *
  * @example
  * const compiled = compile(scenario.config);
@@ -54,7 +55,7 @@ export function compile(
     workload,
     architecture: architectureOf(config),
     seed: config.random_seed,
-    warmup_seconds: config.warmup_seconds,
+    warmup_seconds: config.warmup_seconds === 'auto' ? 0 : config.warmup_seconds,
     quantiles: config.quantiles,
     keep_requests,
     ...(config.sim_seconds === undefined ? {} : { sim_seconds: config.sim_seconds }),
@@ -73,7 +74,7 @@ function workloadOf(config: ScenarioConfig, trace: ReplayWorkload | undefined): 
     };
   }
   const last = trace.arrival_s[trace.arrival_s.length - 1];
-  if (last !== undefined && last < config.warmup_seconds) {
+  if (last !== undefined && config.warmup_seconds !== 'auto' && last < config.warmup_seconds) {
     return {
       path: ['warmup_seconds'],
       besides: ['trace'],

@@ -40,6 +40,7 @@ export type { ScenarioConfig, ScenarioInput } from './schema/scenario.ts';
 export type { DisaggSteps, MonoSteps } from './schema/steps.ts';
 export type { DisaggTokenRate, MonoTokenRate } from './schema/token-rate.ts';
 export { TRACE_FORMATS, type TraceReference } from './schema/trace.ts';
+export { hasAutoWarmUp, type WarmupSeconds } from './schema/warmup.ts';
 export { GIVEN_FOLDER, LINK_KEY, type SharedScenario } from './shared-scenario.ts';
 export { shellWord } from './shell-word.ts';
 export { checkSize, estimate, type SizeEstimate, type SizeOptions } from './size.ts';

@@ -49,6 +49,17 @@ describe('compile', () => {
     });
   });
 
+  it('is that of the pilot where the warm-up is chosen by it', () => {
+    const trace: ReplayWorkload = {
+      kind: 'replay',
+      arrival_s: [1, 2],
+      prompt_tokens: [9, 9],
+      output_tokens: [9, 9],
+    };
+    expect(planOf('warmup_seconds: auto').warmup_seconds).toBe(0);
+    expect(planOf('warmup_seconds: auto\ntrace: {path: a.csv}', { trace }).warmup_seconds).toBe(0);
+  });
+
   it('any valid token-rate scenario compiles, and its distributions echo', () => {
     fc.assert(
       fc.property(tokenRateScenario, (input) => {

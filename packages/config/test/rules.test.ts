@@ -1,5 +1,6 @@
 /** Every rule of a scenario: the text that breaks it, where the problem points, what it says and advises. */
 import { describe, expect, it } from 'vitest';
+import { hasAutoWarmUp } from '../src/index.ts';
 import { configOf, linesOf } from './loading.ts';
 
 const broken: Array<[rule: string, text: string, line: string]> = [
@@ -72,6 +73,36 @@ const broken: Array<[rule: string, text: string, line: string]> = [
     'warm-up points at itself when written',
     'sim_seconds: 30\nwarmup_seconds: 30',
     'a.yaml:2:17: warmup_seconds must be below sim_seconds, got 30 and 30. Lower warmup_seconds or raise sim_seconds: nothing is measured before warmup_seconds.',
+  ],
+  [
+    'warm-up is a number or auto',
+    'warmup_seconds: Autp',
+    'a.yaml:1:17: warmup_seconds must be a number or auto, got "Autp". Did you mean warmup_seconds: auto?',
+  ],
+  [
+    'warm-up is no other word',
+    'warmup_seconds: enough',
+    'a.yaml:1:17: warmup_seconds must be a number or auto, got "enough". Write for example warmup_seconds: 60.',
+  ],
+  [
+    'warm-up in words is a number',
+    'warmup_seconds: 1m',
+    'a.yaml:1:17: warmup_seconds must be a number or auto, got "1m". Write the number in seconds: warmup_seconds: 60.',
+  ],
+  [
+    'warm-up is not negative',
+    'warmup_seconds: -1',
+    'a.yaml:1:17: warmup_seconds must be at least 0, got -1. Write for example warmup_seconds: 60.',
+  ],
+  [
+    'warm-up is not endless',
+    'warmup_seconds: .inf',
+    'a.yaml:1:17: warmup_seconds must be a number or auto, got Infinity. Write for example warmup_seconds: 60.',
+  ],
+  [
+    'warm-up is not empty',
+    'warmup_seconds:',
+    'a.yaml:1:1: warmup_seconds is empty. Give it a value, or remove the line.',
   ],
   [
     'p90 is above p50',
@@ -319,6 +350,15 @@ describe('what no rule forbids', () => {
   it('a long warm-up before a trace, whose length only its file knows', () => {
     const config = configOf('warmup_seconds: 900\ntrace: {path: a.csv}');
     expect(config.sim_seconds).toBeUndefined();
+  });
+
+  it('a warm-up that is chosen later, for a run of any length', () => {
+    for (const length of ['', 'sim_seconds: 5', 'arrival: {max_requests: 9}', 'trace: {path: a.csv}']) {
+      const config = configOf(`warmup_seconds: auto\n${length}`);
+      expect(config.warmup_seconds).toBe('auto');
+      expect(hasAutoWarmUp(config)).toBe(true);
+    }
+    expect(hasAutoWarmUp(configOf('warmup_seconds: 5'))).toBe(false);
   });
 
   it('a number of requests instead of a length', () => {

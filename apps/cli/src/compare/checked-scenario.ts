@@ -31,12 +31,12 @@ export async function checkedScenario(
   return { name, scenario, config: scenario.config, plan, trace };
 }
 
-/** The run of a configuration with a seed. */
+/** The run of a configuration with a seed; its own is that of the pilot. */
 export function cellWith(
   { config, trace }: Pick<CheckedScenario, 'config' | 'trace'>,
   seed: number,
 ): ScenarioCell {
-  return { config: { ...config, random_seed: seed }, trace };
+  return { config: { ...config, random_seed: seed }, trace, pilot_seed: config.random_seed };
 }
 
 /** `count` seeds from that of the scenario on. */

@@ -49,7 +49,7 @@ export async function plannedScenario(
 function atRate(
   name: string,
   written: ScenarioConfig,
-  { config, trace }: ScenarioCell,
+  { config, trace }: Omit<ScenarioCell, 'pilot_seed'>,
   wanted: number | undefined,
 ): PlannedScenario {
   const offered = offeredLoad(config, trace);
@@ -72,12 +72,13 @@ function atRate(
 /** The requests at the time scale of a cell are the same object for all cells of that scale. */
 function cellsOf(base: ScenarioConfig, trace: ReplayWorkload | null): PlannedScenario['cellOf'] {
   const scaled = new Map<number, ReplayWorkload>();
+  const pilot_seed = base.random_seed;
   return (config) => {
-    if (trace === null) return { config, trace };
+    if (trace === null) return { config, trace, pilot_seed };
     const factor = (config.trace?.time_scale ?? 1) / (base.trace?.time_scale ?? 1);
     const requests = scaled.get(factor) ?? scaledTrace(trace, factor);
     scaled.set(factor, requests);
-    return { config, trace: requests };
+    return { config, trace: requests, pilot_seed };
   };
 }
 

@@ -43,14 +43,14 @@ const FAR_APART = 1e6;
 
 /**
  * The same requests so far apart that none meets another, in a window that holds the same ones: time is stretched as
- * a whole, and the cluster is not.
+ * a whole, and the cluster is not. With `warmup_seconds: auto` all of them: where nobody meets, nothing fills up.
  */
 export function unloaded(config: ScenarioConfig): ScenarioConfig {
   const { sim_seconds, warmup_seconds } = config;
   return {
     ...fasterBy(config, 1 / FAR_APART),
     ...(sim_seconds === undefined ? {} : { sim_seconds: sim_seconds * FAR_APART }),
-    warmup_seconds: warmup_seconds * FAR_APART,
+    warmup_seconds: warmup_seconds === 'auto' ? 0 : warmup_seconds * FAR_APART,
   };
 }
 

@@ -28,7 +28,8 @@ export function factsText(file: string, facts: ScenarioFacts, paint: Paint): str
 
 function runLength({ mode, sim_seconds, warmup_seconds, random_seed }: ScenarioFacts): string {
   const length = sim_seconds === null ? 'until the last request is done' : `${sim_seconds} s`;
-  return `${mode}, ${length}, measured from ${warmup_seconds} s, seed ${random_seed}`;
+  const from = warmup_seconds === 'auto' ? 'where MSER-5 starts' : `${warmup_seconds} s`;
+  return `${mode}, ${length}, measured from ${from}, seed ${random_seed}`;
 }
 
 function arrivals({ arrivals: source, arrival_rate_per_s, expected_requests }: ScenarioFacts): string {

@@ -2,7 +2,7 @@
  * The report for a person at a terminal of 80 columns: the verdict and the SLOs, then the tables, then what to try.
  */
 import { answer, type SloLine, type TableSpec } from '@llmsim/analysis';
-import { clusterHardware } from '@llmsim/config';
+import { clusterHardware, hasAutoWarmUp } from '@llmsim/config';
 import type { PoolReport, Verdict } from '@llmsim/engine';
 import { type Paint, painter, type Style } from '../terminal/colour.ts';
 import { renderTable, transposed } from '../terminal/render-table.ts';
@@ -50,7 +50,8 @@ function heading({ name, config, result: { report } }: RunRecord): string[] {
     report.pools.length > 1 ? `${count(pool)} ${pool.name}` : count(pool),
   );
   const kind = report.model === 'steps' ? 'replicas' : 'GPUs';
-  const window = `measured ${seconds(from_s)}–${seconds(to_s)} s`;
+  const chosen = hasAutoWarmUp(config) ? ' (auto)' : '';
+  const window = `measured ${seconds(from_s)}–${seconds(to_s)} s${chosen}`;
   const facts = [`${report.mode}: ${servers.join(' + ')} ${kind}`, `seed ${report.seed}`, window].join(' · ');
   const line = `${name} · ${facts}`;
   const head = line.length <= 80 ? [line] : [name, facts];

@@ -1,8 +1,8 @@
 /**
  * The `run` command from its options to its exit code: load, check, simulate, report.
  */
-import { answer } from '@llmsim/analysis';
-import type { ScenarioConfig } from '@llmsim/config';
+import { answer, withChosenWarmUp } from '@llmsim/analysis';
+import { hasAutoWarmUp, type ScenarioConfig } from '@llmsim/config';
 import type { SimulationReport } from '@llmsim/engine';
 
 import { ExitCode, UserError } from '../exit-codes.ts';
@@ -47,7 +47,9 @@ export async function runScenario(given: string | undefined, options: RunOptions
     return runReplicated({ name: source.file, scenario, config, ...checked }, often, options);
   }
   const outputs = await Outputs.open(options);
-  const { plan, trace } = await prepare(scenario, { source, changes, keep_requests: outputs.needs_requests });
+  const prepared = await prepare(scenario, { source, changes, keep_requests: outputs.needs_requests });
+  const { trace } = prepared;
+  const plan = hasAutoWarmUp(config) ? withChosenWarmUp(prepared.plan) : prepared.plan;
   const quiet = options.quiet === true;
   const result = await simulateWatched(plan, { quiet, watch: (run) => outputs.watch(run) });
   if (result.report.finished) refuseEmpty(result.report);

@@ -3,6 +3,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { hasAutoWarmUp } from '@llmsim/config';
 import type { ReplayWorkload } from '@llmsim/engine';
 import { configHash, traceHash } from '../scenario/config-hash.ts';
 import { version } from '../version.ts';
@@ -21,8 +22,10 @@ export function cellKeys(worker_file: string): (cell: ScenarioCell) => string {
     traces.set(trace, known);
     return known;
   };
-  return ({ config, trace }) =>
+  return ({ config, trace, pilot_seed }) =>
     createHash('sha256')
-      .update(`${program}\n${traceOf(trace)}\n${configHash(config, null)}`)
+      .update(
+        `${program}\n${traceOf(trace)}\n${configHash(config, null)}${hasAutoWarmUp(config) ? `\n${pilot_seed}` : ''}`,
+      )
       .digest('hex');
 }

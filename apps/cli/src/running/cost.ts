@@ -1,7 +1,7 @@
 /**
  * About how long a cell takes, before it runs. Rough on purpose: it decides where cells run, never what they say.
  */
-import { estimate } from '@llmsim/config';
+import { estimate, hasAutoWarmUp } from '@llmsim/config';
 import type { ScenarioCell } from './scenario-cell.ts';
 
 /** CPU seconds a request takes, on a machine of 2024. */
@@ -14,5 +14,6 @@ const RUN_S = 5e-4;
 export function expectedSeconds({ config, trace }: ScenarioCell): number {
   const { requests } = estimate(config, trace === null ? {} : { trace });
   const cluster = config.mode === 'mono' ? config.cluster_mono : config.cluster_disagg;
-  return RUN_S + requests * (cluster.model === 'steps' ? STEPS_S : TOKEN_RATE_S);
+  const run_s = RUN_S + requests * (cluster.model === 'steps' ? STEPS_S : TOKEN_RATE_S);
+  return hasAutoWarmUp(config) ? 2 * run_s : run_s;
 }

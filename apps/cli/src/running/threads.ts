@@ -28,10 +28,10 @@ export function inThreads(count: number, file: string = workerFile): Threads {
   });
   return {
     concurrency: count,
-    async run({ config, trace }, signal) {
+    async run(cell, signal) {
       try {
         return await pool.run(
-          { config, trace: trace === null ? null : sharedTrace(trace) },
+          { ...cell, trace: cell.trace === null ? null : sharedTrace(cell.trace) },
           signal === undefined ? {} : { signal },
         );
       } catch (error) {

@@ -10,6 +10,7 @@ import {
   p50P90FromLogSpace,
   poolLoads,
   type ScenarioConfig,
+  type WarmupSeconds,
 } from '@llmsim/config';
 import type { ReplayWorkload } from '@llmsim/engine';
 import { type LengthEcho, type OfferedLoad, offeredLoad } from './offered-load.ts';
@@ -24,7 +25,7 @@ export interface ScenarioFacts {
   readonly random_seed: number;
   /** Null: until the last request is done. */
   readonly sim_seconds: number | null;
-  readonly warmup_seconds: number;
+  readonly warmup_seconds: WarmupSeconds;
   /** Where the requests come from: the law of the gaps, the clients that wait, or the trace's path. */
   readonly arrivals: string;
   readonly arrival_rate_per_s: OfferedLoad['rate_per_s'];

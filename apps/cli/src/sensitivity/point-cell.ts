@@ -5,7 +5,10 @@ import { cellWith } from '../compare/checked-scenario.ts';
 import type { ScenarioCell } from '../running/scenario-cell.ts';
 
 /** The configuration was checked at both ends of every range, so a value between needs no second check. */
-export function cellAt(base: ScenarioCell, factors: readonly Factor[]): (point: SeededPoint) => ScenarioCell {
+export function cellAt(
+  base: Omit<ScenarioCell, 'pilot_seed'>,
+  factors: readonly Factor[],
+): (point: SeededPoint) => ScenarioCell {
   return ({ point, seed }) => {
     const config: ScenarioConfig = structuredClone(base.config);
     for (const [index, { key }] of factors.entries()) {

@@ -82,7 +82,12 @@ function usualMetrics({ slo }: ScenarioConfig): string[] {
 function cellAt(point: PreparedPoint | undefined, seed: number): SweepCell {
   if (point === undefined) throw new RangeError('the grid has no such point');
   if ('error' in point) return point;
-  return { config: { ...point.config, random_seed: seed }, trace: point.traces.get(seed) ?? null };
+  const { config, traces } = point;
+  return {
+    config: { ...config, random_seed: seed },
+    trace: traces.get(seed) ?? null,
+    pilot_seed: config.random_seed,
+  };
 }
 
 /** In the order of the points; what points share is read once, so it is the same object. */

@@ -10,7 +10,8 @@ export const worker_file: string = join(entry, '..', 'cell.worker.js');
 export function cellOf(set: readonly string[], trace: ReplayWorkload | null = null): ScenarioCell {
   const loaded = loadScenario('sim_seconds: 60\nwarmup_seconds: 6\n', { set });
   if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join());
-  return { config: loaded.scenario.config, trace };
+  const { config } = loaded.scenario;
+  return { config, trace, pilot_seed: config.random_seed };
 }
 
 /** Twenty requests, five sessions. */

@@ -4,6 +4,7 @@
  */
 import { ttftCdf } from '@llmsim/analysis';
 import { type CancelSignal, Simulation } from '@llmsim/engine';
+import { measuredPlan } from './measured-plan.ts';
 import { prepare } from './prepare.ts';
 import type { Cell, CellOutcome, RequestsOutcome, TtftOutcome } from './protocol.ts';
 
@@ -11,7 +12,9 @@ import type { Cell, CellOutcome, RequestsOutcome, TtftOutcome } from './protocol
 export async function reportOf(cell: Cell, signal: CancelSignal): Promise<CellOutcome> {
   const prepared = await prepare(cell);
   if (!prepared.ok) return { kind: 'invalid', problems: prepared.problems };
-  const { report } = await new Simulation(prepared.plan).runInSlices({ signal });
+  const { report } = await new Simulation(await measuredPlan(prepared, signal, cell.pilot_seed)).runInSlices({
+    signal,
+  });
   return report.finished ? { kind: 'done', report } : { kind: 'cancelled' };
 }
 
@@ -19,7 +22,9 @@ export async function reportOf(cell: Cell, signal: CancelSignal): Promise<CellOu
 export async function ttftOf(cell: Cell, signal: CancelSignal): Promise<TtftOutcome> {
   const prepared = await prepare(cell);
   if (!prepared.ok) return { kind: 'invalid', problems: prepared.problems };
-  const result = await new Simulation(prepared.plan).runInSlices({ signal });
+  const result = await new Simulation(await measuredPlan(prepared, signal, cell.pilot_seed)).runInSlices({
+    signal,
+  });
   if (!result.report.finished) return { kind: 'cancelled' };
   return { kind: 'done', chart: ttftCdf([{ name: result.report.mode, result }]) };
 }
@@ -28,7 +33,9 @@ export async function ttftOf(cell: Cell, signal: CancelSignal): Promise<TtftOutc
 export async function requestsOf(cell: Cell, signal: CancelSignal): Promise<RequestsOutcome> {
   const prepared = await prepare(cell, true);
   if (!prepared.ok) return { kind: 'invalid', problems: prepared.problems };
-  const { report, requests } = await new Simulation(prepared.plan).runInSlices({ signal });
+  const { report, requests } = await new Simulation(
+    await measuredPlan(prepared, signal, cell.pilot_seed),
+  ).runInSlices({ signal });
   if (!report.finished || requests === null) return { kind: 'cancelled' };
   const pools = report.pools.map(({ name, gpus }) => ({ name, gpus }));
   const { end_s, slo } = report;

@@ -36,6 +36,8 @@ export interface Cell {
   /** Assignments `a.b.c=value`, in order, as `--set` of the command line takes them. */
   readonly set: readonly string[];
   readonly trace: File | null;
+  /** Seed of the pilot that chooses `warmup_seconds: auto`; absent: that of the run. */
+  readonly pilot_seed?: number;
 }
 
 /** A finished run, ready to be shown. */

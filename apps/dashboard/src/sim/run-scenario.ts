@@ -4,6 +4,7 @@
 import { type CancelSignal, Simulation } from '@llmsim/engine';
 import { atMostEvery } from './at-most-every.ts';
 import { commandOf } from './command.ts';
+import { measuredPlan } from './measured-plan.ts';
 import { prepare, textReader } from './prepare.ts';
 import type { OnProgress, RunOutcome, ScenarioSource } from './protocol.ts';
 import { viewOf } from './view.ts';
@@ -26,8 +27,8 @@ export async function runScenario(
     edits.length === 0 ? { text: source.text, set: [] } : (await textReader()).edited(source);
   const prepared = await prepare({ file, text, set, trace });
   if (!prepared.ok) return { kind: 'invalid', text, problems: prepared.problems, wanted: prepared.wanted };
-  const { config, plan } = prepared;
-  const run = new Simulation(plan);
+  const { config } = prepared;
+  const run = new Simulation(await measuredPlan(prepared, signal));
   const report = atMostEvery(PROGRESS_EVERY_MS, onProgress);
   // The last slice calls a cancelled run done, too.
   run.progress.subscribe(({ fraction, done }) => {

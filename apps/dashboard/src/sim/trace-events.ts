@@ -3,6 +3,7 @@
  */
 import { ChromeTrace } from '@llmsim/analysis';
 import { type CancelSignal, Simulation } from '@llmsim/engine';
+import { measuredPlan } from './measured-plan.ts';
 import { prepare } from './prepare.ts';
 import type { Cell, TraceEventsOutcome } from './protocol.ts';
 
@@ -25,7 +26,7 @@ export async function traceEventsOf(cell: Cell, signal: CancelSignal): Promise<T
     length += text.length;
     if (length >= PART) flush();
   });
-  const run = new Simulation(prepared.plan);
+  const run = new Simulation(await measuredPlan(prepared, signal));
   trace.watch(run);
   const { report } = await run.runInSlices({ signal });
   if (!report.finished) return { kind: 'cancelled' };

@@ -16,10 +16,13 @@ export function verdictSentence({ state, runs, pool }: ReplicationVerdict): stri
   return `${definitions[state].label} ${all === 1 ? 'in the only run' : count}${where}${others.join('')}.`;
 }
 
-/** Null where nothing is to be said: the warm-up leaves out what MSER-5 would. */
+/** Null where nothing is to be said: the warm-up leaves out what MSER-5 would, and that was enough. */
 export function warmUpSentence({ warmup_seconds, mser5_s, settled, enough }: WarmUp): string | null {
-  if (enough) return null;
   const start = `Measured from ${formatSeconds(warmup_seconds)} on`;
+  if (!settled && mser5_s > 0 && warmup_seconds === mser5_s) {
+    return `${start}, the most that MSER-5 may leave out: the queues do not settle in the first half of the run: run longer, or it is overloaded.`;
+  }
+  if (enough) return null;
   return settled
     ? `${start}, and by MSER-5 the queues settle at ${formatSeconds(mser5_s)}: raise warmup_seconds, or run longer.`
     : `${start}, and by MSER-5 the queues do not settle in the first half of the run: run longer, or it is overloaded.`;
@@ -27,6 +30,9 @@ export function warmUpSentence({ warmup_seconds, mser5_s, settled, enough }: War
 
 /** What was left out, and what MSER-5 would leave out. */
 export function warmUpNote({ warmup_seconds, mser5_s, settled, enough }: WarmUp): string {
+  if (settled && mser5_s > 0 && warmup_seconds === mser5_s) {
+    return `Warm-up: the first ${formatSeconds(warmup_seconds)} are left out, and MSER-5 starts there.`;
+  }
   const chance = enough && mser5_s > warmup_seconds ? ', which may be chance' : '';
   const found = settled ? `would start at ${formatSeconds(mser5_s)}${chance}` : 'finds no place to start';
   return `Warm-up: measured from ${formatSeconds(warmup_seconds)} on; MSER-5 ${found}.`;

@@ -123,12 +123,19 @@ function noSuchOption(options: readonly unknown[], { key, value }: Subject): Wor
 function noVariant(issue: z.core.$ZodIssueInvalidUnion, subject: Subject): Words {
   if ('options' in issue && Array.isArray(issue.options)) return noSuchOption(issue.options, subject);
   const first = issue.errors.flatMap((issues) => issues.slice(0, 1));
-  const rule = first.find(({ code }) => code !== 'invalid_type');
+  const rule = first.find(({ code }) => code !== 'invalid_type' && code !== 'invalid_value');
   if (rule !== undefined) return words(rule, subject);
-  const kinds = first.map((each) =>
-    each.code === 'invalid_type' ? (KINDS[each.expected] ?? each.expected) : '',
+  const [, fix] = wrongType('number', subject);
+  if (subject.value === null || subject.value === undefined) return wrongType('number', subject);
+  const named = first.flatMap((each) => (each.code === 'invalid_value' ? each.values.map(String) : []));
+  const kinds = first.flatMap((each) =>
+    each.code === 'invalid_type' ? [KINDS[each.expected] ?? each.expected] : [],
   );
-  return [`must be ${kinds.join(' or ')}, got ${shown(subject.value)}`, writeExample(subject)];
+  const [likely] = typeof subject.value === 'string' ? nearest(subject.value, named) : [];
+  return [
+    `must be ${[...kinds, ...named].join(' or ')}, got ${shown(subject.value)}`,
+    likely === undefined ? fix : `Did you mean ${subject.key}: ${likely}?`,
+  ];
 }
 
 function writeExample(subject: Subject): string {

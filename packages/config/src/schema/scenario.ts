@@ -4,12 +4,18 @@
 import * as z from 'zod';
 import { arrivalSchema } from './arrival.ts';
 import { tokenDistributionSchema } from './distribution.ts';
-import { notNegative, positive } from './quantities.ts';
+import { positive } from './quantities.ts';
 import { sloSchema } from './slo.ts';
 import { disaggStepsSchema, monoStepsSchema, settledDisagg, settledMono } from './steps.ts';
 import { disaggTokenRateSchema, monoTokenRateSchema } from './token-rate.ts';
 import { type TraceReference, traceSchema } from './trace.ts';
-import { DEFAULT_SIM_SECONDS, endsByItself, warmupBelowDefault, warmupBelowSimSeconds } from './warmup.ts';
+import {
+  DEFAULT_SIM_SECONDS,
+  endsByItself,
+  warmupBelowDefault,
+  warmupBelowSimSeconds,
+  warmupSchema,
+} from './warmup.ts';
 
 /** The keys of a file, as written. */
 export const fileSchema = z
@@ -23,8 +29,9 @@ export const fileSchema = z
         description: `Length of the run, seconds. Absent: ${DEFAULT_SIM_SECONDS}, or until the last request is done when a trace or arrival.max_requests ends the workload.`,
         examples: [DEFAULT_SIM_SECONDS],
       }),
-    warmup_seconds: notNegative().default(60).meta({
-      description: 'Measurement starts here, seconds; below sim_seconds.',
+    warmup_seconds: warmupSchema().default(60).meta({
+      description:
+        'Measurement starts here, seconds; below sim_seconds. auto: where MSER-5 starts in a pilot run of the same scenario.',
     }),
     random_seed: z.number().multipleOf(1).min(0).max(Number.MAX_SAFE_INTEGER).default(42).meta({
       description:

@@ -1,14 +1,30 @@
 /**
- * The rules that tie `warmup_seconds` to the length of the run. Knows no other key's meaning.
+ * What `warmup_seconds` takes, and the rules that tie it to the length of the run. Knows no other key's meaning, and no
+ * way to choose.
  */
-import type * as z from 'zod';
+import * as z from 'zod';
+import { notNegative } from './quantities.ts';
 import { rule } from './rule.ts';
 
 /** Length of a run whose file does not say it and whose workload does not end by itself, seconds. */
 export const DEFAULT_SIM_SECONDS = 600;
 
+/** The word that leaves the choice to MSER-5. */
+const AUTO = 'auto';
+
+/** Seconds, or `auto`. */
+export type WarmupSeconds = number | 'auto';
+
+/** Whether the warm-up is to be chosen from a pilot run, see `compile`. */
+export function hasAutoWarmUp({ warmup_seconds }: { readonly warmup_seconds: WarmupSeconds }): boolean {
+  return warmup_seconds === AUTO;
+}
+
+export const warmupSchema = (): z.ZodUnion<[z.ZodNumber, z.ZodLiteral<typeof AUTO>]> =>
+  z.union([notNegative(), z.literal(AUTO)]);
+
 interface RunLength {
-  readonly warmup_seconds: number;
+  readonly warmup_seconds: WarmupSeconds;
   readonly sim_seconds?: number | undefined;
 }
 
@@ -25,7 +41,7 @@ export function endsByItself({ arrival, trace }: Pick<RunEnd, 'arrival' | 'trace
 export const warmupBelowSimSeconds: z.core.$ZodCheck<RunLength> = rule(
   ['warmup_seconds', 'sim_seconds'],
   ({ warmup_seconds, sim_seconds }: RunLength) =>
-    sim_seconds === undefined || warmup_seconds < sim_seconds
+    sim_seconds === undefined || warmup_seconds === AUTO || warmup_seconds < sim_seconds
       ? null
       : {
           blame: 'warmup_seconds',
@@ -38,7 +54,10 @@ export const warmupBelowSimSeconds: z.core.$ZodCheck<RunLength> = rule(
 export const warmupBelowDefault: z.core.$ZodCheck<RunEnd> = rule(
   ['warmup_seconds', 'sim_seconds', 'arrival', 'trace'],
   ({ warmup_seconds, sim_seconds, ...workload }: RunEnd) =>
-    sim_seconds !== undefined || endsByItself(workload) || warmup_seconds < DEFAULT_SIM_SECONDS
+    sim_seconds !== undefined ||
+    endsByItself(workload) ||
+    warmup_seconds === AUTO ||
+    warmup_seconds < DEFAULT_SIM_SECONDS
       ? null
       : {
           blame: 'warmup_seconds',

@@ -114,6 +114,7 @@ function question(
         `random_seed=${seed}`,
         ...keys.map((key, pool) => `${key}=${servers[pool] ?? 1}`),
       ],
+      pilot_seed: config.random_seed,
     }),
   };
 }

@@ -57,6 +57,7 @@ export function loadQuestion(
         `arrival.rate_per_s=${rates[rate] ?? 0}`,
         `random_seed=${seed}`,
       ],
+      pilot_seed: config.random_seed,
     }),
   };
 }
