@@ -30,13 +30,12 @@ export function checkedScenario() {
  * @param {string} file
  */
 async function configOf(text, file) {
-  const conditions = ['@llmsim/source'];
   /** @type {{ module: typeof import('@llmsim/config') }} */
   const { module } = await runnerImport('@llmsim/config', {
     root: import.meta.dirname,
     configFile: false,
-    resolve: { conditions },
-    ssr: { resolve: { conditions } },
+    // From the sources, which are there before anything is built.
+    environments: { inline: { resolve: { conditions: ['@llmsim/source'], noExternal: [/^@llmsim\//] } } },
   });
   const loaded = module.loadScenario(text, { file });
   if (!loaded.ok) throw new Error(loaded.problems.map(module.formatProblem).join('\n'));
