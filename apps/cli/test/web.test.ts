@@ -2,9 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { request } from 'node:http';
 import { loadScenario } from '@llmsim/config';
-import { type Browser, chromium } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { CHROMIUM_FLAGS, chromiumPath } from '../../../scripts/chromium.mjs';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { emptyPages } from '../../../scripts/test-browser.ts';
 import { buildPage, entry } from '../build.mjs';
 import { givenTrace } from '../src/web/given-trace.ts';
 import { changedText } from '../src/web/page-link.ts';
@@ -12,15 +11,10 @@ import { folder, llmsim } from './program.ts';
 
 const PATIENCE_MS = 60_000;
 
-let browser: Browser;
-beforeAll(async () => {
+beforeAll(() => {
   buildPage();
-  const executablePath = chromiumPath();
-  if (executablePath === undefined)
-    throw new Error('These tests need Chromium: see scripts/ensure-chromium.mjs');
-  browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
 }, PATIENCE_MS);
-afterAll(() => browser.close());
+const open = emptyPages();
 
 interface Serving {
   readonly url: URL;
@@ -66,7 +60,7 @@ describe('run --web', () => {
   it('shows the same p99 TTFT as --json, without a complaint or a request to anybody else', async () => {
     const { stdout } = await llmsim(['run', ...args, '--json']);
     const { url } = await serving(args);
-    const page = await browser.newPage();
+    const page = await open();
     const trouble: string[] = [];
     page.on('console', (message) => trouble.push(message.text()));
     page.on('request', (one) => {
@@ -112,7 +106,7 @@ describe('run --web', () => {
       const { stdout } = await llmsim(['run', ...args, '--json'], { cwd });
       const { url, stderr } = await serving(args, cwd);
       await expect.poll(stderr).toContain('Serving the dashboard and my day.csv to this machine');
-      const page = await browser.newPage();
+      const page = await open();
       await page.goto(url.href);
       await page.locator('.status', { hasText: 'Done: 3 requests' }).waitFor();
       const shown = page.locator('[data-figure=ttft_p99_s]');

@@ -17,5 +17,8 @@ export interface SharedScenario {
 /** Where the program that serves the page puts what it hands on. */
 export const GIVEN_FOLDER = 'given';
 
+/** The longest trace that the page takes, bytes: it is read as a stream. */
+export const MOST_TRACE_BYTES = 1e9;
+
 /** Stands before the code. A change of format changes it, so that an old page does not misread a new link. */
 export const LINK_KEY = 'v1=';

@@ -1,13 +1,10 @@
 /** The trace of a scenario as a file that is handed on to the page. Knows no format. */
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { GIVEN_FOLDER } from '@llmsim/config';
+import { GIVEN_FOLDER, MOST_TRACE_BYTES } from '@llmsim/config';
 import { UserError } from '../exit-codes.ts';
 import { tracePath } from '../scenario/trace-file.ts';
 import type { GivenFile } from './page-server.ts';
-
-/** As much as the page takes of a file that is dropped onto it, bytes. */
-const MOST_BYTES = 1e9;
 
 export interface GivenTrace extends GivenFile {
   /** The last part of its path, which the page knows it by. */
@@ -19,7 +16,7 @@ export interface GivenTrace extends GivenFile {
  * @param folder - where relative paths start
  * @throws UserError for a trace that no page can get.
  */
-export function givenTrace(path: string, folder: string, most_bytes: number = MOST_BYTES): GivenTrace {
+export function givenTrace(path: string, folder: string, most_bytes: number = MOST_TRACE_BYTES): GivenTrace {
   if (path === '-') {
     throw new UserError(
       '--web cannot hand on a trace from standard input: write it to a file, and name that',

@@ -2,12 +2,13 @@
  * What a file is that the user opened or dropped: a scenario, a trace, or a result. Knows no format's inside.
  */
 import type { ResultDocument } from '@llmsim/analysis';
+import { MOST_TRACE_BYTES } from '@llmsim/config';
 import { Connection } from '../sim/connection.ts';
 import { type CurvePart, joined } from '../sim/in-parts.ts';
 import type { ReadResult } from '../sim/protocol.ts';
 
-/** A scenario is far smaller; a trace is read as a stream and may be this large. */
-const MOST_BYTES = { text: 20e6, trace: 1e9 };
+/** Any scenario or result is far smaller. */
+const MOST_TEXT_BYTES = 20e6;
 
 export type OpenedFile =
   | { readonly kind: 'scenario'; readonly file: string; readonly text: string }
@@ -26,12 +27,13 @@ export async function openedFile(file: File): Promise<OpenedFile> {
   switch (extension) {
     case 'csv':
     case 'jsonl':
-      if (file.size > MOST_BYTES.trace) return refused('a trace may have 1 GB here. Run it with llmsim run.');
+      if (file.size > MOST_TRACE_BYTES)
+        return refused(`a trace may have ${MOST_TRACE_BYTES / 1e9} GB here. Run it with llmsim run.`);
       return { kind: 'trace', file };
     case 'yaml':
     case 'yml':
     case 'json': {
-      if (file.size > MOST_BYTES.text) return refused('it is larger than any scenario or result.');
+      if (file.size > MOST_TEXT_BYTES) return refused('it is larger than any scenario or result.');
       if (extension === 'json') {
         const result = await resultIn(file);
         return result.kind === 'refused' ? refused(result.reason) : { ...result, file: file.name };

@@ -20,7 +20,7 @@ export function verdictSentence({ state, runs, pool }: ReplicationVerdict): stri
 export function warmUpSentence({ warmup_seconds, mser5_s, settled, enough }: WarmUp): string | null {
   const start = `Measured from ${formatSeconds(warmup_seconds)} on`;
   if (!settled && mser5_s > 0 && warmup_seconds === mser5_s) {
-    return `${start}, the most that MSER-5 may leave out: the queues do not settle in the first half of the run: run longer, or it is overloaded.`;
+    return `${start}, the most that MSER-5 may leave out: it finds no place to start in the first half of the run. A longer run may have one.`;
   }
   if (enough) return null;
   return settled

@@ -3,22 +3,12 @@
  * way to choose.
  */
 import * as z from 'zod';
+import { AUTO, type WarmupSeconds } from './auto-warm-up.ts';
 import { notNegative } from './quantities.ts';
 import { rule } from './rule.ts';
 
 /** Length of a run whose file does not say it and whose workload does not end by itself, seconds. */
 export const DEFAULT_SIM_SECONDS = 600;
-
-/** The word that leaves the choice to MSER-5. */
-const AUTO = 'auto';
-
-/** Seconds, or `auto`. */
-export type WarmupSeconds = number | 'auto';
-
-/** Whether the warm-up is to be chosen from a pilot run, see `compile`. */
-export function hasAutoWarmUp({ warmup_seconds }: { readonly warmup_seconds: WarmupSeconds }): boolean {
-  return warmup_seconds === AUTO;
-}
 
 export const warmupSchema = (): z.ZodUnion<[z.ZodNumber, z.ZodLiteral<typeof AUTO>]> =>
   z.union([notNegative(), z.literal(AUTO)]);

@@ -5,7 +5,7 @@ import type { ReplicaSpec } from '../../src/index.ts';
 import { engineRun } from './engine-run.ts';
 import { disaggReuse, monoReuse } from './reuse-scenarios.ts';
 import { expectSame, expectSameReuse } from './same-runs.ts';
-import { clusterOf } from './scenario.ts';
+import { A_SECOND_EACH, clusterOf } from './scenario.ts';
 import { disaggScenario, monoScenario, scheduledAhead } from './scenarios.ts';
 
 describe('replicas that schedule ahead and jump give the times of a plain step loop', () => {
@@ -44,19 +44,12 @@ describe('replicas that schedule ahead and jump give the times of a plain step l
 });
 
 describe('a replica that schedules ahead', () => {
-  /** Every step takes a second. */
   const replica: ReplicaSpec = {
     max_num_seqs: 2,
     max_num_batched_tokens: 64,
     enable_chunked_prefill: true,
     block_size: 16,
-    step_time: {
-      base_s: 1,
-      prefill_token_s: 0,
-      decode_seq_s: 0,
-      decode_context_token_s: 0,
-      prefill_attention_s: 0,
-    },
+    step_time: A_SECOND_EACH,
     async_scheduling: true,
   };
   const rowsOf = (spec: ReplicaSpec, arrivals_s: readonly number[], output_tokens: readonly number[]) =>

@@ -3,20 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { ReplicaSpec } from '../../src/index.ts';
 import { engineRun } from './engine-run.ts';
 import { plainStepLoop } from './plain-step-loop.ts';
-import { clusterOf, expectSameRows } from './scenario.ts';
+import { A_SECOND_EACH, clusterOf, expectSameRows } from './scenario.ts';
 
 const replica: ReplicaSpec = {
   max_num_seqs: 4,
   max_num_batched_tokens: 64,
   enable_chunked_prefill: true,
   block_size: 16,
-  step_time: {
-    base_s: 1,
-    prefill_token_s: 0,
-    decode_seq_s: 0,
-    decode_context_token_s: 0,
-    prefill_attention_s: 0,
-  },
+  step_time: A_SECOND_EACH,
 };
 
 describe('corners', () => {

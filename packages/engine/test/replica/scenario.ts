@@ -3,7 +3,7 @@
  * request, and how two runs are compared. Knows no implementation.
  */
 import { expect } from 'vitest';
-import type { KvLink, Outcome } from '../../src/index.ts';
+import type { KvLink, Outcome, StepTime } from '../../src/index.ts';
 import type { PlainReplica, PlainSpec } from './plain-replica.ts';
 
 export interface Cluster {
@@ -19,6 +19,15 @@ export interface Cluster {
   /** Tokens in a block that a hash id stands for. */
   readonly hashed_tokens?: number;
 }
+
+/** Every step takes a second, whatever it computes. */
+export const A_SECOND_EACH: StepTime = {
+  base_s: 1,
+  prefill_token_s: 0,
+  decode_seq_s: 0,
+  decode_context_token_s: 0,
+  prefill_attention_s: 0,
+};
 
 /** Both architectures of the same replicas. */
 export function clusterOf(

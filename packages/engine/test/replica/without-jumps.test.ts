@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { KvBlocks } from '../../src/replica/kv-blocks.ts';
 import { engineRun } from './engine-run.ts';
 import { plainStepLoop } from './plain-step-loop.ts';
-import { clusterOf, expectSameRows } from './scenario.ts';
+import { A_SECOND_EACH, clusterOf, expectSameRows } from './scenario.ts';
 import { anyScenario } from './scenarios.ts';
 
 function forbidJumps() {
@@ -25,13 +25,7 @@ describe('replicas that take every step', () => {
       max_num_batched_tokens: 10,
       enable_chunked_prefill: true,
       block_size: 16,
-      step_time: {
-        base_s: 1,
-        prefill_token_s: 0,
-        decode_seq_s: 0,
-        decode_context_token_s: 0,
-        prefill_attention_s: 0,
-      },
+      step_time: A_SECOND_EACH,
     });
     const workload = [{ arrival_s: 0, prompt_tokens: 10, output_tokens: 100 }];
     const asked = vi.spyOn(KvBlocks.prototype, 'stepsLeft');
