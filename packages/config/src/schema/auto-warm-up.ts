@@ -5,7 +5,7 @@
 export const AUTO = 'auto';
 
 /** Seconds, or `auto`. */
-export type WarmupSeconds = number | typeof AUTO;
+export type WarmupSeconds = number | 'auto';
 
 /** Whether the warm-up is to be chosen from a pilot run, see `compile`. */
 export function hasAutoWarmUp({ warmup_seconds }: { readonly warmup_seconds: WarmupSeconds }): boolean {
