@@ -52,7 +52,8 @@ export type { RequestSlot, RequestTable } from './records/request-table.ts';
 export { batchedBy } from './replica/batched-by.ts';
 export type { HostLink } from './replica/host-memory.ts';
 export type { KvReuse } from './replica/kv-reuse.ts';
-export type { ChunkWatcher, ReplicaPool, ReplicaPoolSpec } from './replica/replica-pool.ts';
+export type { ChunkWatcher } from './replica/prompt-chunks.ts';
+export type { ReplicaPool, ReplicaPoolSpec } from './replica/replica-pool.ts';
 export type { ReplicaSpec, ReplicaStage } from './replica/replica-spec.ts';
 export type { StepTime } from './replica/step-time.ts';
 export type {

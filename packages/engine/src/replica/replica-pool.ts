@@ -15,6 +15,7 @@ import { BatchColumns } from './batch-columns.ts';
 import { checkReplicaSpec } from './check-replica-spec.ts';
 import { Milestones } from './milestones.ts';
 import { PrefixKeys } from './prefix-keys.ts';
+import { type ChunkWatcher, PromptChunks } from './prompt-chunks.ts';
 import { Replica } from './replica.ts';
 import type { ReplicaHost, ReplicaSpec, ReplicaStage } from './replica-spec.ts';
 
@@ -26,15 +27,6 @@ export interface ReplicaPoolSpec extends RoutingOptions {
   readonly replica: ReplicaSpec;
   readonly stage: ReplicaStage;
 }
-
-/** A prompt grew from `before` to `after` computed tokens in a step from `start_s` to `end_s`. */
-export type ChunkWatcher = (
-  slot: RequestSlot,
-  before: number,
-  after: number,
-  start_s: number,
-  end_s: number,
-) => void;
 
 export class ReplicaPool {
   readonly name: string;
@@ -55,7 +47,8 @@ export class ReplicaPool {
   readonly #router: Router;
   #next: ((slot: RequestSlot) => void) | null = null;
   #granted: (slot: RequestSlot) => void = () => {};
-  #chunks: ChunkWatcher | null = null;
+  /** Null while nobody is told. */
+  #chunks: PromptChunks | null = null;
   /** When the step under way of each replica began. */
   readonly #began_s: Float64Array;
 
@@ -154,7 +147,7 @@ export class ReplicaPool {
 
   /** `watcher` is told of every chunk of a prompt that this pool has computed. */
   watchChunks(watcher: ChunkWatcher): void {
-    this.#chunks = watcher;
+    this.#chunks = new PromptChunks(watcher);
   }
 
   /** The blocks of a request that left this pool's replica `at` come back. */
@@ -227,9 +220,12 @@ export class ReplicaPool {
     return {
       found: (prompt_tokens, found) => this.batches.admitted(clock.now(), prompt_tokens, found),
       copied: (way, bytes) => this.batches.copied(clock.now(), way, bytes),
-      scheduled: (slot) => this.#milestones.scheduled(slot, at),
+      scheduled: (slot) => {
+        this.#chunks?.admitted(slot);
+        this.#milestones.scheduled(slot, at);
+      },
       computed: (slot, before, after) =>
-        this.#chunks?.(slot, before, after, this.#began_s[at] ?? 0, clock.now()),
+        this.#chunks?.computed(slot, before, after, this.#began_s[at] ?? 0, clock.now()),
       reserved: (slot) => this.#granted(slot),
       prefilled: (slot) => this.#milestones.prefilled(slot),
       firstToken: (slot) => {
@@ -245,6 +241,7 @@ export class ReplicaPool {
         this.#next?.(slot);
       },
       preempted: (slot) => {
+        if (this.#columns.computed[slot] === 0) this.#chunks?.lost(slot);
         this.batches.preempted(clock.now());
         this.#milestones.preempted(slot);
       },

@@ -36,7 +36,7 @@ export class LayerOverlap {
 
   /**
    * The prompt of `slot` grew from `before` to `after` tokens in a step from `start_s` to `end_s`. A prompt that
-   * starts again moves again; what a chunk found in a cache counts as computed in that chunk.
+   * starts again, `before` being 0, moves again; what a chunk found in a cache counts as computed in that chunk.
    */
   computed(slot: RequestSlot, before: number, after: number, start_s: number, end_s: number): void {
     const known = this.#progress.get(slot);

@@ -3,7 +3,8 @@
  * Knows no link and no time.
  */
 import type { RequestSlot, RequestTable } from '../records/request-table.ts';
-import type { ChunkWatcher, ReplicaPool } from '../replica/replica-pool.ts';
+import type { ChunkWatcher } from '../replica/prompt-chunks.ts';
+import type { ReplicaPool } from '../replica/replica-pool.ts';
 
 /** What a link asks of, and tells, the replicas it connects. */
 export interface TransferEnds {

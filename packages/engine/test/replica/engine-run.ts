@@ -73,6 +73,7 @@ function stepRowsOf({ requests }: SimulationResult, mode: Cluster['mode']): read
     outcome: OUTCOMES[value(requests.outcome, id)] ?? 'in_flight',
     scheduled_s: value(requests.prefill_start_s, id),
     prefill_end_s: value(requests.prefill_end_s, id),
+    transfer_start_s: disagg(requests.transfer_start_s, id),
     transfer_end_s: disagg(requests.decode_queued_s, id),
     decode_scheduled_s: disagg(requests.decode_start_s, id),
     first_token_s: value(requests.first_token_s, id),

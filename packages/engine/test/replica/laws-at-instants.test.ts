@@ -5,8 +5,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sum } from '../support/numbers.ts';
-import type { PlainReplica, Visit } from './plain-replica.ts';
+import type { PlainReplica } from './plain-replica.ts';
 import { plainStepLoop } from './plain-step-loop.ts';
+import type { Visit } from './plain-visit.ts';
 import { disaggReuse, monoReuse } from './reuse-scenarios.ts';
 import { anyScenario } from './scenarios.ts';
 

@@ -59,6 +59,7 @@ function expectedRows(example: Case, computed: readonly StepRow[]): StepRow[] {
       outcome: values.get('rejected') === true ? 'rejected' : 'completed',
       scheduled_s: number('scheduled_s', number('prefill_scheduled_s', row.scheduled_s)),
       prefill_end_s: number('prefill_end_s', row.prefill_end_s),
+      transfer_start_s: row.transfer_start_s,
       transfer_end_s: number('transfer_end_s', row.transfer_end_s),
       decode_scheduled_s: number('decode_scheduled_s', row.decode_scheduled_s),
       first_token_s: number('first_token_s', row.first_token_s),

@@ -4,17 +4,23 @@
  * Shares no code with the engine but the types of what is simulated.
  */
 import type { ReplicaStage } from '../../src/index.ts';
-import { PlainReplica, type Visit } from './plain-replica.ts';
-import type { Cluster, Gap, PoolRun, StepRow, StepRun, Workload, WorkloadRow } from './scenario.ts';
+import { tokensMoved, transferEnd_s } from './plain-link.ts';
+import { PlainReplica } from './plain-replica.ts';
+import { afterTransfer, namesOf, newVisit, type Visit } from './plain-visit.ts';
+import type { Cluster, Gap, PoolRun, StepRow, StepRun, Workload } from './scenario.ts';
 
 interface Transfer {
   readonly visit: Visit;
   readonly from: PlainReplica;
   readonly to: PlainReplica;
-  readonly end_s: number;
+  /** Infinity while it waits for blocks. */
+  end_s: number;
 }
 
-/** Called when everything that happens at an instant has happened; nothing more does until `next`. */
+/**
+ * Called when everything that happens at an instant has happened; nothing more does until `next`. In transfer is also
+ * who waits for its transfer.
+ */
 type Inspect = (
   now: number,
   replicas: readonly PlainReplica[],
@@ -32,20 +38,28 @@ export function plainStepLoop(
   arrives: Arrives = () => {},
 ): StepRun {
   const { mode, link } = cluster;
+  const rows = workload.map(({ arrival_s }): StepRow => newRow(arrival_s));
+  const gaps: Gap[] = [];
+  const moved_tokens: number[] = [];
+  let transfers: Transfer[] = [];
+  let arrived = 0;
+  let routed = 0;
+
+  const startTransfer = (visit: Visit, now: number): void => {
+    const transfer = transfers.find((each) => each.visit === visit);
+    if (transfer === undefined) throw new Error(`${visit.id} is not to be transferred`);
+    transfer.end_s = transferEnd_s(link, visit, now);
+    moved_tokens.push(tokensMoved(link, visit));
+    at(rows, visit.id).transfer_start_s = now;
+  };
   const pool = (size: number, spec: PlainReplica['spec'], stage: ReplicaStage): PlainReplica[] =>
-    Array.from({ length: size }, () => new PlainReplica(spec, stage));
+    Array.from({ length: size }, () => new PlainReplica(spec, stage, startTransfer));
   const first =
     mode === 'mono'
       ? pool(cluster.replicas, cluster.replica, 'prefill_and_decode')
       : pool(cluster.prefill_replicas, cluster.prefill_replica, 'prefill');
   const second = mode === 'mono' ? [] : pool(cluster.decode_replicas, cluster.decode_replica, 'decode');
   const replicas = [...first, ...second];
-
-  const rows = workload.map(({ arrival_s }): StepRow => newRow(arrival_s));
-  const gaps: Gap[] = [];
-  let transfers: Transfer[] = [];
-  let arrived = 0;
-  let started = 0;
 
   const note = (visit: Visit): void => {
     const row = at(rows, visit.id);
@@ -97,19 +111,17 @@ export function plainStepLoop(
     }
 
     for (const { visit, from } of prefilled.sort((a, b) => a.visit.id - b.visit.id)) {
-      const to = at(second, started++ % second.length);
-      const seconds =
-        link === undefined
-          ? 0
-          : link.latency_s + (visit.prompt_tokens * link.kv_bytes_per_token) / link.bandwidth_bytes_per_s;
-      transfers.push({ visit, from, to, end_s: now + seconds });
+      const to = at(second, routed++ % second.length);
+      transfers.push({ visit, from, to, end_s: Number.POSITIVE_INFINITY });
+      if (link?.reserve === true && to.fits(visit)) to.ask(visit, now);
+      else startTransfer(visit, now);
     }
     const ending = transfers.filter(({ end_s }) => end_s === now);
     transfers = transfers.filter(({ end_s }) => end_s !== now);
     for (const { visit, from, to } of ending.sort((a, b) => a.visit.id - b.visit.id)) {
       from.returnBlocks(visit);
       at(rows, visit.id).transfer_end_s = now;
-      join({ ...newVisit(visit.id, at(workload, visit.id), []), ...withKv(visit) }, to);
+      join(afterTransfer(visit, to.takeHeld(visit.id)), to);
     }
 
     for (let row = workload[arrived]; row?.arrival_s === now; row = workload[arrived]) {
@@ -132,7 +144,7 @@ export function plainStepLoop(
     );
   }
   for (const { waiting, running } of replicas) for (const visit of [...waiting, ...running]) note(visit);
-  return { rows, gaps, pools: (mode === 'mono' ? [first] : [first, second]).map(poolOf) };
+  return { rows, gaps, moved_tokens, pools: (mode === 'mono' ? [first] : [first, second]).map(poolOf) };
 }
 
 function poolOf(replicas: readonly PlainReplica[]): PoolRun {
@@ -150,52 +162,13 @@ function newRow(arrival_s: number): StepRow {
     outcome: 'in_flight',
     scheduled_s: Number.NaN,
     prefill_end_s: Number.NaN,
+    transfer_start_s: Number.NaN,
     transfer_end_s: Number.NaN,
     decode_scheduled_s: Number.NaN,
     first_token_s: Number.NaN,
     completed_s: Number.NaN,
     preemptions: 0,
   };
-}
-
-/** What the KV blocks of a prompt are called: the block of the trace that the last token is in, and which one there. */
-function namesOf(
-  { prompt_tokens, hash_ids = [] }: WorkloadRow,
-  hashed: number,
-  block_size: number,
-): string[] {
-  const names: string[] = [];
-  for (let end = block_size; end <= prompt_tokens && end <= hash_ids.length * hashed; end += block_size) {
-    const at_token = end - 1;
-    const id = at(hash_ids, Math.floor(at_token / hashed));
-    names.push(`${id}/${end - Math.floor(at_token / hashed) * hashed}`);
-  }
-  return names;
-}
-
-function newVisit(id: number, row: WorkloadRow, names: readonly string[]): Visit {
-  const { prompt_tokens, output_tokens } = row;
-  return {
-    id,
-    prompt_tokens,
-    output_tokens,
-    names,
-    swapped: 0,
-    arrived_with_kv: false,
-    computed: 0,
-    generated: 0,
-    blocks: [],
-    preemptions: 0,
-    scheduled_s: Number.NaN,
-    prefill_end_s: Number.NaN,
-    token_s: [],
-    completed_s: Number.NaN,
-  };
-}
-
-/** What a request brings to its decode replica: all KV but that of one token, which the first decode step computes. */
-function withKv({ prompt_tokens, generated, token_s }: Visit): Partial<Visit> {
-  return { arrived_with_kv: true, computed: prompt_tokens + generated - 1, generated, token_s: [...token_s] };
 }
 
 function at<T>(list: readonly T[], index: number): T {

@@ -3,7 +3,7 @@
  * Links to the host have a speed that shares no measure with any other time.
  */
 import fc from 'fast-check';
-import type { PlainSpec } from './plain-replica.ts';
+import type { PlainSpec } from './plain-schedule.ts';
 import type { Workload } from './scenario.ts';
 import { disaggScenario, monoScenario, type Scenario } from './scenarios.ts';
 

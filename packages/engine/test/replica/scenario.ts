@@ -4,7 +4,7 @@
  */
 import { expect } from 'vitest';
 import type { KvLink, Outcome, StepTime } from '../../src/index.ts';
-import type { PlainReplica, PlainSpec } from './plain-replica.ts';
+import type { PlainSchedule, PlainSpec } from './plain-schedule.ts';
 
 export interface Cluster {
   readonly mode: 'mono' | 'disagg';
@@ -64,6 +64,7 @@ export interface StepRow {
   outcome: Outcome;
   scheduled_s: number;
   prefill_end_s: number;
+  transfer_start_s: number;
   transfer_end_s: number;
   decode_scheduled_s: number;
   first_token_s: number;
@@ -74,6 +75,7 @@ export interface StepRow {
 export const INSTANTS = [
   'scheduled_s',
   'prefill_end_s',
+  'transfer_start_s',
   'transfer_end_s',
   'decode_scheduled_s',
   'first_token_s',
@@ -90,14 +92,16 @@ export interface Gap {
 export interface PoolRun {
   readonly step_ends_s: readonly number[];
   readonly preemptions_s: readonly number[];
-  readonly copies: PlainReplica['copies'];
-  readonly admissions: PlainReplica['admissions'];
+  readonly copies: PlainSchedule['copies'];
+  readonly admissions: PlainSchedule['admissions'];
 }
 
 export interface StepRun {
   readonly rows: readonly StepRow[];
   /** In no order. */
   readonly gaps: readonly Gap[];
+  /** Tokens whose KV each transfer has moved. */
+  readonly moved_tokens: readonly number[];
   readonly pools: readonly PoolRun[];
 }
 

@@ -165,6 +165,14 @@ export function disaggScenario(most: number): fc.Arbitrary<Scenario> {
     );
 }
 
+/** The same clusters over a link that is there in any case, and is like this. */
+export function linkedBy(scenario: fc.Arbitrary<Scenario>, kind: Partial<KvLink>): fc.Arbitrary<Scenario> {
+  return fc.record({ scenario, link }).map(({ scenario: { cluster, workload }, link: drawn }) => ({
+    workload,
+    cluster: { ...cluster, link: { ...(cluster.link ?? drawn), ...kind } },
+  }));
+}
+
 /** The same clusters with asynchronous scheduling, everywhere or on one side alone. */
 export function scheduledAhead(scenario: fc.Arbitrary<Scenario>): fc.Arbitrary<Scenario> {
   return fc

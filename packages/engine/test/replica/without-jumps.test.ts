@@ -1,18 +1,11 @@
-/**
- * Between the plain loop and the jumps: the same replicas taking one step at a time. They jump as far as the blocks
- * last, so blocks that are said to last for no further step forbid every jump and change nothing else.
- */
+/** Between the plain loop and the jumps: the same replicas taking one step at a time. */
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { KvBlocks } from '../../src/replica/kv-blocks.ts';
 import { engineRun } from './engine-run.ts';
-import { plainStepLoop } from './plain-step-loop.ts';
-import { A_SECOND_EACH, clusterOf, expectSameRows } from './scenario.ts';
+import { expectSameStepping } from './same-runs.ts';
+import { A_SECOND_EACH, clusterOf } from './scenario.ts';
 import { anyScenario } from './scenarios.ts';
-
-function forbidJumps() {
-  return vi.spyOn(KvBlocks.prototype, 'stepsLeft').mockReturnValue(0);
-}
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -38,18 +31,5 @@ describe('replicas that take every step', () => {
   });
 
   it('agree with the plain loop and with the jumps', () =>
-    fc.assert(
-      fc.property(anyScenario(25), ({ cluster, workload }) => {
-        const plain = plainStepLoop(cluster, workload);
-        const jumping = engineRun(cluster, workload);
-        const spy = forbidJumps();
-        const stepping = engineRun(cluster, workload);
-        spy.mockRestore();
-        expectSameRows(stepping.rows, plain.rows);
-        expectSameRows(stepping.rows, jumping.rows);
-        expect(stepping.steps).toEqual(jumping.steps);
-        expect(stepping.result.report.itl_s.count).toBe(jumping.result.report.itl_s.count);
-      }),
-      { numRuns: 120 },
-    ));
+    fc.assert(fc.property(anyScenario(25), expectSameStepping), { numRuns: 120 }));
 });

@@ -3,13 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { KvLink } from '../../src/index.ts';
 import { LayerOverlap } from '../../src/transfer/layer-overlap.ts';
+import { partByPart } from '../replica/plain-link.ts';
+import type { Chunk } from '../replica/plain-visit.ts';
 import { expectClose } from '../support/numbers.ts';
-
-interface Chunk {
-  readonly tokens: number;
-  readonly start_s: number;
-  readonly end_s: number;
-}
 
 const chunks: fc.Arbitrary<Chunk[]> = fc
   .array(
@@ -34,19 +30,6 @@ const link: fc.Arbitrary<KvLink & { readonly layers: number }> = fc.record({
   kv_bytes_per_token: fc.integer({ min: 1, max: 100 }),
   layers: fc.integer({ min: 1, max: 40 }),
 });
-
-/** Each layer of each chunk waits for its computation and for the part before it. */
-function partByPart(parts: readonly Chunk[], { layers, kv_bytes_per_token, bandwidth_bytes_per_s }: KvLink) {
-  const count = layers ?? 1;
-  let free_s = 0;
-  for (const { tokens, start_s, end_s } of parts) {
-    const seconds = (tokens * kv_bytes_per_token) / count / bandwidth_bytes_per_s;
-    for (let layer = 1; layer <= count; layer++) {
-      free_s = Math.max(free_s, start_s + ((end_s - start_s) * layer) / count) + seconds;
-    }
-  }
-  return free_s;
-}
 
 function sentAfter(parts: readonly Chunk[], given: KvLink): number {
   const overlap = new LayerOverlap(given);

@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type KvLink, OUTCOMES } from '../../src/index.ts';
+import { engineRun } from '../replica/engine-run.ts';
+import { clusterOf } from '../replica/scenario.ts';
 import { expectClose } from '../support/numbers.ts';
 import { type Given, givenWith, type Ran, roundReplica, run } from './clusters.ts';
 
@@ -129,6 +131,25 @@ describe('a layer-by-layer link', () => {
     };
     const at_s = 0.02 + 100 / 1e5 / 10 + 0.5;
     expectArrivals(run(twoPrompts(fast, 2)), [at_s, at_s]);
+  });
+
+  it('moves a prompt again that lost its KV, also what the prefix cache still holds of it', () => {
+    // The first prompt keeps half of the blocks until it has arrived; the second is cut in two.
+    const replica = { ...roundReplica, max_num_batched_tokens: 50, enable_prefix_caching: true };
+    const cluster = clusterOf('disagg', { ...replica, num_gpu_blocks: 10 }, 1, {
+      decode_replica: roundReplica,
+      link: { ...line, overlap: 'layerwise', layers: 1 },
+      hashed_tokens: 10,
+    });
+    const { rows, result } = engineRun(cluster, [
+      { arrival_s: 0, prompt_tokens: 50, output_tokens: 1, hash_ids: [0, 1, 2, 3, 4] },
+      { arrival_s: 0, prompt_tokens: 100, output_tokens: 1, hash_ids: [5, 6, 7, 8, 9, 10, 11, 12, 13, 14] },
+    ]);
+    expect(result.report.pools[0]?.batching?.preemptions).toBe(1);
+    expect(result.report.links[0]?.bytes).toBeCloseTo(50 + 50 + 100, 9);
+    const [first, second] = rows;
+    expect(second?.prefill_end_s).toBeCloseTo((first?.transfer_end_s ?? 0) + 0.015, 12);
+    expect(second?.transfer_end_s).toBeCloseTo((second?.prefill_end_s ?? 0) + 1 + 0.5, 12);
   });
 
   it('is never later than a link that waits for prefill, and never before the last layer can be there', () => {

@@ -1,49 +1,70 @@
 /**
  * Transfers between replicas that jump over steps, against a plain step loop: reservations, layer-by-layer transfers
- * and the first token at prefill give the same instants of every request to 1e-9, and the same preemptions.
+ * and the first token at prefill give the same instants of every request to 1e-9, the same preemptions and the same
+ * bytes; with steps fixed as they begin and ahead, in jumps and one by one.
  */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { OUTCOMES } from '../../src/index.ts';
-import { type Given, givenWith, run } from './clusters.ts';
-import { plainTransfers } from './plain-transfers.ts';
+import { describe, it } from 'vitest';
+import type { KvLink } from '../../src/index.ts';
+import { disaggReuse } from '../replica/reuse-scenarios.ts';
+import { expectSame, expectSameReuse, expectSameStepping } from '../replica/same-runs.ts';
+import { disaggScenario, linkedBy, type Scenario, scheduledAhead } from '../replica/scenarios.ts';
+import { type Given, givenWith } from './clusters.ts';
 
-function expectSame(given: Given): void {
-  const { log } = run(given);
-  for (const visit of plainTransfers(given)) {
-    const { id, output, token_s } = visit;
-    const done = token_s.length === output;
-    expect(OUTCOMES[log.outcome[id] ?? 0], `outcome of ${id}`).toBe(done ? 'completed' : 'rejected');
-    if (!done) continue;
-    expect(log.preemptions[id], `preemptions of ${id}`).toBe(visit.preemptions);
-    const instants = {
-      prefill_end_s: [log.prefill_end_s[id], visit.prefill_end_s],
-      transfer_start_s: [log.transfer_start_s[id], visit.transfer_start_s],
-      decode_queued_s: [log.decode_queued_s[id], visit.decode_queued_s],
-      decode_start_s: [log.decode_start_s[id], visit.decode_start_s],
-      first_token_s: [log.first_token_s[id], token_s[0]],
-      completed_s: [log.completed_s[id], token_s.at(-1)],
+/** A small cluster, whose blocks are enough or few, as the plain loop knows it. */
+function small(blocks: 'enough' | 'tight', kind: Partial<KvLink>): fc.Arbitrary<Scenario> {
+  return givenWith(blocks, kind).map(({ cluster, requests }: Given) => {
+    let arrival_s = 0;
+    const { prefill_replicas: replicas, prefill_replica: replica } = cluster;
+    return {
+      cluster: { mode: 'disagg', replicas, replica, ...cluster },
+      workload: requests.map(([gap_s, prompt_tokens, output_tokens]) => {
+        arrival_s += gap_s;
+        return { arrival_s, prompt_tokens, output_tokens };
+      }),
     };
-    for (const [name, [actual = Number.NaN, expected = Number.NaN]] of Object.entries(instants)) {
-      const same = Number.isNaN(expected)
-        ? Number.isNaN(actual)
-        : Math.abs(actual - expected) <= 1e-9 * Math.max(1, expected);
-      expect(same, `${name} of ${id}: ${actual} against ${expected}`).toBe(true);
-    }
-  }
+  });
 }
 
-describe('transfers between replicas give the times of a plain step loop', () => {
-  for (const blocks of ['enough', 'tight'] as const) {
-    it(`as they are, blocks ${blocks}`, () =>
-      fc.assert(fc.property(givenWith(blocks), expectSame), { numRuns: 300 }));
+const either = (scenario: fc.Arbitrary<Scenario>): fc.Arbitrary<Scenario> =>
+  fc
+    .record({ scenario, first_token: fc.constantFrom('decode' as const, 'prefill' as const) })
+    .map(({ scenario: { cluster, workload }, first_token }) => ({
+      workload,
+      cluster: { ...cluster, first_token },
+    }));
 
-    it(`with reservations, blocks ${blocks}`, () =>
-      fc.assert(fc.property(givenWith(blocks, { reserve: true }), expectSame), { numRuns: 600 }));
+const KINDS: ReadonlyArray<readonly [string, Partial<KvLink>]> = [
+  ['as they are', {}],
+  ['with reservations', { reserve: true }],
+  ['layer by layer', { overlap: 'layerwise', layers: 5 }],
+];
 
-    it(`layer by layer, blocks ${blocks}`, () =>
-      fc.assert(fc.property(givenWith(blocks, { overlap: 'layerwise', layers: 5 }), expectSame), {
-        numRuns: 300,
-      }));
-  }
-});
+for (const [name, kind] of KINDS) {
+  describe(`transfers ${name} give the times of a plain step loop`, () => {
+    const prompts = either(linkedBy(disaggScenario(20), kind));
+    const reused = either(linkedBy(disaggReuse(20), kind));
+    const tight = small('tight', kind);
+
+    it('small, blocks enough', () =>
+      fc.assert(fc.property(small('enough', kind), expectSame), { numRuns: 200 }));
+
+    it('small, blocks tight', () => fc.assert(fc.property(tight, expectSame), { numRuns: 300 }));
+
+    it('that preempt', () => fc.assert(fc.property(prompts, expectSame), { numRuns: 200 }));
+
+    it('that keep prefixes and swap', () =>
+      fc.assert(fc.property(reused, expectSameReuse), { numRuns: 200 }));
+
+    it('scheduled ahead', () =>
+      fc.assert(fc.property(scheduledAhead(fc.oneof(prompts, tight)), expectSame), { numRuns: 400 }));
+
+    it('scheduled ahead, that keep prefixes and swap', () =>
+      fc.assert(fc.property(scheduledAhead(reused), expectSameReuse), { numRuns: 300 }));
+
+    it('step by step', () => {
+      const any = fc.oneof(prompts, reused, tight);
+      fc.assert(fc.property(fc.oneof(any, scheduledAhead(any)), expectSameStepping), { numRuns: 150 });
+    });
+  });
+}
