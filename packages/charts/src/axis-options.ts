@@ -40,16 +40,24 @@ export function axisOptions(
       autoSkipPadding: 12,
       callback(value) {
         const tick = Number(value);
-        const shown = scale === 'linear' || labelledDigits(this).includes(mantissa(tick));
-        return shown ? formatTick(tick, unit) : null;
+        if (scale === 'linear') return formatTick(tick, unit);
+        const digits = labelledDigits(this);
+        return digits === 'all' || digits.includes(mantissa(tick)) ? formatTick(tick, unit) : null;
       },
     },
   };
 }
 
-/** 1, 2 and 5 of each power of ten, or only 1 where they stand close. */
-function labelledDigits({ width, min, max }: Pick<Scale, 'width' | 'min' | 'max'>): readonly number[] {
-  return width / Math.log2(max / min) < OCTAVE_PX ? [1] : [1, 2, 5];
+/** 1, 2 and 5 of each power of ten, or only 1 where they stand close; all where one label alone would be left. */
+function labelledDigits({
+  width,
+  min,
+  max,
+}: Pick<Scale, 'width' | 'min' | 'max'>): readonly number[] | 'all' {
+  const digits = width / Math.log2(max / min) < OCTAVE_PX ? [1] : [1, 2, 5];
+  const within = (digit: number): number =>
+    Math.floor(Math.log10(max / digit)) - Math.ceil(Math.log10(min / digit)) + 1;
+  return digits.reduce((count, digit) => count + within(digit), 0) < 2 ? 'all' : digits;
 }
 
 /** What stands before the power of ten. */

@@ -5,6 +5,7 @@
 import { type BarChartSpec, barSeries, formatQuantity } from '@llmsim/analysis';
 import type { ChartConfiguration } from 'chart.js';
 import { axisOptions } from './axis-options.ts';
+import { categoryTick } from './category-ticks.ts';
 import { LABEL_ABOVE_PX, linesAcross } from './lines-across.ts';
 import { type Palette, seriesColour } from './palette.ts';
 
@@ -41,7 +42,13 @@ export function barsConfig(spec: BarChartSpec, palette: Palette): BarsConfigurat
       scales: {
         x: axisOptions(value, palette, base === undefined ? [] : [base.value]),
         y: {
-          ticks: { color: palette.ink_quiet, autoSkip: false },
+          ticks: {
+            color: palette.ink_quiet,
+            autoSkip: false,
+            callback(_, index) {
+              return categoryTick(this, index);
+            },
+          },
           grid: { display: false },
           border: { color: palette.rule },
         },

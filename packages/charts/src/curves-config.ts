@@ -1,11 +1,18 @@
 /**
  * A ChartSpec as chart.js wants it: curves, bands, hollow points, lines across. Knows no metric and touches no canvas.
  */
-import { type ChartSeries, type ChartSpec, formatQuantity } from '@llmsim/analysis';
+import {
+  type ChartAxis,
+  type ChartInterval,
+  type ChartSeries,
+  type ChartSpec,
+  formatQuantity,
+} from '@llmsim/analysis';
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import { axisOptions } from './axis-options.ts';
 import { linesAcross } from './lines-across.ts';
 import { type Palette, pointShape, seriesColour } from './palette.ts';
+import { along, hasPlace, inView, lowestOf } from './places.ts';
 import { thinned } from './thinned.ts';
 
 interface Point {
@@ -22,14 +29,21 @@ const DENSE_MARKS = 6;
 
 /** The first datasets are the series in order; their bands follow, unnamed. */
 export function curvesConfig(whole: ChartSpec, palette: Palette): CurvesConfiguration {
-  const spec = { ...whole, series: whole.series.map((one) => thinned(one, whole.series.length)) };
-  const { x, y, series, lines } = spec;
+  const { x, y } = whole;
+  const series = whole.series.map((one) => thinned(along(one, x), whole.series.length));
+  const lines = whole.lines.filter((line) => ('x' in line ? hasPlace(line.x, x) : hasPlace(line.y, y)));
+  const spec = { ...whole, series, lines };
+  const lowest = lowestOf(spec);
   return {
     type: 'line',
     data: {
       datasets: [
-        ...series.map((one, index) => curve(one, { index, alone: series.length === 1, palette })),
-        ...series.flatMap((one, index) => bandEdges(one, index, series.length, palette)),
+        ...series.map((one, index) => curve(one, { index, y, alone: series.length === 1, palette })),
+        ...series.flatMap(({ band = [] }, index) => {
+          const colour = seriesColour(palette, index);
+          const seen = band.map((interval) => [interval[0], ...inView(interval, y, lowest)] as const);
+          return bandEdges(seen, colour, series.length);
+        }),
       ],
     },
     options: {
@@ -76,11 +90,12 @@ export function curvesConfig(whole: ChartSpec, palette: Palette): CurvesConfigur
 
 /** An interval may reach below 0 where the quantity cannot. */
 function neverNegative(series: readonly ChartSeries[]): boolean {
-  return series.every(({ points }) => points.every(([, y]) => y >= 0));
+  return series.every(({ points }) => points.every(([, y]) => !(y < 0)));
 }
 
 interface Look {
   readonly index: number;
+  readonly y: ChartAxis;
   /** Whether there is nothing to be told apart from. */
   readonly alone: boolean;
   readonly palette: Palette;
@@ -88,7 +103,7 @@ interface Look {
 
 function curve(
   { name, kind, points, hollow, dashed }: ChartSeries,
-  { index, alone, palette }: Look,
+  { index, y: axis, alone, palette }: Look,
 ): Dataset {
   const colour = seriesColour(palette, index);
   const dense = points.length > MARKS && kind !== 'points';
@@ -98,7 +113,8 @@ function curve(
   const unmarked = dense && alone;
   return {
     label: name,
-    data: points.map(([x, y]) => ({ x, y })),
+    // chart.js leaves a gap at what is no number.
+    data: points.map(([x, y]) => ({ x, y: hasPlace(y, axis) ? y : Number.NaN })),
     stepped: kind === 'step' ? 'before' : false,
     showLine: kind !== 'points',
     borderColor: colour,
@@ -118,9 +134,8 @@ function curve(
 }
 
 /** The upper edge, filled down to the lower one that follows it. */
-function bandEdges({ band }: ChartSeries, index: number, all: number, palette: Palette): Dataset[] {
-  if (band === undefined || band.length === 0) return [];
-  const colour = seriesColour(palette, index);
+function bandEdges(band: readonly ChartInterval[], colour: string, all: number): Dataset[] {
+  if (band.length === 0) return [];
   const edge = (data: Point[], fill: '+1' | false): Dataset => ({
     label: '',
     data,

@@ -9,6 +9,7 @@ import {
   Chart as ChartJs,
   Filler,
   Legend,
+  type LegendItem,
   LinearScale,
   LineController,
   LineElement,
@@ -19,6 +20,8 @@ import {
 import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
 import { type AnyConfiguration, chartConfig } from './chart-config.ts';
 import type { CurvesConfiguration } from './curves-config.ts';
+import { fitted } from './fitted.ts';
+import { fitsInto } from './measured.ts';
 import type { Palette } from './palette.ts';
 
 export interface DrawingOptions {
@@ -66,6 +69,9 @@ export function draw(canvas: ChartItem, chart: Chart, palette: Palette, options:
 
 type ChartJsConfig = ConstructorParameters<typeof ChartJs>[1];
 
+/** A name in the legend has at most this share of the width. */
+const LEGEND_NAME = 0.9;
+
 let registered = false;
 
 function register(): void {
@@ -102,9 +108,20 @@ function withOptions(
     align: 'start',
     ...options.plugins.legend,
     ...(legend ? {} : { display: false }),
-    labels: { color: ink, usePointStyle: true, boxHeight: 7, ...options.plugins.legend?.labels },
+    labels: {
+      ...{ color: ink, usePointStyle: true, boxHeight: 7, padding: 14, generateLabels: legendItems },
+      ...options.plugins.legend?.labels,
+    },
   };
   return config;
+}
+
+/** Names no longer than a line of the legend. */
+function legendItems(chart: ChartJs): LegendItem[] {
+  const fits = fitsInto(chart, LEGEND_NAME * chart.width);
+  return ChartJs.defaults.plugins.legend.labels
+    .generateLabels(chart)
+    .map((item) => ({ ...item, text: fitted(item.text, fits) }));
 }
 
 function isLines(config: AnyConfiguration): config is CurvesConfiguration {

@@ -3,9 +3,10 @@
  * Knows no metric and touches no canvas.
  */
 import type { HeatmapSpec } from '@llmsim/analysis';
-import type { ChartConfiguration, Plugin } from 'chart.js';
+import type { ChartConfiguration, Plugin, Scale } from 'chart.js';
 // Its import tells chart.js's types about the matrix.
 import type { MatrixDataPoint } from 'chartjs-chart-matrix';
+import { categoryTick } from './category-ticks.ts';
 import { goodness, shade, signed } from './heatmap-shades.ts';
 import type { Palette } from './palette.ts';
 
@@ -24,7 +25,13 @@ export function heatmapConfig(spec: HeatmapSpec, palette: Palette): HeatmapConfi
     labels: [...labels],
     offset: true,
     title: { display: true, text: label, color: palette.ink_quiet },
-    ticks: { color: palette.ink_quiet, maxRotation: 0 },
+    ticks: {
+      color: palette.ink_quiet,
+      maxRotation: 0,
+      callback(this: Scale, _: unknown, index: number) {
+        return categoryTick(this, index);
+      },
+    },
     grid: { display: false },
     border: { display: false },
   });

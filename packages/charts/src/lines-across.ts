@@ -3,6 +3,7 @@
  */
 import type { ChartLine } from '@llmsim/analysis';
 import type { ChartArea, Plugin } from 'chart.js';
+import { fitted } from './fitted.ts';
 import { type Box, firstFree } from './free-place.ts';
 import type { Palette } from './palette.ts';
 
@@ -45,7 +46,8 @@ export function linesAcross(
         ctx.lineTo('x' in line ? at : right, 'x' in line ? bottom : at);
         ctx.stroke();
         if (!labelled) continue;
-        const width = ctx.measureText(line.label).width;
+        const label = fitted(line.label, (text) => ctx.measureText(text).width <= (right - left) / 2);
+        const width = ctx.measureText(label).width;
         const size = { width: width + 4, height: LINE_PX };
         const places =
           'x' in line ? besideUpright(at, width, chartArea, above) : besideLevel(at, width, chartArea);
@@ -60,7 +62,7 @@ export function linesAcross(
         ctx.fillRect(box.x, box.y, box.width, box.height);
         ctx.globalAlpha = 1;
         ctx.fillStyle = ink;
-        ctx.fillText(line.label, box.x + 2, box.y + LINE_PX / 2);
+        ctx.fillText(label, box.x + 2, box.y + LINE_PX / 2);
       }
       ctx.restore();
     },

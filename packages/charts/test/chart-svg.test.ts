@@ -80,6 +80,13 @@ describe('chartsSvg', () => {
   });
 });
 
+test('what leaves the chart is cut off at its edge', () => {
+  const beyond = { ...curves, y: { ...curves.y, unit: 'share' as const, scale: 'linear' as const } };
+  const curve = chartsSvg([beyond]).match(/<g clip-path="url\(#([\w-]+)\)"><path [^>]*stroke-width="2"/);
+  expect(curve).not.toBeNull();
+  expect(chartsSvg([beyond])).toContain(`<clipPath id="${curve?.[1]}"`);
+});
+
 describe('SvgContext', () => {
   test('composes transformations as a canvas does and forgets them on restore', () => {
     const context = new SvgContext(10, 10, 'c');

@@ -1,5 +1,6 @@
 /** An axis of a terminal chart: from values to cells, and which ticks it shows. Knows no series. */
 import { type ChartAxis, formatTick } from '@llmsim/analysis';
+import { hasPlace } from '@llmsim/charts';
 import { scaleLinear, scaleLog } from 'd3-scale';
 
 export interface Axis {
@@ -13,16 +14,13 @@ export interface Axis {
  *
  * @param values - what must be in view
  */
-export function axisOver(
-  { unit, scale: kind }: ChartAxis,
-  values: readonly number[],
-  cells: number,
-  count: number,
-): Axis {
-  const usable = values.filter((value) => Number.isFinite(value) && (kind === 'linear' || value > 0));
-  let low = Math.min(...usable);
-  let high = Math.max(...usable);
-  if (usable.length === 0) [low, high] = kind === 'log' ? [0.1, 1] : [0, 1];
+export function axisOver(axis: ChartAxis, values: readonly number[], cells: number, count: number): Axis {
+  const { unit, scale: kind } = axis;
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (hasPlace(value, axis)) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  }
+  if (low > high) [low, high] = kind === 'log' ? [0.1, 1] : [0, 1];
   if (unit === 'share' && kind === 'linear') [low, high] = [Math.min(0, low), Math.max(1, high)];
   // What no cell could tell from zero.
   if (kind === 'log') low = Math.max(low, high / 1e15);
@@ -32,7 +30,7 @@ export function axisOver(
   }
   const scale = (kind === 'log' ? scaleLog() : scaleLinear()).domain([low, high]).range([0, cells - 1]);
   const cellOf = (value: number): number | null => {
-    if (!Number.isFinite(value) || (kind === 'log' && value <= 0)) return null;
+    if (!hasPlace(value, axis)) return null;
     const cell = Math.round(scale(value));
     return Number.isFinite(cell) ? cell : null;
   };

@@ -2,8 +2,9 @@
 import { type BarChartSpec, barSeries, formatQuantity } from '@llmsim/analysis';
 import type { Paint, Style } from '../terminal/colour.ts';
 import { axisOver } from './axis.ts';
-import type { Charset } from './charset.ts';
+import { type Charset, textWithin } from './charset.ts';
 import { Grid } from './grid.ts';
+import { type LegendEntry, legendText } from './legend-text.ts';
 
 const STYLES: readonly Style[] = ['cyan', 'yellow', 'green', 'red', 'magenta', 'blue'];
 /** At most this share of the width is for names. */
@@ -33,25 +34,28 @@ export function barsText(spec: BarChartSpec, width: number, charset: Charset, pa
       const [start, end] = [cellOf(Math.min(from, to)), cellOf(Math.max(from, to))];
       if (start === null || end === null || from === to) continue;
       const index = places.get(name) ?? 0;
-      const fill = charset.bars[index % charset.bars.length] ?? '';
-      grid.put(start, 0, fill.repeat(Math.max(1, end - start)), STYLES[index % STYLES.length]);
+      grid.put(start, 0, fillOf(index, charset).repeat(Math.max(1, end - start)), styleOf(index));
     }
     const at = base === undefined ? null : cellOf(base.value);
     if (at !== null) grid.put(at, 0, charset.upright, 'dim');
     const [drawn = ''] = grid.lines(paint);
     const gap = ' '.repeat(room - visibleLength(drawn));
-    const name = charset.text(label).slice(0, names).padEnd(names);
+    const name = textWithin(label, names, charset).padEnd(names);
     return `${name} ${charset.wall}${drawn}${gap} ${charset.text(range)}`.trimEnd();
   });
-  const legend = series.flatMap(({ name, place }) =>
-    name === ''
-      ? []
-      : [
-          `${paint(STYLES[place % STYLES.length] ?? 'cyan', charset.bars[place % charset.bars.length] ?? '')} ${charset.text(name)}`,
-        ],
-  );
-  if (base !== undefined) legend.push(`${charset.upright} ${charset.text(base.label)}`);
-  return [charset.text(value.label), ...lines, ...(legend.length === 0 ? [] : [`  ${legend.join('   ')}`])];
+  const legend: LegendEntry[] = series
+    .filter(({ name }) => name !== '')
+    .map(({ name, place }) => ({ name, sign: fillOf(place, charset), style: styleOf(place) }));
+  if (base !== undefined) legend.push({ sign: charset.upright, name: base.label });
+  return [textWithin(value.label, width, charset), ...lines, ...legendText(legend, width, charset, paint)];
+}
+
+function fillOf(place: number, { bars }: Charset): string {
+  return bars[place % bars.length] ?? '';
+}
+
+function styleOf(place: number): Style {
+  return STYLES[place % STYLES.length] ?? 'cyan';
 }
 
 /** From the lowest end to the highest of a row. */

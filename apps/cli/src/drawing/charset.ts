@@ -1,5 +1,6 @@
 /** The characters that a terminal chart is made of, for terminals with UTF-8 and without. Knows no chart. */
-import { pointShape } from '@llmsim/charts';
+import type { HeatmapCell } from '@llmsim/analysis';
+import { fitted, MARKS, pointShape } from '@llmsim/charts';
 
 export interface Charset {
   /** A point of the series at an index, full or hollow. */
@@ -16,7 +17,7 @@ export interface Charset {
   readonly tick: string;
   readonly floor: string;
   readonly wall: string;
-  readonly marks: Readonly<Record<'best' | 'fails' | 'overloaded', string>>;
+  readonly marks: Readonly<Record<NonNullable<HeatmapCell['mark']>, string>>;
   /** A text in these characters. */
   readonly text: (text: string) => string;
 }
@@ -32,7 +33,7 @@ export const UNICODE: Charset = {
   tick: '┴',
   floor: '─',
   wall: '│',
-  marks: { best: '★', fails: '✗', overloaded: '▲' },
+  marks: { best: MARKS.best.sign, fails: MARKS.fails.sign, overloaded: MARKS.overloaded.sign },
   text: (text) => text,
 };
 
@@ -48,6 +49,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   '×': 'x',
   '±': '+-',
   '’': "'",
+  '…': '.',
 };
 
 export const ASCII: Charset = {
@@ -64,6 +66,11 @@ export const ASCII: Charset = {
   marks: { best: '*', fails: 'x', overloaded: '!' },
   text: (text) => text.replace(/[^ -~]/gu, (character) => PLAIN[character] ?? '?'),
 };
+
+/** `text` in the characters of `charset`, cut to at most `room` of them. */
+export function textWithin(text: string, room: number, charset: Charset): string {
+  return charset.text(fitted(text, (part) => charset.text(part).length <= room));
+}
 
 /** The characters of the terminal: what the locale names decides; where it names nothing, UTF-8. */
 export function charsetOf(env: NodeJS.ProcessEnv = process.env): Charset {

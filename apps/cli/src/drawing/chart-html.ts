@@ -3,7 +3,7 @@
  * Knows no metric.
  */
 import { barSeries, type Chart, chartTable } from '@llmsim/analysis';
-import { LIGHT, pointShape } from '@llmsim/charts';
+import { LIGHT, MARKS, marksOf, pointShape } from '@llmsim/charts';
 import { embeddedJson, escaped } from './html-text.ts';
 import { type NextId, tableHtml, termHtml } from './table-html.ts';
 
@@ -44,22 +44,24 @@ function legend(chart: Chart): string[] {
     case 'bars':
       return barSeries(chart).flatMap(({ name, place }) => (name === '' ? [] : [entry('■', name, place)]));
     case 'heatmap': {
-      const marks = new Set(chart.cells.flat().map(({ mark }) => mark));
-      const signs = [['★', 'best'] as const, ['✗', 'fails'] as const, ['▲', 'overloaded'] as const];
       const better = chart.value.better === 'lower' ? 'Stronger shade: lower' : 'Stronger shade: higher';
       return [
         entry('▒', better),
-        ...signs.flatMap(([sign, mark]) => (marks.has(mark) ? [entry(sign, mark)] : [])),
+        ...marksOf(chart).map((mark) => entry(MARKS[mark].sign, MARKS[mark].meaning)),
       ];
     }
-    default:
-      return chart.series.flatMap(({ name, hollow }, index) => {
+    default: {
+      const curves = chart.series.flatMap(({ name, points, hollow }, index) => {
+        if (points.length === 0) return [];
         const { full, hollow: empty } = pointShape(index);
         return [
           entry(full, name, index),
           ...(hollow?.includes(true) ? [entry(empty, `${name}, overloaded`, index)] : []),
         ];
       });
+      // A narrow chart has no room for the names of its lines.
+      return [...curves, ...chart.lines.map(({ label }) => entry('┄', label))];
+    }
   }
 }
 

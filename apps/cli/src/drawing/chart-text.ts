@@ -20,7 +20,7 @@ export function chartText(
   { width = 80, charset = charsetOf(), paint = painter(process.stdout) }: ChartTextOptions = {},
 ): string {
   return [
-    paint('bold', charset.text(chart.title)),
+    ...wrap(charset.text(chart.title), width).map((line) => paint('bold', line)),
     ...plot(chart, width, charset, paint),
     ...(chart.notes ?? [])
       .flatMap((note) => wrap(charset.text(note), width))

@@ -5,8 +5,9 @@
 import type { ChartSeries, ChartSpec } from '@llmsim/analysis';
 import type { Paint, Style } from '../terminal/colour.ts';
 import { type Axis, axisOver } from './axis.ts';
-import type { Charset } from './charset.ts';
+import { type Charset, textWithin } from './charset.ts';
 import { Grid } from './grid.ts';
+import { type LegendEntry, legendText } from './legend-text.ts';
 
 const HEIGHT = 16;
 const STYLES: readonly Style[] = ['cyan', 'yellow', 'green', 'red'];
@@ -45,14 +46,14 @@ export function curvesText(spec: ChartSpec, width: number, charset: Charset, pai
   for (const [index, one] of [...series.entries()].reverse()) drawPoints(plot, one, index);
   drawLabels(plot, lines);
   return [
-    charset.text(spec.y.label),
+    textWithin(spec.y.label, width, charset),
     ...grid.lines(paint).map((line, row) => {
       const tick = y.ticks.find(({ cell }) => cell === HEIGHT - 1 - row)?.text ?? '';
       return `${charset.text(tick).padStart(left - 1)} ${charset.wall}${line}`.trimEnd();
     }),
     ...bottom(x, left, right, charset),
-    charset.text(spec.x.label).padStart(width),
-    ...legend(spec, charset, paint, width),
+    textWithin(spec.x.label, width, charset).padStart(width),
+    ...legendText(legend(spec, charset), width, charset, paint),
   ];
 }
 
@@ -68,18 +69,23 @@ function rowOf({ y, grid }: Plot, value: number): number | null {
   return cell === null ? null : grid.height - 1 - cell;
 }
 
+/** Of the lower end of an interval: what reaches below a log axis ends at the floor. */
+function lowerRowOf(plot: Plot, value: number): number | null {
+  return rowOf(plot, value) ?? (Number.isNaN(value) ? null : plot.grid.height - 1);
+}
+
 function drawBand(plot: Plot, { band = [] }: ChartSeries): void {
   const { grid, x, charset } = plot;
   for (const [index, [to, low, high]] of band.entries()) {
     const [from, fromLow, fromHigh] = band[index - 1] ?? [to, low, high];
     const [start, end] = [x.cellOf(from), x.cellOf(to)];
-    const rows = [fromLow, low, fromHigh, high].map((value) => rowOf(plot, value));
-    const [startLow, endLow, startHigh, endHigh] = rows;
+    const [startHigh, endHigh] = [rowOf(plot, fromHigh), rowOf(plot, high)];
+    const [startLow, endLow] = [lowerRowOf(plot, fromLow), lowerRowOf(plot, low)];
     if (start === null || end === null) continue;
-    for (let column = start; column <= end; column++) {
+    for (let column = Math.max(0, start); column <= Math.min(end, grid.width - 1); column++) {
       const share = end === start ? 1 : (column - start) / (end - start);
-      const between = (a: number | null | undefined, b: number | null | undefined): number | null =>
-        a == null || b == null ? null : Math.round(a + (b - a) * share);
+      const between = (a: number | null, b: number | null): number | null =>
+        a === null || b === null ? null : Math.round(a + (b - a) * share);
       const [bottomRow, topRow] = [between(startLow, endLow), between(startHigh, endHigh)];
       if (bottomRow === null || topRow === null) continue;
       for (let row = topRow; row <= bottomRow; row++) grid.put(column, row, charset.band, 'dim');
@@ -104,14 +110,15 @@ function drawLabels(plot: Plot, lines: ChartSpec['lines']): void {
   const { grid, x, charset } = plot;
   let upright = 0;
   for (const line of lines) {
-    const label = charset.text(line.label);
+    const label = textWithin(line.label, Math.floor(grid.width / 2) - 2, charset);
     if ('x' in line) {
-      const column = x.cellOf(line.x) ?? 0;
+      const column = x.cellOf(line.x);
+      if (column === null) continue;
       const fits = column + 2 + label.length <= grid.width;
       grid.put(fits ? column + 1 : column - label.length - 2, upright++, ` ${label} `);
     } else {
-      const row = rowOf(plot, line.y) ?? 0;
-      grid.put(grid.width - label.length - 1, row, ` ${label}`);
+      const row = rowOf(plot, line.y);
+      if (row !== null) grid.put(grid.width - label.length - 1, row, ` ${label}`);
     }
   }
 }
@@ -209,27 +216,16 @@ function endOf(before: { readonly start: number; readonly word: string } | undef
   return before === undefined ? 0 : before.start + before.word.length + 2;
 }
 
-/** Signs with names, as many on a line as fit. */
-function legend({ series }: ChartSpec, charset: Charset, paint: Paint, width: number): string[] {
-  const entries = series.flatMap(({ name, hollow, band }, index) => {
+/** An interval has one entry, behind the first series that has intervals. */
+function legend({ series }: ChartSpec, charset: Charset): LegendEntry[] {
+  const banded = series.findIndex(({ band = [] }) => band.length > 0);
+  return series.flatMap(({ name, points, hollow }, index): LegendEntry[] => {
+    if (points.length === 0) return [];
     const style = styleOf(index);
-    const sign = (isHollow: boolean): string => charset.point(index, isHollow);
-    const own = [[sign(false), `${charset.text(name)}`, style] as const];
-    if (hollow?.includes(true)) own.push([sign(true), 'overloaded', style]);
-    if (band !== undefined && band.length > 0 && index === series.findIndex((one) => one.band !== undefined))
-      own.push([charset.band, 'interval', 'dim']);
-    return own;
+    return [
+      { sign: charset.point(index, false), name, style },
+      ...(hollow?.includes(true) ? [{ sign: charset.point(index, true), name: 'overloaded', style }] : []),
+      ...(index === banded ? [{ sign: charset.band, name: 'interval', style: 'dim' as const }] : []),
+    ];
   });
-  const lines: string[] = [];
-  let used = width;
-  for (const [sign, name, style] of entries) {
-    const length = name.length + 5;
-    if (used + length > width) {
-      lines.push('');
-      used = 0;
-    }
-    lines[lines.length - 1] += `  ${paint(style, sign)} ${name} `;
-    used += length;
-  }
-  return lines.map((line) => line.trimEnd());
 }

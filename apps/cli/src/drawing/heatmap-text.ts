@@ -1,7 +1,9 @@
 /** A HeatmapSpec in characters: the value of each cell, with a sign for its mark. Knows no metric. */
 import type { HeatmapCell, HeatmapSpec } from '@llmsim/analysis';
+import { MARKS, marksOf } from '@llmsim/charts';
 import type { Paint, Style } from '../terminal/colour.ts';
-import type { Charset } from './charset.ts';
+import { type Charset, textWithin } from './charset.ts';
+import { legendText } from './legend-text.ts';
 
 const STYLES: Readonly<Record<NonNullable<HeatmapCell['mark']>, Style>> = {
   best: 'green',
@@ -15,15 +17,16 @@ export function heatmapText(spec: HeatmapSpec, width: number, charset: Charset, 
   const texts = cells.map((row) =>
     row.map(({ text, mark }) => `${mark === undefined ? ' ' : charset.marks[mark]} ${charset.text(text)}`),
   );
-  const names = y.categories.map((name) => charset.text(name));
-  const head = charset.text(`${y.label} \\ ${x.label}`);
+  const half = Math.floor(width / 2);
+  const names = y.categories.map((name) => textWithin(name, half, charset));
+  const head = textWithin(`${y.label} \\ ${x.label}`, half, charset);
   const first = Math.max(head.length, ...names.map(({ length }) => length));
-  const columns = x.categories.map((name) => charset.text(name));
+  const columns = x.categories.map((name) => textWithin(name, width - first - 2, charset));
   const cell =
     Math.max(...columns.map(({ length }) => length), ...texts.flat().map(({ length }) => length)) + 2;
   const fitting = Math.max(1, Math.floor((width - first) / cell));
   // The title says it already, as a rule.
-  const lines: string[] = spec.title.includes(value.label) ? [] : [charset.text(value.label)];
+  const lines: string[] = spec.title.includes(value.label) ? [] : [textWithin(value.label, width, charset)];
   for (let from = 0; from < columns.length; from += fitting) {
     const part = <T>(row: readonly T[]): readonly T[] => row.slice(from, from + fitting);
     lines.push(
@@ -41,13 +44,10 @@ export function heatmapText(spec: HeatmapSpec, width: number, charset: Charset, 
       lines.push(`${(names[row] ?? '').padStart(first)}${line.join('')}`);
     }
   }
-  const present = (['best', 'fails', 'overloaded'] as const).filter((mark) =>
-    cells.flat().some((one) => one.mark === mark),
-  );
-  if (present.length > 0) {
-    lines.push(
-      `  ${present.map((mark) => `${paint(STYLES[mark], charset.marks[mark])} ${mark}`).join('   ')}`,
-    );
-  }
-  return lines;
+  const marks = marksOf(spec).map((mark) => ({
+    sign: charset.marks[mark],
+    name: MARKS[mark].meaning,
+    style: STYLES[mark],
+  }));
+  return [...lines, ...legendText(marks, width, charset, paint)];
 }

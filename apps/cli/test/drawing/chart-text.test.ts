@@ -11,8 +11,10 @@ const coloured = painter({}, { FORCE_COLOR: '1' });
 const drawn = (chart: Chart, charset = UNICODE): string[] =>
   chartText(chart, { charset, paint: plain }).split('\n');
 
+const LONG =
+  'a name that goes on and on: prefill 8, decode 12, llama-3.1-405b-instruct on 96 GPUs ≤ 500 ms of one pod';
 const axis = fc.record({
-  label: fc.constantFrom('p99 TTFT', 'Auslastung – größte'),
+  label: fc.constantFrom('p99 TTFT', 'Auslastung – größte', LONG),
   unit: fc.constantFrom<Unit>('s', 'share', 'req/s', 'requests'),
   scale: fc.constantFrom('linear' as const, 'log' as const),
   definition: fc.constant(''),
@@ -20,16 +22,16 @@ const axis = fc.record({
 const number = fc.oneof(
   fc.double({ min: -1e6, max: 1e6 }),
   fc.double({ min: 1e-6, max: 1e3, noNaN: true }),
-  fc.constantFrom(0, 1, Number.POSITIVE_INFINITY),
+  fc.constantFrom(0, 1, Number.POSITIVE_INFINITY, Number.NaN),
 );
 const curves: fc.Arbitrary<ChartSpec> = fc.record({
   id: fc.constant('any'),
-  title: fc.constant('Any – chart'),
+  title: fc.constantFrom('Any – chart', LONG),
   x: axis,
   y: axis,
   series: fc.array(
     fc.record({
-      name: fc.constantFrom('mono', 'disagg', 'M/M/c'),
+      name: fc.constantFrom('mono', 'disagg', 'M/M/c', LONG),
       kind: fc.constantFrom('line' as const, 'step' as const, 'points' as const),
       points: fc
         .array(fc.tuple(number, number), { maxLength: 90 })
@@ -41,8 +43,8 @@ const curves: fc.Arbitrary<ChartSpec> = fc.record({
   ),
   lines: fc.array(
     fc.oneof(
-      fc.record({ label: fc.constant('SLO ≤ 500 ms'), x: number }),
-      fc.record({ label: fc.constant('knee'), y: number }),
+      fc.record({ label: fc.constantFrom('SLO ≤ 500 ms', LONG), x: number }),
+      fc.record({ label: fc.constantFrom('knee', LONG), y: number }),
     ),
     { maxLength: 3 },
   ),
@@ -55,24 +57,28 @@ const bars: fc.Arbitrary<BarChartSpec> = fc.record({
   value: axis,
   bars: fc.array(
     fc.record({
-      label: fc.constantFrom('rate', 'a name that is much too long for the room that names may have here'),
+      label: fc.constantFrom('rate', LONG),
       from: number,
       to: number,
-      series: fc.constantFrom('less', 'more'),
+      series: fc.constantFrom('less', 'more', LONG),
     }),
     { maxLength: 8 },
   ),
-  base: fc.record({ label: fc.constant('now'), value: number }),
+  base: fc.record({ label: fc.constantFrom('now', LONG), value: number }),
   notes: fc.constant([]),
 });
 const heatmaps: fc.Arbitrary<HeatmapSpec> = fc
-  .record({ columns: fc.integer({ min: 1, max: 30 }), rows: fc.integer({ min: 1, max: 6 }) })
-  .map(({ columns, rows }) => ({
+  .record({
+    columns: fc.integer({ min: 1, max: 30 }),
+    rows: fc.integer({ min: 1, max: 6 }),
+    name: fc.constantFrom('', LONG),
+  })
+  .map(({ columns, rows, name }) => ({
     kind: 'heatmap' as const,
     id: 'any',
     title: 'Any heatmap',
-    x: { label: 'prefill', categories: Array.from({ length: columns }, (_, index) => String(index)) },
-    y: { label: 'decode', categories: Array.from({ length: rows }, (_, index) => String(index)) },
+    x: { label: 'prefill', categories: Array.from({ length: columns }, (_, index) => `${name}${index}`) },
+    y: { label: `decode${name}`, categories: Array.from({ length: rows }, (_, index) => `${name}${index}`) },
     value: { label: 'p99', unit: 's' as const, better: 'lower' as const, definition: '' },
     cells: Array.from({ length: rows }, (_, y) =>
       Array.from({ length: columns }, (_, x) => ({ value: x, text: `${y}:${x}`, mark: 'fails' as const })),
@@ -144,6 +150,33 @@ describe('curves', () => {
     expect(lines[2]).toMatch(/○$/);
     expect(lines.join('\n')).toContain('○ overloaded');
     expect(lines.find((line) => line.includes('SLO 100 ms'))).toMatch(/╌╌╌.*●.*╌/);
+  });
+
+  it('a line or an interval that a log axis has no place for is not made up', () => {
+    const [one] = ramp.series;
+    if (one === undefined) throw new Error('no series');
+    const nowhere = drawn({ ...ramp, lines: [{ label: 'SLO 0 ms', y: 0 }, ...ramp.lines] });
+    expect(nowhere).toEqual(drawn(ramp));
+    const shaded = (low: number): number => {
+      const band = one.points.map(([x, y]) => [x, low, y] as const);
+      const drawing = drawn({ ...ramp, lines: [], series: [{ ...one, band }] })
+        .slice(0, 18)
+        .join('');
+      return drawing.split('░').length;
+    };
+    expect(shaded(-1)).toBe(shaded(0.01));
+    expect(shaded(Number.NaN)).toBe(1);
+  });
+
+  it('a series without points has no entry in the legend', () => {
+    const idle = { name: 'idle', kind: 'line', points: [] } as const;
+    const lines = drawn({ ...ramp, series: [...ramp.series, idle] });
+    expect(lines.join('\n')).not.toContain('idle');
+  });
+
+  it('very many points are as welcome as few', () => {
+    const points = Array.from({ length: 300_000 }, (_, index) => [index, 1 + (index % 7)] as const);
+    expect(drawn({ ...ramp, series: [{ name: 'mono', kind: 'line', points }] }).length).toBeGreaterThan(16);
   });
 
   it('what has no points says so', () => {

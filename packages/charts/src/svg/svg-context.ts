@@ -148,7 +148,7 @@ export class SvgContext extends State {
       fill: this.fillStyle,
       ...this.#surroundings(),
     });
-    this.#elements.push(`<text${attributes}>${xmlText(text)}</text>`);
+    this.#add(`<text${attributes}>${xmlText(text)}</text>`);
   }
 
   #state(): State {
@@ -163,7 +163,15 @@ export class SvgContext extends State {
   #draw(path: Path, paint: Readonly<Record<string, string | number | undefined>>): void {
     const d = path.toString();
     if (d === '') return;
-    this.#elements.push(`<path${xmlAttributes({ d, ...paint, ...this.#surroundings() })}/>`);
+    this.#add(`<path${xmlAttributes({ d, ...paint, ...this.#surroundings() })}/>`);
+  }
+
+  /** A clip on an element would be moved by the transformation of the element, so it stands around it. */
+  #add(element: string): void {
+    const clip = this.clips.at(-1);
+    this.#elements.push(
+      clip === undefined ? element : `<g${xmlAttributes({ 'clip-path': clip })}>${element}</g>`,
+    );
   }
 
   #stroke(): Readonly<Record<string, string | number | undefined>> {
@@ -182,7 +190,6 @@ export class SvgContext extends State {
     return {
       opacity: this.globalAlpha === 1 ? undefined : this.globalAlpha,
       transform: this.#placed(),
-      'clip-path': this.matrix === IDENTITY ? this.clips.at(-1) : undefined,
     };
   }
 
