@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TableSpec } from '@llmsim/analysis';
-import { DARK, LIGHT } from '@llmsim/charts';
+import { DARK, LIGHT, type Palette } from '@llmsim/charts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { seriesProperty } from '../src/charts/series-colour.ts';
 import { layOut, termsOf } from '../src/panels/table-layout.ts';
 
 /** Tables whose every cell says which row and column it belongs to. */
@@ -85,6 +86,11 @@ describe('layOut', () => {
 
 test('the colours of legends are those of the charts', () => {
   const css = readFileSync(join(import.meta.dirname, '../src/app.css'), 'utf8');
+  const colours = (palette: Palette): string[] => palette.series.map((_, place) => seriesProperty(place));
+  for (const palette of [LIGHT, DARK]) {
+    expect(new Set(colours(palette)).size).toBe(palette.series.length);
+    expect(seriesProperty(palette.series.length)).toBe(seriesProperty(0));
+  }
   const written = [...css.matchAll(/--series-\d: (#\w+);/g)].map(([, colour]) => colour);
   expect(written).toEqual([...LIGHT.series, ...DARK.series]);
 });
