@@ -23,7 +23,7 @@ class Watch {
   readonly #from: number;
   readonly #to: number;
   #last = 0;
-  #levels: ReadonlyArray<{ readonly running: number; readonly blocks: number }> = [];
+  #levels: ReadonlyArray<{ readonly busy: boolean; readonly running: number; readonly blocks: number }> = [];
 
   constructor(from: number, to: number) {
     this.#from = from;
@@ -34,16 +34,17 @@ class Watch {
     const span = Math.min(now, this.#to) - Math.max(this.#last, this.#from);
     // What lasted no longer than a rounding error did not last.
     if (span > 1e-9) {
-      for (const { running, blocks } of this.#levels) {
+      for (const { busy, running, blocks } of this.#levels) {
         this.running_s += span * running;
         this.blocks_s += span * blocks;
-        if (running > 0) this.busy_s += span;
+        if (busy) this.busy_s += span;
         this.maxRunning = Math.max(this.maxRunning, running);
         this.maxBlocks = Math.max(this.maxBlocks, blocks);
       }
     }
     this.#last = now;
-    this.#levels = replicas.map(({ running, free_blocks, spec: { num_gpu_blocks = 0 } }) => ({
+    this.#levels = replicas.map(({ step_end_s, running, free_blocks, spec: { num_gpu_blocks = 0 } }) => ({
+      busy: step_end_s !== Number.POSITIVE_INFINITY,
       running: running.length,
       blocks: num_gpu_blocks - free_blocks,
     }));

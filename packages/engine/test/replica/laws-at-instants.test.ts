@@ -53,16 +53,33 @@ describe('at every instant', () => {
         const cached = sum(pool.map(({ kv }) => kv.idle.length));
         const holding = pool.flatMap(({ running }) => running);
         if (stage === 'prefill') holding.push(...inTransfer);
-        const held = new Set(holding.flatMap(({ blocks }) => blocks));
+        const lists = holding.map(({ blocks }) => blocks);
+        for (const { held, waiting } of pool)
+          lists.push(...held.values(), ...waiting.map(({ blocks }) => blocks));
+        const held = new Set(lists.flat());
         if (free + cached + held.size !== all) yield `${free} + ${cached} + ${held.size} blocks of ${all}`;
         if (pool.some(({ kv }) => kv.free < 0)) yield 'less than no block is free';
-        const users = sum(holding.map(({ blocks }) => blocks.length));
+        const users = sum(lists.map(({ length }) => length));
         const counted = sum([...held].map((block) => block.users));
         if (users !== counted) yield `blocks have ${users} users and count ${counted}`;
         if (pool.some(({ kv }) => kv.idle.some(({ users }) => users > 0))) yield 'a block in use is idle';
       }
-      for (const { waiting } of replicas)
-        if (waiting.some(({ blocks }) => blocks.length > 0)) yield 'a waiting request holds blocks';
+      for (const replica of replicas) {
+        for (const { id, blocks, computed, preemptions, arrived_with_kv } of replica.waiting) {
+          const reserved = arrived_with_kv && preemptions === 0 ? replica.blocksFor(computed + 1) : 0;
+          if (blocks.length !== 0 && blocks.length !== reserved) yield `${id} waits and holds blocks`;
+        }
+      }
+    }));
+
+  it('nobody stands in line for blocks that are free while nobody waits without any', () =>
+    holdsAtEveryInstant(function* (replicas) {
+      for (const replica of replicas) {
+        const [head] = replica.line;
+        if (head === undefined || replica.waiting.some(({ blocks }) => blocks.length === 0)) continue;
+        const blocks = replica.blocksFor(head.prompt_tokens + head.generated);
+        if (blocks <= replica.free_blocks) yield `${head.id} stands in line`;
+      }
     }));
 
   it('at most max_num_seqs run, each once, and each has a token to compute and one to produce', () =>
@@ -86,7 +103,8 @@ describe('at every instant', () => {
         if (replica.running.length > 0) yield 'a replica sleeps with requests running';
         const [head] = replica.waiting;
         if (head === undefined) continue;
-        if (replica.stage !== 'prefill') yield 'a replica whose blocks are all free sleeps over a request';
+        if (replica.stage !== 'prefill' && replica.held.size === 0)
+          yield 'a replica whose blocks are all free sleeps over a request';
         if (fitsNow(replica, head)) yield 'a replica sleeps over a request that fits';
       }
     }));

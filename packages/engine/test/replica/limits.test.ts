@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { ReplicaSpec, StepTime } from '../../src/index.ts';
 import { expectClose } from '../support/numbers.ts';
 import { engineRun } from './engine-run.ts';
-import { clusterOf, INSTANTS, type Workload } from './scenario.ts';
+import { clusterOf, expectSameRows, INSTANTS, type Workload } from './scenario.ts';
 import { anyScenario, disaggScenario, monoScenario } from './scenarios.ts';
 
 const FREE: StepTime = {
@@ -120,7 +120,10 @@ describe('a limit that binds nobody is no limit', () => {
       prefill_replica: change(cluster.prefill_replica),
       decode_replica: change(cluster.decode_replica),
     };
-    expect(engineRun(changed, workload).rows).toEqual(engineRun(cluster, workload).rows);
+    const [actual, expected] = [engineRun(changed, workload).rows, engineRun(cluster, workload).rows];
+    // Who asks for blocks that are limited cuts a jump, and times are added up in another order.
+    if (cluster.link?.reserve === true) expectSameRows(actual, expected);
+    else expect(actual).toEqual(expected);
   };
 
   it('a block for every token', () =>

@@ -192,8 +192,14 @@ export function scheduledAhead(scenario: fc.Arbitrary<Scenario>): fc.Arbitrary<S
     });
 }
 
-/** Either architecture, scheduled as steps begin or ahead. */
+/** Either architecture, scheduled as steps begin or ahead, over a link of any kind that nobody shares. */
 export function anyScenario(most: number): fc.Arbitrary<Scenario> {
-  const scenario = fc.oneof(monoScenario(most), disaggScenario(most));
+  const disagg = disaggScenario(most);
+  const scenario = fc.oneof(
+    { weight: 2, arbitrary: monoScenario(most) },
+    { weight: 2, arbitrary: disagg },
+    { weight: 1, arbitrary: linkedBy(disagg, { reserve: true }) },
+    { weight: 1, arbitrary: linkedBy(disagg, { overlap: 'layerwise', layers: 6 }) },
+  );
   return fc.oneof(scenario, scheduledAhead(scenario));
 }
