@@ -4,8 +4,8 @@ import { browserOfThisFile, untilBoth } from './browser.ts';
 
 const open = browserOfThisFile();
 
-/** Up to here a page is called stable: https://web.dev/articles/cls. */
-const STABLE = 0.1;
+/** Half of what a page may have to be called stable: https://web.dev/articles/cls. */
+const STABLE = 0.05;
 
 interface LayoutShift extends PerformanceEntry {
   readonly value: number;
