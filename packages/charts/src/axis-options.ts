@@ -4,9 +4,11 @@
 import { type ChartAxis, formatTick } from '@llmsim/analysis';
 import type { Scale, ScaleOptionsByType } from 'chart.js';
 import type { Palette } from './palette.ts';
+import { fontOf, TEXT_PX, textScale } from './text-size.ts';
 
 /** Below this a chart is on a telephone. */
 const NARROW_PX = 320;
+const NARROW_TEXT_PX = 11;
 
 /** Room that a label needs from 1 to the next at 2. */
 const OCTAVE_PX = 40;
@@ -28,14 +30,17 @@ export function axisOptions(
 ): AxisOptions {
   return {
     type: scale === 'log' ? 'logarithmic' : 'linear',
-    title: { display: true, text: label, color: ink },
+    title: { display: true, text: label, color: ink, font: fontOf },
     grid: { color: rule },
     border: { color: rule },
     ...(unit === 'share' && scale === 'linear' ? { min: 0, max: 1 } : {}),
     ...(inView.length === 0 ? {} : { suggestedMin: Math.min(...inView), suggestedMax: Math.max(...inView) }),
     ticks: {
       color: ink,
-      font: ({ chart }) => ({ size: chart.width < NARROW_PX ? 11 : 12 }),
+      font: ({ chart }) => {
+        const scale = textScale(chart);
+        return { size: scale * (chart.width < NARROW_PX * scale ? NARROW_TEXT_PX : TEXT_PX) };
+      },
       maxRotation: 0,
       autoSkipPadding: 12,
       callback(value) {
@@ -48,16 +53,14 @@ export function axisOptions(
   };
 }
 
-/** 1, 2 and 5 of each power of ten, or only 1 where they stand close; all where one label alone would be left. */
-function labelledDigits({
-  width,
-  min,
-  max,
-}: Pick<Scale, 'width' | 'min' | 'max'>): readonly number[] | 'all' {
-  const digits = width / Math.log2(max / min) < OCTAVE_PX ? [1] : [1, 2, 5];
+/** 1, 2 and 5 of each power of ten, or only 1 where they stand close; all where there is room and too few are left. */
+function labelledDigits({ chart, width, min, max }: Scale): readonly number[] | 'all' {
+  const close = width / Math.log2(max / min) < OCTAVE_PX * textScale(chart);
+  const digits = close ? [1] : [1, 2, 5];
   const within = (digit: number): number =>
     Math.floor(Math.log10(max / digit)) - Math.ceil(Math.log10(min / digit)) + 1;
-  return digits.reduce((count, digit) => count + within(digit), 0) < 2 ? 'all' : digits;
+  const labels = digits.reduce((count, digit) => count + within(digit), 0);
+  return labels < (close ? 1 : 2) ? 'all' : digits;
 }
 
 /** What stands before the power of ten. */

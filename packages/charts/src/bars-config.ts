@@ -8,6 +8,7 @@ import { axisOptions } from './axis-options.ts';
 import { categoryTick } from './category-ticks.ts';
 import { LABEL_ABOVE_PX, linesAcross } from './lines-across.ts';
 import { type Palette, seriesColour } from './palette.ts';
+import { fontOf, textScale } from './text-size.ts';
 
 /** Null where a series has no bar in a row. */
 type Bar = [from: number, to: number] | null;
@@ -38,13 +39,16 @@ export function barsConfig(spec: BarChartSpec, palette: Palette): BarsConfigurat
       indexAxis: 'y',
       animation: false,
       maintainAspectRatio: false,
-      layout: { padding: { top: base === undefined ? 0 : LABEL_ABOVE_PX } },
+      layout: {
+        padding: ({ chart }) => ({ top: base === undefined ? 0 : LABEL_ABOVE_PX * textScale(chart) }),
+      },
       scales: {
         x: axisOptions(value, palette, base === undefined ? [] : [base.value]),
         y: {
           ticks: {
             color: palette.ink_quiet,
             autoSkip: false,
+            font: fontOf,
             callback(_, index) {
               return categoryTick(this, index);
             },
@@ -57,6 +61,8 @@ export function barsConfig(spec: BarChartSpec, palette: Palette): BarsConfigurat
         legend: { labels: { filter: ({ text }) => text !== '' } },
         tooltip: {
           displayColors: false,
+          bodyFont: fontOf,
+          titleFont: fontOf,
           callbacks: {
             label: ({ raw, dataset }) => {
               const [from = null, to = null] = Array.isArray(raw) ? raw.map(Number) : [];

@@ -13,6 +13,7 @@ import { axisOptions } from './axis-options.ts';
 import { linesAcross } from './lines-across.ts';
 import { type Palette, pointShape, seriesColour } from './palette.ts';
 import { along, hasPlace, inView, lowestOf } from './places.ts';
+import { fontOf } from './text-size.ts';
 import { thinned } from './thinned.ts';
 
 interface Point {
@@ -76,6 +77,7 @@ export function curvesConfig(whole: ChartSpec, palette: Palette): CurvesConfigur
         },
         tooltip: {
           displayColors: false,
+          bodyFont: fontOf,
           filter: ({ datasetIndex }) => datasetIndex < series.length,
           callbacks: {
             title: () => '',

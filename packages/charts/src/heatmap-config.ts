@@ -9,6 +9,7 @@ import type { MatrixDataPoint } from 'chartjs-chart-matrix';
 import { categoryTick } from './category-ticks.ts';
 import { goodness, shade, signed } from './heatmap-shades.ts';
 import type { Palette } from './palette.ts';
+import { FAMILY, fontOf } from './text-size.ts';
 
 export type HeatmapConfiguration = ChartConfiguration<'matrix', MatrixDataPoint[], string>;
 
@@ -24,10 +25,11 @@ export function heatmapConfig(spec: HeatmapSpec, palette: Palette): HeatmapConfi
     type: 'category' as const,
     labels: [...labels],
     offset: true,
-    title: { display: true, text: label, color: palette.ink_quiet },
+    title: { display: true, text: label, color: palette.ink_quiet, font: fontOf },
     ticks: {
       color: palette.ink_quiet,
       maxRotation: 0,
+      font: fontOf,
       callback(this: Scale, _: unknown, index: number) {
         return categoryTick(this, index);
       },
@@ -61,6 +63,7 @@ export function heatmapConfig(spec: HeatmapSpec, palette: Palette): HeatmapConfi
         legend: { display: false },
         tooltip: {
           displayColors: false,
+          bodyFont: fontOf,
           callbacks: {
             title: () => '',
             label: ({ dataIndex }) => {
@@ -92,7 +95,7 @@ function cellTexts(texts: readonly string[], { ink }: Palette): Plugin<'matrix'>
     afterDatasetsDraw(chart) {
       const { ctx } = chart;
       ctx.save();
-      ctx.font = '12px system-ui, sans-serif';
+      ctx.font = `${fontOf({ chart }).size}px ${FAMILY}`;
       ctx.fillStyle = ink;
       ctx.textAlign = 'center';
       ctx.textBaseline = 'middle';

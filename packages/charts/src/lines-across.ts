@@ -6,9 +6,9 @@ import type { ChartArea, Plugin } from 'chart.js';
 import { fitted } from './fitted.ts';
 import { type Box, firstFree } from './free-place.ts';
 import type { Palette } from './palette.ts';
+import { FAMILY, fontOf, textScale } from './text-size.ts';
 
 const GAP_PX = 4;
-const FONT = '12px system-ui, sans-serif';
 const LINE_PX = 15;
 
 /** A narrower chart has no room for labels inside: its legend names the lines. */
@@ -28,13 +28,21 @@ export function linesAcross(
 ): Plugin {
   return {
     id: 'linesAcross',
-    afterDatasetsDraw({ ctx, chartArea, width: room, scales: { x, y } }) {
+    afterDatasetsDraw(chart) {
+      const {
+        ctx,
+        chartArea,
+        width: room,
+        scales: { x, y },
+      } = chart;
       if (x === undefined || y === undefined) return;
       const { left, right, top, bottom } = chartArea;
-      const labelled = above || room >= LABELS_FROM_PX;
+      const scale = textScale(chart);
+      const line_px = LINE_PX * scale;
+      const labelled = above || room >= LABELS_FROM_PX * scale;
       const taken: Box[] = [];
       ctx.save();
-      ctx.font = FONT;
+      ctx.font = `${fontOf({ chart }).size}px ${FAMILY}`;
       ctx.strokeStyle = marker;
       ctx.lineWidth = 1.5;
       ctx.setLineDash([5, 4]);
@@ -48,9 +56,11 @@ export function linesAcross(
         if (!labelled) continue;
         const label = fitted(line.label, (text) => ctx.measureText(text).width <= (right - left) / 2);
         const width = ctx.measureText(label).width;
-        const size = { width: width + 4, height: LINE_PX };
+        const size = { width: width + 4, height: line_px };
         const places =
-          'x' in line ? besideUpright(at, width, chartArea, above) : besideLevel(at, width, chartArea);
+          'x' in line
+            ? besideUpright(at, { width, height: line_px }, chartArea, above)
+            : besideLevel(at, { width, height: line_px }, chartArea);
         const box = firstFree(
           places.map((place) => ({ ...place, ...size })),
           taken,
@@ -62,12 +72,14 @@ export function linesAcross(
         ctx.fillRect(box.x, box.y, box.width, box.height);
         ctx.globalAlpha = 1;
         ctx.fillStyle = ink;
-        ctx.fillText(label, box.x + 2, box.y + LINE_PX / 2);
+        ctx.fillText(label, box.x + 2, box.y + line_px / 2);
       }
       ctx.restore();
     },
   };
 }
+
+type Size = Pick<Box, 'width' | 'height'>;
 
 interface Place {
   readonly x: number;
@@ -77,20 +89,20 @@ interface Place {
 /** To the right of the line or where that leaves the chart to its left, from the top down. */
 function besideUpright(
   at: number,
-  width: number,
+  { width, height }: Size,
   { left, right, top, bottom }: ChartArea,
   above: boolean,
 ): Place[] {
   const outside = at + GAP_PX + width >= right && at - GAP_PX - width >= left;
   const x = (outside ? at - GAP_PX - width : at + GAP_PX) - 2;
-  if (above) return [{ x, y: top - LINE_PX }];
-  const rows = Math.max(1, Math.floor((bottom - top) / LINE_PX) - 1);
-  return Array.from({ length: rows }, (_, row) => ({ x, y: top + GAP_PX + row * LINE_PX }));
+  if (above) return [{ x, y: top - height }];
+  const rows = Math.max(1, Math.floor((bottom - top) / height) - 1);
+  return Array.from({ length: rows }, (_, row) => ({ x, y: top + GAP_PX + row * height }));
 }
 
 /** At the right end above the line, or below it, or at the left end. */
-function besideLevel(at: number, width: number, { left, right, top }: ChartArea): Place[] {
-  const [over, under] = [at - LINE_PX - 1, at + 2];
+function besideLevel(at: number, { width, height }: Size, { left, right, top }: ChartArea): Place[] {
+  const [over, under] = [at - height - 1, at + 2];
   const rows = over < top ? [under] : [over, under];
   return [right - GAP_PX - width - 2, left + GAP_PX].flatMap((x) => rows.map((y) => ({ x, y })));
 }

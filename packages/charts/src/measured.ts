@@ -1,14 +1,12 @@
 /** How wide a text will be on a chart, asked before its canvas has the font. Knows no axis. */
 import type { Chart } from 'chart.js';
 import { toFont } from 'chart.js/helpers';
+import { fontOf } from './text-size.ts';
 
 /** Whether a text in the font of `chart` is at most `room` pixels wide. */
-export function fitsInto(
-  { ctx, options }: Pick<Chart, 'ctx' | 'options'>,
-  room: number,
-): (text: string) => boolean {
-  const size = options.font?.size;
-  const { string } = toFont(size === undefined ? {} : { size });
+export function fitsInto(chart: Pick<Chart, 'ctx' | 'options'>, room: number): (text: string) => boolean {
+  const { ctx } = chart;
+  const { string } = toFont(fontOf({ chart }));
   return (text) => {
     ctx.save();
     ctx.font = string;

@@ -79,7 +79,9 @@ describe('curves', () => {
     [200, 0.05, null],
   ])('a log axis of four decades on %d px writes %d s as %s', (width, value, text) => {
     const { callback } = options?.scales?.y?.ticks ?? {};
-    expect(callback?.call({ width, min: 0.01, max: 100 } as Scale, value, 0, [])).toBe(text);
+    expect(
+      callback?.call({ chart: { options: {} }, width, min: 0.01, max: 100 } as Scale, value, 0, []),
+    ).toBe(text);
   });
 });
 

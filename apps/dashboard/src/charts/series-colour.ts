@@ -4,7 +4,7 @@
  */
 
 /** As many as the palette has. */
-export const SERIES_COLOURS = 7;
+const SERIES_COLOURS = 7;
 
 /** The property with the colour of the series at `place`; the first comes again after the last. */
 export function seriesProperty(place: number): string {
