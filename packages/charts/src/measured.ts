@@ -4,7 +4,10 @@ import { toFont } from 'chart.js/helpers';
 import { fontOf } from './text-size.ts';
 
 /** Whether a text in the font of `chart` is at most `room` pixels wide. */
-export function fitsInto(chart: Pick<Chart, 'ctx' | 'options'>, room: number): (text: string) => boolean {
+export function fitsInto(
+  chart: Pick<Chart, 'canvas' | 'ctx' | 'options'>,
+  room: number,
+): (text: string) => boolean {
   const { ctx } = chart;
   const { string } = toFont(fontOf({ chart }));
   return (text) => {
