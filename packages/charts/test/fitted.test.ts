@@ -1,6 +1,7 @@
 /** Texts that are too long end early and say so; keys lose their first sections. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { rowName } from '../src/category-ticks.ts';
 import { fitted } from '../src/fitted.ts';
 import { chartsSvg } from '../src/svg/chart-svg.ts';
 import { bars, curves, heatmap } from './samples.ts';
@@ -24,6 +25,16 @@ test('the last section of a key says most', () => {
   expect(fitted(key, upTo(16))).toBe('…tokens_per_s');
   expect(fitted(key, upTo(6))).toBe('clust…');
   expect(fitted('vs. 10 % more', upTo(6))).toBe('vs. 1…');
+});
+
+test('the name of a row takes two lines before it loses anything, and stays apart from its like', () => {
+  const [prefill, decode] = ['prefill', 'decode'].map((pool) => `cluster_disagg.${pool}_tokens_per_s`);
+  expect(rowName('prompt_tokens.mean', upTo(18))).toBe('prompt_tokens.mean');
+  expect(rowName('prompt_tokens.mean', upTo(14))).toEqual(['prompt_tokens.', 'mean']);
+  expect(rowName(prefill ?? '', upTo(14))).toEqual(['…prefill_', 'tokens_per_s']);
+  expect(rowName(decode ?? '', upTo(14))).toEqual(['…decode_', 'tokens_per_s']);
+  expect(rowName('first decode step', upTo(12))).toEqual(['first decode', 'step']);
+  expect(rowName('disaggregated', upTo(6))).toBe('disag…');
 });
 
 /** Where the plot is in a drawing: its height between the first and the last level line of the grid. */

@@ -148,7 +148,8 @@ export class SvgContext extends State {
       fill: this.fillStyle,
       ...this.#surroundings(),
     });
-    this.#add(`<text${attributes}>${xmlText(text)}</text>`);
+    // Never clipped: who opens the file may have a wider font than the one that was measured.
+    this.#elements.push(`<text${attributes}>${xmlText(text)}</text>`);
   }
 
   #state(): State {
