@@ -13,7 +13,8 @@ export interface HowOften {
 
 /** Runs where only `--theory` is asked for. */
 const DEFAULT_RUNS = 10;
-const LEAST_RUNS = 5;
+/** With fewer before the first look, intervals that stop at a precision hold the truth less often than in 93 % of all cases. */
+const LEAST_RUNS = 10;
 const MOST_RUNS = 100;
 
 /** Null: one run, as always. @throws UserError for options that do not go together. */

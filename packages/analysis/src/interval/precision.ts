@@ -35,7 +35,7 @@ export function isPrecise(
  *
  * @throws RangeError when the precision leaves its domain or a value is not finite.
  * @example
- * runsUntilPrecise(values, { half_width: 0.05, relative: true, min_runs: 5, max_runs: 100, level: 0.95 });
+ * runsUntilPrecise(values, { half_width: 0.05, relative: true, min_runs: 10, max_runs: 100, level: 0.95 });
  */
 export function runsUntilPrecise(values: readonly number[], precision: Precision): number | null {
   requirePrecision(precision);

@@ -36,7 +36,7 @@ export interface PreciseReplications {
  *
  * @throws RangeError when the precision leaves its domain; what a run threw.
  * @example
- * const precision = { half_width: 0.05, relative: true, min_runs: 5, max_runs: 100, level: 0.95 };
+ * const precision = { half_width: 0.05, relative: true, min_runs: 10, max_runs: 100, level: 0.95 };
  * const { reports } = await replicateUntil({ runner, cellOf, read: ({ ttft_s }) => ttft_s.p99, precision });
  */
 export async function replicateUntil<Cell>(of: UntilPrecise<Cell>): Promise<PreciseReplications> {
