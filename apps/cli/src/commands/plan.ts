@@ -42,7 +42,7 @@ export function planCommand(): Command {
     .option('--tensor-parallel-size <LIST>', 'tensor parallel sizes to choose from', collect)
     .option('--price <GPU=PRICE>', 'price of a GPU for an hour; repeatable', collect)
     .option('--error <SHARE>', 'chance of a wrong decision to allow for a cluster', shareOption, 0.05)
-    .option('--max-runs <N>', 'most simulations of one cluster at one rate, at least 3', atLeastThree, 20);
+    .option('--max-runs <N>', 'most simulations for one decision on a cluster, at least 3', atLeastThree, 20);
   return outputOptions(command)
     .addHelpText('after', HELP)
     .action(async (config: string | undefined, options: PlanOptions) => {

@@ -59,7 +59,7 @@ export function planCaseOf(scenario: PlannedScenario, options: PlanOptions): Pla
       },
     },
     rule: { target: options.attain, error: options.error, looks: looksUpTo(options.maxRuns) },
-    seeds: Array.from({ length: options.maxRuns }, (_, run) => config.random_seed + run),
+    seeds: Array.from({ length: 2 * options.maxRuns }, (_, run) => config.random_seed + run),
     misfits,
   };
 }

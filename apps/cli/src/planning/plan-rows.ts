@@ -29,8 +29,8 @@ function named(candidate: Candidate): Row {
   };
 }
 
-function simulated({ examined: { passes, reason, decision, evidence } }: ExaminedCandidate): Row {
-  const { pools, runs, ...numbers } = evidence;
+function simulated({ examined: { passes, reason, decision, evidence, runs } }: ExaminedCandidate): Row {
+  const { pools, runs: _, ...numbers } = evidence;
   return {
     passes,
     reason,

@@ -58,7 +58,7 @@ export async function planCapacity<Cell>(
     unloaded,
     headrooms,
     finished,
-    runs: counting.runs() + [...unloaded.values()].reduce((sum, { evidence }) => sum + evidence.runs, 0),
+    runs: counting.runs() + [...unloaded.values()].reduce((sum, { runs }) => sum + runs, 0),
     headroom_runs,
   });
 }

@@ -84,7 +84,8 @@ export const RUNS_COLUMN: TableColumn = {
   key: 'runs',
   label: 'runs',
   align: 'right',
-  definition: 'Simulations under different seeds until the decision was sure enough.',
+  definition:
+    'Simulations under different seeds until the decision was sure enough; what passes was decided twice.',
 };
 
 /** `open`: as likely as not it would pass; it was not shown to. */

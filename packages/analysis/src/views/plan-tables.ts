@@ -108,7 +108,7 @@ export function planCandidates({ examined, max_gpus }: PlanReport): TableSpec {
 }
 
 function candidateCells({ candidate, examined }: ExaminedCandidate): TableCell[] {
-  const { decision, evidence, reason } = examined;
+  const { decision, evidence, reason, runs } = examined;
   return [
     wordCell(candidateName(candidate)),
     numberCell(gpusOf(candidate), 'GPUs'),
@@ -117,7 +117,7 @@ function candidateCells({ candidate, examined }: ExaminedCandidate): TableCell[]
     numberCell(evidence.ttft_p99_s, 's'),
     numberCell(evidence.tpot_p99_s, 's'),
     numberCell(Math.max(0, ...evidence.pools.map(({ utilization }) => utilization)), 'share'),
-    { value: evidence.runs, text: String(evidence.runs) },
+    { value: runs, text: String(runs) },
     { value: decision.error, text: decision.state === 'open' ? NO_VALUE : formatError(decision.error) },
   ];
 }

@@ -83,7 +83,7 @@ function examinationOf(target: number, most = 20): Examination<Cell> {
   return {
     runner: inProcess(planOf, { pause: async () => {} }),
     rule,
-    seeds: Array.from({ length: most }, (_, i) => 100 + i),
+    seeds: Array.from({ length: 2 * most }, (_, i) => 100 + i),
   };
 }
 
@@ -128,7 +128,7 @@ describe('fewest servers by Erlang C', () => {
     let wrong = 0;
     const trials = 10;
     for (let trial = 0; trial < trials; trial++) {
-      const seeds = Array.from({ length: 20 }, (_, i) => 1000 * (trial + 1) + i);
+      const seeds = Array.from({ length: 40 }, (_, i) => 1000 * (trial + 1) + i);
       for (const servers of [14, 15, 16]) {
         const { decision } = await examine(
           (seed): Cell => ({ ...setting, seconds: 300, servers: [servers], seed }),

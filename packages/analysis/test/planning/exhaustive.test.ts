@@ -16,7 +16,7 @@ import {
 import { type Attainment, kindOf, type MadeUpCell, madeUpRunner, questionOf } from './made-up.ts';
 
 const rule = { target: 0.9, error: 0.05, looks: [3, 5] };
-const seeds = [1, 2, 3, 4, 5];
+const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const RATE = 10;
 
 /** What a server of each pool serves, and how fast it is at no load; never more with more load. */
@@ -166,7 +166,7 @@ describe('the plan saves runs', () => {
     const { report, runner } = await planned(natures, 64);
     expect(report.runs).toBe(runner.asked.length);
     expect(report.grid_runs).toBe(3 * (64 + (63 * 64) / 2));
-    expect(report.runs - report.headroom_runs).toBeLessThan(report.grid_runs / 40);
+    expect(report.runs - report.headroom_runs).toBeLessThan(report.grid_runs / 30);
     // No candidate was run twice for the same decision.
     const names = report.examined.map(({ candidate }) => candidateName(candidate));
     expect(new Set(names).size).toBe(names.length);
