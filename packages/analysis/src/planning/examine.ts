@@ -16,7 +16,7 @@ export interface Examined {
   readonly passes: boolean;
   /** Null where it passes. */
   readonly reason: Reason | null;
-  /** What the sequential test said of the attainment: of one that passed, the second time. */
+  /** What the sequential test said of the attainment: the second time, where it passed the first. */
   readonly decision: Decision;
   /** Of the runs of that decision. */
   readonly evidence: Evidence;
