@@ -2,7 +2,7 @@
  * Runs one candidate under seed after seed until its decision is sure enough. Knows no search.
  *
  * A candidate passes when it passes twice, under seeds that have nothing in common: a search takes the first of many that
- * passes, so it finds the lucky ones, and luck does not come twice. What is told of it is what the second time showed.
+ * passes, so it finds the lucky ones, and luck seldom comes twice. What is told of it is what the second time showed.
  */
 import type { SimulationReport } from '@llmsim/engine';
 import { runAll } from '../running/run-all.ts';

@@ -1,5 +1,5 @@
 /** The moments of laws whose moments are known. */
-import { constant, exponential, lognormal } from '@llmsim/engine';
+import { constant, exponential, gamma, lognormal } from '@llmsim/engine';
 import { describe, expect, it } from 'vitest';
 import { momentsOf, scvOf } from '../../src/queueing/moments.ts';
 
@@ -26,9 +26,14 @@ describe('the moments of a law', () => {
     expect(variance).toBeCloseTo(0.3 * 0.7 * 1e4, 0);
   });
 
-  it('a law of two uniforms, within what its second one strays', () => {
+  it('laws of more than one uniform, within what samples stray', () => {
     const { mean, variance } = momentsOf((uniform) => () => uniform() + uniform());
-    expect(mean).toBeCloseTo(1, 1);
-    expect(variance * 6).toBeCloseTo(1, 1);
+    expect(Math.abs(mean - 1)).toBeLessThan(0.01);
+    expect(Math.abs(6 * variance - 1)).toBeLessThan(0.01);
+    for (const shape of [0.1, 0.25, 0.4, 1.5, 4]) {
+      const moments = momentsOf(gamma({ shape, mean: 2 }));
+      expect(Math.abs(moments.mean / 2 - 1)).toBeLessThan(0.01);
+      expect(Math.abs(scvOf(moments) * shape - 1)).toBeLessThan(0.015);
+    }
   });
 });

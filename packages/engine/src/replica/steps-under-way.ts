@@ -30,6 +30,7 @@ export class StepsUnderWay {
   /** How many of them end before `instant`. */
   before(instant: number): number {
     if (this.count === 0 || this.end_s < instant) return this.count;
+    // Mostly asked when they end, where nothing has to be solved.
     if (this.end_s === instant && this.first_s > 0) return this.count - 1;
     const seconds = this.#start.until(instant);
     return seconds > 0 ? stepsToReach(this.first_s, this.increase_s, seconds, this.count) - 1 : 0;
