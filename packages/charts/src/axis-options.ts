@@ -10,8 +10,8 @@ import { fontOf, TEXT_PX, textScale } from './text-size.ts';
 const NARROW_PX = 320;
 const NARROW_TEXT_PX = 11;
 
-/** Room that a label needs from 1 to the next at 2. */
-const OCTAVE_PX = 40;
+/** Room that a label needs from 1 to the next at 2, along an axis that lies and along one that stands. */
+const OCTAVE_PX = { lying: 40, standing: 18 };
 
 type NumberScale = 'linear' | 'logarithmic';
 type DeepPartial<T> = T extends (...args: never) => unknown
@@ -54,8 +54,12 @@ export function axisOptions(
 }
 
 /** 1, 2 and 5 of each power of ten, or only 1 where they stand close; all where there is room and too few are left. */
-function labelledDigits({ chart, width, min, max }: Scale): readonly number[] | 'all' {
-  const close = width / Math.log2(max / min) < OCTAVE_PX * textScale(chart);
+function labelledDigits(axis: Scale): readonly number[] | 'all' {
+  const { min, max } = axis;
+  const [length, octave] = axis.isHorizontal()
+    ? [axis.width, OCTAVE_PX.lying]
+    : [axis.height, OCTAVE_PX.standing];
+  const close = length / Math.log2(max / min) < octave * textScale(axis.chart);
   const digits = close ? [1] : [1, 2, 5];
   const within = (digit: number): number =>
     Math.floor(Math.log10(max / digit)) - Math.ceil(Math.log10(min / digit)) + 1;

@@ -71,17 +71,23 @@ describe('curves', () => {
   });
 
   test.each([
-    [600, 0.05, '50 ms'],
-    [600, 1, '1 s'],
-    [600, 20, '20 s'],
-    [600, 0.03, null],
-    [200, 0.1, '100 ms'],
-    [200, 0.05, null],
-  ])('a log axis of four decades on %d px writes %d s as %s', (width, value, text) => {
+    ['lying', 600, 0.05, '50 ms'],
+    ['lying', 600, 1, '1 s'],
+    ['lying', 600, 20, '20 s'],
+    ['lying', 600, 0.03, null],
+    ['lying', 200, 0.1, '100 ms'],
+    ['lying', 200, 0.05, null],
+    ['standing', 300, 0.05, '50 ms'],
+    ['standing', 300, 0.03, null],
+    ['standing', 200, 0.1, '100 ms'],
+    ['standing', 200, 0.05, null],
+  ])('a %s log axis of four decades on %d px writes %d s as %s', (way, length_px, value, text) => {
     const { callback } = options?.scales?.y?.ticks ?? {};
-    expect(
-      callback?.call({ chart: { options: {} }, width, min: 0.01, max: 100 } as Scale, value, 0, []),
-    ).toBe(text);
+    const lying = way === 'lying';
+    // Across itself an axis is as wide as its labels.
+    const [width, height] = lying ? [length_px, 30] : [30, length_px];
+    const axis = { chart: { options: {} }, isHorizontal: () => lying, width, height, min: 0.01, max: 100 };
+    expect(callback?.call(axis as Scale, value, 0, [])).toBe(text);
   });
 });
 
