@@ -1,4 +1,5 @@
 /** A text cut to the room there is for it. Knows no chart and measures nothing itself. */
+import { letters } from './letters.ts';
 
 /** The longest part of `text` that fits, with `…` for what is gone: first the sections of a key before its last. */
 export function fitted(text: string, fits: (text: string) => boolean): string {
@@ -8,12 +9,12 @@ export function fitted(text: string, fits: (text: string) => boolean): string {
     const last = `…${sections.slice(at).join('.')}`;
     if (fits(last)) return last;
   }
-  const letters = [...text];
-  let [most, tooMany] = [0, letters.length];
+  const all = letters(text);
+  let [most, tooMany] = [0, all.length];
   while (tooMany - most > 1) {
     const count = (most + tooMany) >> 1;
-    if (fits(`${letters.slice(0, count).join('').trimEnd()}…`)) most = count;
+    if (fits(`${all.slice(0, count).join('').trimEnd()}…`)) most = count;
     else tooMany = count;
   }
-  return `${letters.slice(0, most).join('').trimEnd()}…`;
+  return `${all.slice(0, most).join('').trimEnd()}…`;
 }

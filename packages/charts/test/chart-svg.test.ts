@@ -8,6 +8,14 @@ import { bars, curves, HOSTILE, heatmap } from './samples.ts';
 const texts = (svg: string): string[] =>
   [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text = '']) => text);
 
+test('wide letters, and letters of several parts, get the room they take', () => {
+  const context = new SvgContext(100, 100, 'any');
+  context.font = '10px sans-serif';
+  const width = (text: string): number => context.measureText(text).width;
+  for (const letter of ['東', 'か', 'ー', '、', '한', '👩‍🔬', '🇩🇪']) expect(width(letter)).toBe(10);
+  expect(width('Gera\u0308te')).toBe(width('Gerate'));
+});
+
 describe('chartsSvg', () => {
   const svg = chartsSvg([curves, bars, heatmap]);
 

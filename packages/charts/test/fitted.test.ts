@@ -6,7 +6,7 @@ import { fitted } from '../src/fitted.ts';
 import { chartsSvg } from '../src/svg/chart-svg.ts';
 import { bars, curves, heatmap } from './samples.ts';
 
-const upTo = (most: number) => (text: string) => [...text].length <= most;
+const upTo = (most: number) => (text: string) => [...new Intl.Segmenter().segment(text)].length <= most;
 
 test('as long as it may be, never longer', () => {
   fc.assert(
@@ -17,6 +17,13 @@ test('as long as it may be, never longer', () => {
       else expect(shown).toContain('…');
     }),
   );
+});
+
+test('a letter of several parts stays whole or goes', () => {
+  const family = '👨‍👩‍👧‍👦';
+  const fits = (text: string): boolean => text.length <= 16;
+  expect(fitted(`${family}${family}`, fits)).toBe(`${family}…`);
+  expect(fitted('e\u0301'.repeat(9), fits)).toBe(`${'e\u0301'.repeat(7)}…`);
 });
 
 test('the last section of a key says most', () => {

@@ -21,7 +21,7 @@ export function floorText({ ticks }: Axis, left: number, right: number, charset:
   const texts = new Grid(width, 1);
   for (const { cell, word, start } of shown) {
     floor[cell] = charset.tick;
-    texts.put(start, 0, word);
+    texts.write(start, 0, word);
   }
   return [`${' '.repeat(left)}${charset.corner}${floor.join('')}`, ...texts.lines((_, text) => text)];
 }

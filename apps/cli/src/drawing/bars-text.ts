@@ -1,6 +1,7 @@
 /** A BarChartSpec in characters: a row for each label, bars from one value to another. Knows no metric. */
 import { type BarChartSpec, barSeries, formatQuantity } from '@llmsim/analysis';
 import type { Paint, Style } from '../terminal/colour.ts';
+import { columnsOf, padEnd } from '../terminal/columns.ts';
 import { axisOver } from './axis.ts';
 import { type Charset, textWithin } from './charset.ts';
 import { Grid } from './grid.ts';
@@ -17,14 +18,14 @@ export function barsText(spec: BarChartSpec, width: number, charset: Charset, pa
   const places = new Map(series.map(({ name, place }) => [name, place]));
   const names = Math.min(
     Math.floor(width * NAMES),
-    Math.max(0, ...labels.map((label) => charset.text(label).length)),
+    Math.max(0, ...labels.map((label) => columnsOf(charset.text(label)))),
   );
   const rows = labels.map((label) => {
     const own = bars.filter((bar) => bar.label === label);
     const ends = own.flatMap(({ from, to }) => [from, to]);
     return { label, own, range: rangeText(ends, spec) };
   });
-  const ranges = Math.max(0, ...rows.map(({ range }) => charset.text(range).length));
+  const ranges = Math.max(0, ...rows.map(({ range }) => columnsOf(charset.text(range))));
   const room = width - names - ranges - 4;
   const values = bars.flatMap(({ from, to }) => [from, to]);
   const { cellOf } = axisOver(value, base === undefined ? values : [...values, base.value], room, 5);
@@ -39,9 +40,8 @@ export function barsText(spec: BarChartSpec, width: number, charset: Charset, pa
     const at = base === undefined ? null : cellOf(base.value);
     if (at !== null) grid.put(at, 0, charset.upright, 'dim');
     const [drawn = ''] = grid.lines(paint);
-    const gap = ' '.repeat(room - visibleLength(drawn));
-    const name = textWithin(label, names, charset).padEnd(names);
-    return `${name} ${charset.wall}${drawn}${gap} ${charset.text(range)}`.trimEnd();
+    const name = padEnd(textWithin(label, names, charset), names);
+    return `${name} ${charset.wall}${padEnd(drawn, room)} ${charset.text(range)}`.trimEnd();
   });
   const legend: LegendEntry[] = series
     .filter(({ name }) => name !== '')
@@ -62,10 +62,4 @@ function styleOf(place: number): Style {
 function rangeText(ends: readonly number[], { value }: BarChartSpec): string {
   const [low, high] = [Math.min(...ends), Math.max(...ends)].map((end) => formatQuantity(end, value.unit));
   return low === high ? `${low}` : `${low} to ${high}`;
-}
-
-/** Length without the codes of colours. */
-function visibleLength(text: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours start with escape
-  return text.replace(/\u001b\[\d+m/g, '').length;
 }

@@ -1,6 +1,7 @@
 /** The characters that a terminal chart is made of, for terminals with UTF-8 and without. Knows no chart. */
 import type { HeatmapCell } from '@llmsim/analysis';
-import { fitted, MARKS, pointShape } from '@llmsim/charts';
+import { fitted, letters, MARKS, pointShape } from '@llmsim/charts';
+import { columnsOf } from '../terminal/columns.ts';
 
 export interface Charset {
   /** A point of the series at an index, full or hollow. */
@@ -64,12 +65,17 @@ export const ASCII: Charset = {
   floor: '-',
   wall: '|',
   marks: { best: '*', fails: 'x', overloaded: '!' },
-  text: (text) => text.replace(/[^ -~]/gu, (character) => PLAIN[character] ?? '?'),
+  text: (text) =>
+    /^[ -~]*$/.test(text)
+      ? text
+      : letters(text)
+          .map((one) => (/^[ -~]$/.test(one) ? one : (PLAIN[one] ?? '?')))
+          .join(''),
 };
 
-/** `text` in the characters of `charset`, cut to at most `room` of them. */
+/** `text` in the characters of `charset`, cut to at most `room` columns. */
 export function textWithin(text: string, room: number, charset: Charset): string {
-  return charset.text(fitted(text, (part) => charset.text(part).length <= room));
+  return charset.text(fitted(text, (part) => columnsOf(charset.text(part)) <= room));
 }
 
 /** The characters of the terminal: what the locale names decides; where it names nothing, UTF-8. */

@@ -4,6 +4,7 @@
  */
 import type { ChartSpec } from '@llmsim/analysis';
 import type { Paint } from '../terminal/colour.ts';
+import { padStart } from '../terminal/columns.ts';
 import { axisOver } from './axis.ts';
 import { floorText } from './axis-floor.ts';
 import { type Charset, textWithin } from './charset.ts';
@@ -52,7 +53,7 @@ export function curvesText(spec: ChartSpec, width: number, charset: Charset, pai
       return `${charset.text(tick).padStart(left - 1)} ${charset.wall}${line}`.trimEnd();
     }),
     ...floorText(x, left, right, charset),
-    textWithin(spec.x.label, width, charset).padStart(width),
+    padStart(textWithin(spec.x.label, width, charset), width),
     ...legendText(legend(spec, charset), width, charset, paint),
   ];
 }

@@ -2,6 +2,7 @@
 import type { HeatmapCell, HeatmapSpec } from '@llmsim/analysis';
 import { MARKS, marksOf } from '@llmsim/charts';
 import type { Paint, Style } from '../terminal/colour.ts';
+import { columnsOf, padEnd, padStart } from '../terminal/columns.ts';
 import { type Charset, textWithin } from './charset.ts';
 import { legendText } from './legend-text.ts';
 
@@ -20,28 +21,26 @@ export function heatmapText(spec: HeatmapSpec, width: number, charset: Charset, 
   const half = Math.floor(width / 2);
   const names = y.categories.map((name) => textWithin(name, half, charset));
   const head = textWithin(`${y.label} \\ ${x.label}`, half, charset);
-  const first = Math.max(head.length, ...names.map(({ length }) => length));
+  const first = Math.max(columnsOf(head), ...names.map(columnsOf));
   const columns = x.categories.map((name) => textWithin(name, width - first - 2, charset));
-  const cell =
-    Math.max(...columns.map(({ length }) => length), ...texts.flat().map(({ length }) => length)) + 2;
+  const cell = Math.max(...columns.map(columnsOf), ...texts.flat().map(columnsOf)) + 2;
   const fitting = Math.max(1, Math.floor((width - first) / cell));
   // The title says it already, as a rule.
   const lines: string[] = spec.title.includes(value.label) ? [] : [textWithin(value.label, width, charset)];
   for (let from = 0; from < columns.length; from += fitting) {
     const part = <T>(row: readonly T[]): readonly T[] => row.slice(from, from + fitting);
     lines.push(
-      `${head.padEnd(first)}${part(columns)
-        .map((name) => name.padStart(cell))
+      `${padEnd(head, first)}${part(columns)
+        .map((name) => padStart(name, cell))
         .join('')}`,
     );
     // Categories of y go from bottom to top.
     for (let row = names.length - 1; row >= 0; row--) {
       const line = part(texts[row] ?? []).map((text, index) => {
         const mark = cells[row]?.[from + index]?.mark;
-        const blank = ' '.repeat(cell - text.length);
-        return blank + (mark === undefined ? text : paint(STYLES[mark], text));
+        return padStart(mark === undefined ? text : paint(STYLES[mark], text), cell);
       });
-      lines.push(`${(names[row] ?? '').padStart(first)}${line.join('')}`);
+      lines.push(`${padStart(names[row] ?? '', first)}${line.join('')}`);
     }
   }
   const marks = marksOf(spec).map((mark) => ({

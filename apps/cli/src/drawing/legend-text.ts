@@ -1,5 +1,6 @@
 /** The legend of a terminal chart: signs with names, as many on a line as fit. Knows no chart. */
 import type { Paint, Style } from '../terminal/colour.ts';
+import { columnsOf } from '../terminal/columns.ts';
 import { type Charset, textWithin } from './charset.ts';
 
 export interface LegendEntry {
@@ -22,13 +23,13 @@ export function legendText(
   let used = width;
   for (const { sign, name: whole, style } of entries) {
     const name = textWithin(whole, width - AROUND, charset);
-    const length = name.length + AROUND;
-    if (used + length > width) {
+    const columns = columnsOf(name) + AROUND;
+    if (used + columns > width) {
       lines.push('');
       used = 0;
     }
     lines[lines.length - 1] += `  ${style === undefined ? sign : paint(style, sign)} ${name} `;
-    used += length;
+    used += columns;
   }
   return lines.map((line) => line.trimEnd());
 }

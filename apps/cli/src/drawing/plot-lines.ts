@@ -1,5 +1,6 @@
 /** Lines from edge to edge of a terminal chart, and their labels. Knows no series. */
 import type { ChartSpec } from '@llmsim/analysis';
+import { columnsOf } from '../terminal/columns.ts';
 import { textWithin } from './charset.ts';
 import { type Plot, rowOf } from './plot.ts';
 
@@ -21,14 +22,15 @@ export function drawLabels(plot: Plot, lines: ChartSpec['lines']): void {
   let upright = 0;
   for (const line of lines) {
     const label = textWithin(line.label, Math.floor(grid.width / 2) - 2, charset);
+    const columns = columnsOf(label);
     if ('x' in line) {
       const column = x.cellOf(line.x);
       if (column === null) continue;
-      const fits = column + 2 + label.length <= grid.width;
-      grid.put(fits ? column + 1 : column - label.length - 2, upright++, ` ${label} `);
+      const fits = column + 2 + columns <= grid.width;
+      grid.write(fits ? column + 1 : column - columns - 2, upright++, ` ${label} `);
     } else {
       const row = rowOf(plot, line.y);
-      if (row !== null) grid.put(grid.width - label.length - 1, row, ` ${label}`);
+      if (row !== null) grid.write(grid.width - columns - 1, row, ` ${label}`);
     }
   }
 }

@@ -5,6 +5,7 @@ import { answer, type SloLine, type TableSpec } from '@llmsim/analysis';
 import { clusterHardware, hasAutoWarmUp } from '@llmsim/config';
 import type { PoolReport, Verdict } from '@llmsim/engine';
 import { type Paint, painter, type Style } from '../terminal/colour.ts';
+import { columnsOf, padEnd } from '../terminal/columns.ts';
 import { renderTable, transposed } from '../terminal/render-table.ts';
 import { wrap } from '../terminal/wrap.ts';
 import { type HardwareText, hardwareTexts } from './hardware-text.ts';
@@ -54,7 +55,7 @@ function heading({ name, config, result: { report } }: RunRecord): string[] {
   const window = `measured ${seconds(from_s)}–${seconds(to_s)} s${chosen}`;
   const facts = [`${report.mode}: ${servers.join(' + ')} ${kind}`, `seed ${report.seed}`, window].join(' · ');
   const line = `${name} · ${facts}`;
-  const head = line.length <= 80 ? [line] : [name, facts];
+  const head = columnsOf(line) <= 80 ? [line] : [name, facts];
   return [...head, ...hardwareTexts(clusterHardware(config)).flatMap(hardwareHeading)];
 }
 
@@ -73,11 +74,11 @@ function seconds(value: number): string {
 
 /** Side by side when all of them fit. */
 function stepLines(steps: readonly NextStep[], paint: Paint): string[] {
-  const width = Math.max(...steps.map(({ command }) => command.length));
+  const width = Math.max(...steps.map(({ command }) => columnsOf(command)));
   const fits = steps.every(({ why }) => 2 + width + 3 + why.length <= 80);
   return steps.flatMap(({ command, why }) =>
     fits
-      ? [`  ${command.padEnd(width)}   ${paint('dim', why)}`]
+      ? [`  ${padEnd(command, width)}   ${paint('dim', why)}`]
       : [`  ${command}`, `      ${paint('dim', why)}`],
   );
 }

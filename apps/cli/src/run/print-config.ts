@@ -4,6 +4,7 @@
  */
 import { type OriginOfValue, origins, type Scenario } from '@llmsim/config';
 import type { Assignment } from '../scenario/load.ts';
+import { columnsOf, padEnd } from '../terminal/columns.ts';
 
 export function printConfig(scenario: Scenario, changes: readonly Assignment[], json: boolean): void {
   const values = configOrigins(scenario, changes);
@@ -31,9 +32,9 @@ function configAsYaml(values: readonly OriginOfValue[]): string {
     parents = keys;
     lines.push([`${'  '.repeat(keys.length)}${key}: ${scalar(value)}`, from]);
   }
-  const width = Math.max(...lines.map(([text]) => text.length));
+  const width = Math.max(...lines.map(([text]) => columnsOf(text)));
   return lines
-    .map(([text, from]) => (from === '' ? text : `${text.padEnd(width)}  # ${from}`))
+    .map(([text, from]) => (from === '' ? text : `${padEnd(text, width)}  # ${from}`))
     .map((line) => `${line}\n`)
     .join('');
 }

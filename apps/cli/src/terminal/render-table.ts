@@ -3,32 +3,14 @@
  * does not fit loses details first; what is still too wide goes on below, behind the first column again. Knows no metric.
  */
 import type { TableColumn, TableSpec } from '@llmsim/analysis';
-import Table from 'cli-table3';
 import type { Paint } from './colour.ts';
+import { columnsOf, padEnd, padStart } from './columns.ts';
 import { wrap } from './wrap.ts';
 
 const WIDTH = 80;
 const GAP = 2;
 /** Of headings, at most. */
 const HEADING_LINES = 3;
-
-const NO_RULES = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '',
-};
 
 export function renderTable(table: TableSpec, paint: Paint): string {
   const all = named(table);
@@ -41,7 +23,7 @@ export function renderTable(table: TableSpec, paint: Paint): string {
       : [...table.notes, `Without ${left_out.join(', ')}, for want of room: -o FILE has them.`];
   return [
     ...parts.map((part, index) =>
-      renderPart(index === 0 ? part : { ...part, title: ' '.repeat(part.title.length) }, paint),
+      renderPart(index === 0 ? part : { ...part, title: ' '.repeat(columnsOf(part.title)) }, paint),
     ),
     ...notes.flatMap((note) => wrap(note, WIDTH).map((line) => paint('dim', line))),
   ].join('\n');
@@ -50,20 +32,25 @@ export function renderTable(table: TableSpec, paint: Paint): string {
 function renderPart(part: TableSpec, paint: Paint): string {
   const { title, columns, rows } = part;
   const lines = [1, 2].find((lines) => widthOf(part, lines) <= WIDTH) ?? HEADING_LINES;
-  const grid = new Table({
-    chars: NO_RULES,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP },
-    colAligns: columns.map(({ align }) => align),
-    head: columns.map(({ label, align }, index) => {
-      if (index === 0 && align === 'left') return paint('bold', title);
-      return paint('dim', headingOf(label, lines, cellsWidth(rows, index)).join('\n'));
-    }),
-  });
-  grid.push(...rows.map((row) => row.map(({ text }) => text)));
-  return grid
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
+  const headings = columns.map(({ label, align }, index) =>
+    index === 0 && align === 'left'
+      ? [paint('bold', title)]
+      : headingOf(label, lines, cellsWidth(rows, index)).map((line) => paint('dim', line)),
+  );
+  const height = Math.max(...headings.map(({ length }) => length));
+  const head = Array.from({ length: height }, (_, line) => headings.map((texts) => texts[line] ?? ''));
+  const body = rows.map((row) => row.map(({ text }) => text));
+  const widths = columns.map((_, index) => columnWidth(part, index, lines));
+  return [...head, ...body]
+    .map((texts) =>
+      texts
+        .map((text, index) => {
+          const pad = columns[index]?.align === 'right' ? padStart : padEnd;
+          return pad(text, widths[index] ?? 0);
+        })
+        .join(' '.repeat(GAP))
+        .trimEnd(),
+    )
     .join('\n');
 }
 
@@ -134,7 +121,7 @@ function broken(label: string, lines: number): string[] {
 }
 
 function widest(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map(({ length }) => length));
+  return Math.max(0, ...texts.map(columnsOf));
 }
 
 /** A table of numbers alone gets an empty first column, for the title to stand over. */

@@ -1,10 +1,12 @@
 /** Charts in characters: never wider than the terminal, in its characters, with points where their numbers are. */
 import type { BarChartSpec, Chart, ChartSpec, HeatmapSpec, Unit } from '@llmsim/analysis';
+import { letters } from '@llmsim/charts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ASCII, charsetOf, UNICODE } from '../../src/drawing/charset.ts';
+import { ASCII, charsetOf, textWithin, UNICODE } from '../../src/drawing/charset.ts';
 import { chartText } from '../../src/drawing/chart-text.ts';
 import { painter } from '../../src/terminal/colour.ts';
+import { columnsOf } from '../../src/terminal/columns.ts';
 
 const plain = painter({}, { NO_COLOR: '1' });
 const coloured = painter({}, { FORCE_COLOR: '1' });
@@ -13,8 +15,14 @@ const drawn = (chart: Chart, charset = UNICODE): string[] =>
 
 const LONG =
   'a name that goes on and on: prefill 8, decode 12, llama-3.1-405b-instruct on 96 GPUs ≤ 500 ms of one pod';
+/** Wide letters, without a space to break at, and letters of several parts. */
+const WIDE =
+  '東京のプリフィル・プール八枚とデコード・プール十二枚、大規模言語モデルのサービングとシミュレーションの比較';
+const PARTS =
+  '👩‍🔬 हिन्दी Gera\u0308te 🇩🇪 and 한국어 on one 👨‍👩‍👧‍👦 cluster of very, very, very many GPUs of one pod';
+const names = fc.constantFrom(LONG, WIDE, PARTS);
 const axis = fc.record({
-  label: fc.constantFrom('p99 TTFT', 'Auslastung – größte', LONG),
+  label: fc.oneof(fc.constantFrom('p99 TTFT', 'Auslastung – größte'), names),
   unit: fc.constantFrom<Unit>('s', 'share', 'req/s', 'requests'),
   scale: fc.constantFrom('linear' as const, 'log' as const),
   definition: fc.constant(''),
@@ -26,12 +34,12 @@ const number = fc.oneof(
 );
 const curves: fc.Arbitrary<ChartSpec> = fc.record({
   id: fc.constant('any'),
-  title: fc.constantFrom('Any – chart', LONG),
+  title: fc.oneof(fc.constant('Any – chart'), names),
   x: axis,
   y: axis,
   series: fc.array(
     fc.record({
-      name: fc.constantFrom('mono', 'disagg', 'M/M/c', LONG),
+      name: fc.oneof(fc.constantFrom('mono', 'disagg', 'M/M/c'), names),
       kind: fc.constantFrom('line' as const, 'step' as const, 'points' as const),
       points: fc
         .array(fc.tuple(number, number), { maxLength: 90 })
@@ -43,8 +51,8 @@ const curves: fc.Arbitrary<ChartSpec> = fc.record({
   ),
   lines: fc.array(
     fc.oneof(
-      fc.record({ label: fc.constantFrom('SLO ≤ 500 ms', LONG), x: number }),
-      fc.record({ label: fc.constantFrom('knee', LONG), y: number }),
+      fc.record({ label: fc.oneof(fc.constant('SLO ≤ 500 ms'), names), x: number }),
+      fc.record({ label: fc.oneof(fc.constant('knee'), names), y: number }),
     ),
     { maxLength: 3 },
   ),
@@ -57,21 +65,21 @@ const bars: fc.Arbitrary<BarChartSpec> = fc.record({
   value: axis,
   bars: fc.array(
     fc.record({
-      label: fc.constantFrom('rate', LONG),
+      label: fc.oneof(fc.constant('rate'), names),
       from: number,
       to: number,
-      series: fc.constantFrom('less', 'more', LONG),
+      series: fc.oneof(fc.constantFrom('less', 'more'), names),
     }),
     { maxLength: 8 },
   ),
-  base: fc.record({ label: fc.constantFrom('now', LONG), value: number }),
+  base: fc.record({ label: fc.oneof(fc.constant('now'), names), value: number }),
   notes: fc.constant([]),
 });
 const heatmaps: fc.Arbitrary<HeatmapSpec> = fc
   .record({
     columns: fc.integer({ min: 1, max: 30 }),
     rows: fc.integer({ min: 1, max: 6 }),
-    name: fc.constantFrom('', LONG),
+    name: fc.oneof(fc.constant(''), names),
   })
   .map(({ columns, rows, name }) => ({
     kind: 'heatmap' as const,
@@ -91,7 +99,7 @@ describe('any chart', () => {
   it('is at most 80 columns wide, in characters that every terminal has', () => {
     fc.assert(
       fc.property(charts, (chart) => {
-        for (const line of drawn(chart)) expect(line.length).toBeLessThanOrEqual(80);
+        for (const line of drawn(chart)) expect(columnsOf(line)).toBeLessThanOrEqual(80);
         for (const line of drawn(chart, ASCII)) expect(line).toMatch(/^[ -~]*$/);
       }),
     );
@@ -105,6 +113,66 @@ describe('any chart', () => {
         expect(text.replace(/\u001b\[\d+m/g, '').split('\n')).toEqual(drawn(chart));
       }),
     );
+  });
+});
+
+/** Names of five letters and ten columns, and the other way round. */
+const MIXED = ['ascii', '東京プール', 'Gera\u0308te', '👩‍🔬 lab', '🇩🇪'];
+const seconds = { label: 'p99', unit: 's', definition: '' } as const;
+
+describe('names of wide letters and of letters of several parts', () => {
+  it('leave bars under each other', () => {
+    const lines = drawn({
+      kind: 'bars',
+      id: 'any',
+      title: 'Any bars',
+      value: { ...seconds, scale: 'linear' },
+      bars: MIXED.map((label) => ({ label, from: 0, to: 1 })),
+      notes: [],
+    });
+    const walls = lines.flatMap((line) => (line.includes('│') ? [columnsOf(line.split('│')[0] ?? '')] : []));
+    expect(walls).toEqual(MIXED.map(() => 11));
+  });
+
+  it('leave the cells of a heatmap under each other', () => {
+    const lines = drawn({
+      kind: 'heatmap',
+      id: 'any',
+      title: 'p99',
+      x: { label: '幅', categories: ['幅', 'x'] },
+      y: { label: 'y', categories: MIXED },
+      value: { ...seconds, better: 'lower' },
+      cells: MIXED.map(() => [
+        { value: 1, text: '一' },
+        { value: 1, text: '1' },
+      ]),
+      notes: [],
+    });
+    expect(lines.slice(1, 7).map(columnsOf)).toEqual(lines.slice(1, 7).map(() => 22));
+  });
+
+  it('leave a plot its right edge, and are shown whole or not at all where labels meet', () => {
+    const label = '東京プールの目標';
+    const wide = drawn({ ...ramp, lines: [{ label, y: 0.1 }] });
+    expect(wide.find((line) => line.includes(label))).toMatch(new RegExp(`╌ ${label}$`));
+    const [crossed = ''] = drawn({
+      ...ramp,
+      lines: [
+        { label, y: 10 },
+        { label: '幅幅', x: 2.6 },
+      ],
+    }).filter((line) => line.includes('幅幅'));
+    expect(crossed).toMatch(/ 幅幅 /);
+    expect(columnsOf(crossed)).toBe(80);
+  });
+
+  it('are cut between letters, never inside one', () => {
+    for (let room = 1; room < columnsOf(PARTS); room++) {
+      const shown = textWithin(PARTS, room, UNICODE);
+      expect(columnsOf(shown)).toBeLessThanOrEqual(room);
+      const kept = letters(shown.slice(0, -1));
+      expect(letters(PARTS).slice(0, kept.length)).toEqual(kept);
+    }
   });
 });
 

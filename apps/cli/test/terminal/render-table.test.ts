@@ -53,6 +53,37 @@ describe('a table', () => {
     ]);
   });
 
+  test('stands in columns whatever its letters are: wide, of several parts, with accents of their own', () => {
+    const names = ['decode', '東京プール', 'プリフィル', '👩‍🔬 lab', 'Gera\u0308te', 'हिन्दी', '한국어'];
+    const drawn = lines({
+      ...table([column('幅 width')], [3]),
+      rows: names.map((name) => [
+        { value: name, text: name },
+        { value: 1, text: '9' },
+      ]),
+    });
+    expect(drawn).toEqual([
+      'Title       幅 width',
+      'decode             9',
+      '東京プール         9',
+      'プリフィル         9',
+      '👩‍🔬 lab             9',
+      'Gera\u0308te             9',
+      'हिन्दी               9',
+      '한국어             9',
+    ]);
+  });
+
+  test('of wide names leaves out a detail as soon as it does not fit', () => {
+    const wide = '幅'.repeat(15);
+    const drawn = lines(table([column('a', true), column(wide), column(wide)], [30, 3, 3]));
+    expect(drawn).toEqual([
+      `Title  ${wide}  ${wide}`,
+      `row${' '.repeat(31)}999${' '.repeat(29)}999`,
+      'Without a, for want of room: -o FILE has them.',
+    ]);
+  });
+
   test('goes on below where nothing can be left out', () => {
     const drawn = lines(table([column('a'), column('b'), column('c')], [30, 30, 30]));
     expect(drawn).toHaveLength(4);
