@@ -2,7 +2,7 @@
 import type { OptionResult, ReadingOverRuns } from '../compare/comparison.ts';
 import type { NamedReading } from '../readings.ts';
 import { formatPercent, formatQuantity, NO_VALUE } from './format.ts';
-import { formatInterval } from './interval-text.ts';
+import { formatEstimate, formatInterval } from './interval-text.ts';
 import { type TableCell, type TableColumn, type TableSpec, wordCell } from './table-spec.ts';
 
 const LEVEL = 'as often as the level of the intervals says';
@@ -29,7 +29,7 @@ export function comparisonTable(
           key: name,
           label: name,
           align: 'right',
-          definition: `The mean over the runs ± half of an interval that holds the true mean ${LEVEL}.`,
+          definition: `The mean over the runs ± half of an interval that holds the true mean ${LEVEL}; for a share whose interval would pass 0 or 100 %, its ends.`,
         }),
       ),
     ],
@@ -108,7 +108,7 @@ function readingCell({ key, label, definition }: NamedReading): TableCell {
 
 /** With one run only its number; with a run that has none, nothing. */
 function intervalCell(found: ReadingOverRuns | undefined, { unit }: NamedReading): TableCell {
-  if (found?.interval) return { value: found.interval.mean, text: formatInterval(found.interval, unit) };
+  if (found?.interval) return { value: found.interval.mean, text: formatEstimate(found.interval, unit) };
   const [only = null] = found?.values.length === 1 ? found.values : [];
   return only === null ? { value: null, text: NO_VALUE } : { value: only, text: formatQuantity(only, unit) };
 }

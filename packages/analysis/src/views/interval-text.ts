@@ -36,6 +36,32 @@ export function formatInterval(interval: Uncertain | null, unit: Unit): string {
   return `${fixed(mean * factor, digits)} ± ${fixed(half_width * factor, digits)}${suffix}`;
 }
 
+/**
+ * The mean of a quantity with its interval, as `formatInterval` has it; but a share lies from 0 to 1, so where its
+ * interval would pass these, its ends stand instead, cut there. A cut interval holds the true share as often. Not for
+ * differences of shares, which may be negative.
+ *
+ * @example
+ * formatEstimate({ mean: 0.9994, half_width: 0.0026 }, 'share'); // '99.94 (99.68–100) %'
+ * formatEstimate({ mean: 0.9321, half_width: 0.0112 }, 'share'); // '93.2 ± 1.1 %'
+ */
+export function formatEstimate(interval: Uncertain | null, unit: Unit): string {
+  if (interval === null || unit !== 'share') return formatInterval(interval, unit);
+  const { mean, half_width } = interval;
+  const [low, high] = withinShare([mean - half_width, mean + half_width]);
+  const uncertain = Number.isFinite(half_width) && half_width > ROUNDING * Math.abs(mean);
+  const cut = uncertain && mean >= 0 && mean <= 1 && (low <= 0 || high >= 1);
+  if (!cut) return formatInterval(interval, unit);
+  const digits = decimals(half_width * 100);
+  const end = (value: number): string => fixed(value * 100, value === 0 || value === 1 ? 0 : digits);
+  return `${fixed(mean * 100, digits)} (${end(low)}–${end(high)}) %`;
+}
+
+/** The ends of an interval, as far as a share can be. */
+export function withinShare([low, high]: readonly [low: number, high: number]): [low: number, high: number] {
+  return [Math.max(0, low), Math.min(1, high)];
+}
+
 /** Factor and unit as `formatQuantity` would choose them; null for a unit that it writes in ways of its own. */
 function scaleOf(unit: Unit, size: number): readonly [factor: number, suffix: string] | null {
   switch (unit) {

@@ -8,7 +8,7 @@ import { type NamedReading, ttftPartReadings } from '../readings.ts';
 import { REQUIRED_ATTAINMENT } from './answer.ts';
 import { comparisonTable, readingOf } from './compare-tables.ts';
 import { formatCount, formatPercent, formatQuantity, formatSeconds } from './format.ts';
-import { formatInterval } from './interval-text.ts';
+import { formatEstimate, formatInterval } from './interval-text.ts';
 import type { AnswerLine, Origin, ResultDocument } from './result-document.ts';
 import { verdictSentence, warmUpNote, warmUpSentence } from './runs-sentences.ts';
 import { theoryTable } from './theory-table.ts';
@@ -77,7 +77,7 @@ export function sloLines(reports: readonly SimulationReport[]): AnswerLine[] {
     if (values.length === 0)
       return [{ text: `${rule}: no request to judge arrived in the measurement windows.` }];
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const share = values.length > 1 ? formatInterval(meanInterval(values), 'share') : formatPercent(mean);
+    const share = values.length > 1 ? formatEstimate(meanInterval(values), 'share') : formatPercent(mean);
     return [{ text: `${rule}: met by ${share} of the requests.`, met: mean >= REQUIRED_ATTAINMENT }];
   };
   return [

@@ -6,7 +6,7 @@ import type { OneAtATime, Swing } from '../sensitivity/one-at-a-time.ts';
 import type { Decomposition } from '../sensitivity/sobol.ts';
 import type { ChartBar } from './chart-spec.ts';
 import { formatCount, formatPercent, formatQuantity, NO_VALUE } from './format.ts';
-import { formatInterval } from './interval-text.ts';
+import { formatEstimate, formatInterval } from './interval-text.ts';
 import type { AnswerLine, Origin, ResultDocument } from './result-document.ts';
 import { fixFirst, plain } from './sensitivity-sentence.ts';
 import { shortKeys } from './short-keys.ts';
@@ -42,7 +42,7 @@ export function oneAtATimeDocument(result: OneAtATime, of: Described): ResultDoc
     answer: [
       ...fixFirst(result, of.reading, of.fixable).map((text) => ({ text })),
       {
-        text: `${label} is ${formatInterval(base, of.reading.unit)} at the base, over ${seeds.length} seeds.`,
+        text: `${label} is ${formatEstimate(base, of.reading.unit)} at the base, over ${seeds.length} seeds.`,
       },
       ...cautions(result),
     ],

@@ -2,6 +2,7 @@
 import type { SweepLine, SweepMetric, SweepReport } from '../sweep/report.ts';
 import type { ChartInterval, ChartLine, ChartPoint, ChartSeries, ChartSpec } from './chart-spec.ts';
 import { formatQuantity } from './format.ts';
+import { withinShare } from './interval-text.ts';
 
 /** Targets that are drawn across the charts of the metrics they bound, seconds. */
 export interface SweepTargets {
@@ -41,7 +42,7 @@ export function sweepCharts(report: SweepReport, targets: SweepTargets = {}): Ch
 
 function seriesOf(
   line: SweepLine,
-  { key, label }: SweepMetric,
+  { key, label, unit }: SweepMetric,
   { x }: SweepReport,
 ): [runs: ChartSeries, ...theory: ChartSeries[]] {
   const at = x ?? 0;
@@ -54,7 +55,8 @@ function seriesOf(
     const interval = metrics[key];
     if (interval !== null && interval !== undefined) {
       points.push([along, interval.mean]);
-      band.push([along, interval.low, interval.high]);
+      const ends = [interval.low, interval.high] as const;
+      band.push([along, ...(unit === 'share' ? withinShare(ends) : ends)]);
       hollow.push(overloaded);
     }
     const value = known[key];

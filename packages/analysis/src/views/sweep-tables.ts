@@ -2,7 +2,7 @@
 import type { SweepPoint } from '../sweep/question.ts';
 import type { SweepLine, SweepReport } from '../sweep/report.ts';
 import { formatQuantity } from './format.ts';
-import { formatInterval } from './interval-text.ts';
+import { formatEstimate, formatInterval } from './interval-text.ts';
 import { type TableCell, type TableColumn, type TableSpec, wordCell } from './table-spec.ts';
 
 /** One row for each point that ran, lines one after another. */
@@ -42,7 +42,7 @@ export function sweepPoints(report: SweepReport): TableSpec {
       }),
       ...metrics.map(({ key, unit }): TableCell => {
         const interval = point.metrics[key] ?? null;
-        return { value: interval?.mean ?? null, text: formatInterval(interval, unit) };
+        return { value: interval?.mean ?? null, text: formatEstimate(interval, unit) };
       }),
       wordCell(stateText(point, seeds.length)),
     ]),

@@ -5,7 +5,7 @@ import type { Reading } from '../interval/replicate.ts';
 import type { TheoryStage, TokenRateTheory } from '../queueing/token-rate-theory.ts';
 import { definitions } from './definitions.ts';
 import { formatPercent, formatQuantity, NO_VALUE, type Unit } from './format.ts';
-import { formatInterval } from './interval-text.ts';
+import { formatEstimate } from './interval-text.ts';
 import type { TableCell, TableColumn, TableSpec } from './table-spec.ts';
 
 interface Quantity {
@@ -102,7 +102,7 @@ function row(
   const off = mean === null || theory === 0 ? null : mean / theory - 1;
   return [
     { value: label, text: label, definition },
-    { value: mean, text: interval === null ? formatQuantity(mean, unit) : formatInterval(interval, unit) },
+    { value: mean, text: interval === null ? formatQuantity(mean, unit) : formatEstimate(interval, unit) },
     { value: theory, text: formatQuantity(theory, unit) },
     { value: off, text: off === null ? NO_VALUE : formatPercent(off) },
   ];

@@ -61,6 +61,20 @@ it('lists what ran, with its intervals and states', () => {
   ]);
 });
 
+it('shows no share beyond a whole', () => {
+  const attainment = { mean: 0.9994, half_width: 0.0026, low: 0.9968, high: 1.002, n: 3, level: 0.95 };
+  const shares: SweepReport = {
+    ...report,
+    metrics: [reading('attainment')],
+    lines: report.lines.map((line) => ({
+      ...line,
+      points: line.points.map((point) => ({ ...point, metrics: { attainment } })),
+    })),
+  };
+  expect(sweepPoints(shares).rows[0]?.[1]).toEqual({ value: 0.9994, text: '99.94 (99.68–100) %' });
+  expect(sweepCharts(shares)[0]?.series[0]?.band?.[0]).toEqual([2, 0.9968, 1]);
+});
+
 it('answers in sentences, and survives JSON', () => {
   const document = sweepDocument(report, { title: 'A sweep', origin: [{ label: 'seed', text: '1' }] });
   expect(document.answer.map(({ text }) => text.replace(/\d[\d.]*(?= (±|req))/g, 'N'))).toEqual([

@@ -82,6 +82,25 @@ describe('compareDocument', () => {
     expect(changed?.[3]?.text).toBe('lower');
   });
 
+  test('tells a share by the ends of its interval where that would pass a whole; differences never', async () => {
+    const interval = { mean: 0.9994, half_width: 0.0026, low: 0.9968, high: 1.002, n: 5, level: 0.95 };
+    const report = await found;
+    const options = report.options.map((option) => ({
+      ...option,
+      readings: option.readings.map((reading) =>
+        reading.key !== 'attainment'
+          ? reading
+          : { ...reading, interval, difference: reading.difference && { ...reading.difference, interval } },
+      ),
+    }));
+    const of = { title: '', readings: headlineReadings, origin: [] };
+    const [side, difference] = compareDocument({ ...report, options }, of).tables;
+    const text = (table: typeof side): string | undefined =>
+      table?.rows.find(([cell]) => cell?.value === 'attainment')?.[1]?.text;
+    expect(text(side)).toBe('99.94 (99.68–100) %');
+    expect(text(difference)).toBe('99.94 ± 0.26 %');
+  });
+
   test('draws parts that sum to the mean TTFT', async () => {
     const report = await found;
     const [chart] = (await document).charts;

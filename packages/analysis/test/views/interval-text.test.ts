@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatInterval, type Unit } from '../../src/index.ts';
+import { formatEstimate, formatInterval, type Unit } from '../../src/index.ts';
 
 test.each<[number, number, Unit, string]>([
   [0.41234, 0.0231, 's', '412 ± 23 ms'],
@@ -14,6 +14,27 @@ test.each<[number, number, Unit, string]>([
   [0.277, 0.075, 'requests', '0.277 ± 0.075'],
 ])('%d ± %d %s reads %s', (mean, half_width, unit, text) => {
   expect(formatInterval({ mean, half_width }, unit)).toBe(text);
+});
+
+test.each<[number, number, string]>([
+  [0.9994, 0.0026, '99.94 (99.68–100) %'],
+  [0.0014, 0.0038, '0.14 (0–0.52) %'],
+  [0.5, 0.8, '50 (0–100) %'],
+  [0.9321, 0.0112, '93.2 ± 1.1 %'],
+  [1, 0, '100 % ± 0'],
+  [1, 1e-17, '100 % ± 0'],
+  // Of what is no part of a whole nothing is cut.
+  [1.2, 0.31, '120 ± 31 %'],
+  [-0.002, 0.01, '−0.2 ± 1.0 %'],
+])('a share of %d ± %d is never told beyond 0 and 100 %%: %s', (mean, half_width, text) => {
+  expect(formatEstimate({ mean, half_width }, 'share')).toBe(text);
+});
+
+test('what is no share, or no number, is told as any interval', () => {
+  const wide = { mean: 0.002, half_width: 0.004 };
+  expect(formatEstimate(wide, 's')).toBe(formatInterval(wide, 's'));
+  expect(formatEstimate(null, 'share')).toBe('–');
+  expect(formatEstimate({ mean: 0.5, half_width: Number.POSITIVE_INFINITY }, 'share')).toBe('–');
 });
 
 test('nothing reads as nothing', () => {
