@@ -21,7 +21,7 @@ export function ttftPartsChart(options: readonly OptionResult[]): BarChartSpec |
   if (bars.length === 0) return null;
   return {
     kind: 'bars',
-    id: 'ttft_parts',
+    id: 'ttft_stages',
     title: 'Where the mean TTFT went',
     value: {
       label: 'mean TTFT',

@@ -44,7 +44,10 @@ export function compareDocument(
     charts: chart === null ? [] : [chart],
     tables: [
       comparisonTable(options, readings),
-      ...others.flatMap((option) => (first && differenceTable(option, first, readings)) ?? []),
+      ...others.flatMap((option, index) => {
+        const table = first && differenceTable(option, first, readings);
+        return table ? [{ ...table, id: `difference_${index + 1}` }] : [];
+      }),
       { ...parts, id: 'ttft_parts', title: 'Where the mean TTFT went', rows: parts.rows.filter(isSomething) },
     ].filter(({ rows }) => rows.length > 0),
     origin,

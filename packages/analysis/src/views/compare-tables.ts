@@ -46,7 +46,7 @@ export function differenceTable(
   option: OptionResult,
   against: OptionResult,
   readings: readonly NamedReading[],
-): TableSpec | null {
+): Omit<TableSpec, 'id'> | null {
   const rows = shownReadings([option, against], readings).flatMap((reading) => {
     const difference = readingOf(option, reading.key)?.difference ?? null;
     if (difference === null) return [];
@@ -62,7 +62,6 @@ export function differenceTable(
   });
   if (rows.length === 0) return null;
   return {
-    id: `difference_${option.name}`,
     title: `${option.name} less ${against.name}`,
     columns: [
       metricColumn,

@@ -67,7 +67,7 @@ export function oneAtATimeDocument(result: OneAtATime, of: Described): ResultDoc
 function tornadoTable(swings: readonly Swing[], { unit, label }: NamedReading): TableSpec {
   const names = shortKeys(swings.map(({ key }) => key));
   return {
-    id: 'tornado',
+    id: 'swings',
     title: 'One at a time',
     columns: [
       keyColumn,

@@ -59,7 +59,7 @@ export function splitHeatmap({ results, splits, rates_per_s, reading }: SplitRep
   );
   return {
     kind: 'heatmap',
-    id: 'splits',
+    id: 'splits_heatmap',
     title: `${reading.label} by split and rate`,
     x: { label: 'req/s', categories: rates_per_s.map((rate) => String(rate)) },
     y: { label: 'prefill + decode', categories: splits.map(({ servers }) => servers.join('+')) },

@@ -4,6 +4,7 @@ import { compareSplits, splitsOf } from '../../src/planning/splits.ts';
 import { findReading } from '../../src/readings.ts';
 import type { Runner } from '../../src/running/runner.ts';
 import { splitDocument } from '../../src/views/split-document.ts';
+import { expectOwnIds } from '../views/parts.ts';
 import { type Attainment, kindOf, type MadeUpCell, madeUpRunner, questionOf } from './made-up.ts';
 
 const kind = kindOf('disagg', [{}, {}]);
@@ -53,7 +54,9 @@ describe('splits', () => {
       ({ candidate, rate_per_s }) => rate_per_s === 6 && candidate.servers[0] === 4,
     );
     expect(late?.reason).toBe('ttft');
-    const { answer, charts } = splitDocument(report, { gpus: 12, origin: [] });
+    const document = splitDocument(report, { gpus: 12, origin: [] });
+    expectOwnIds(document);
+    const { answer, charts } = document;
     expect(answer[0]).toMatchObject({ met: true });
     expect(answer[0]?.text).toMatch(/^4 pool 0 \+ 8 pool 1 GPUs meet the SLOs .* up to 4\.00 req\/s/);
     const [heatmap] = charts;

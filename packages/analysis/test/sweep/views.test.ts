@@ -9,6 +9,7 @@ import {
   sweepLimits,
   sweepPoints,
 } from '../../src/index.ts';
+import { expectOwnIds } from '../views/parts.ts';
 import { mmcPlan, rateSweep, reading } from './mmc-sweep.ts';
 
 let report: SweepReport;
@@ -81,6 +82,7 @@ it('answers in sentences, and survives JSON', () => {
     'The SLOs are met up to N ± N req/s, the knee is at N req/s, it is overloaded from N req/s.',
     '18 of 21 runs; 3 beyond overload left out.',
   ]);
+  expectOwnIds(document);
   expect(JSON.parse(JSON.stringify(document))).toEqual(document);
   expect(JSON.parse(JSON.stringify(report))).toEqual(report);
 });

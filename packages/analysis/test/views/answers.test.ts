@@ -20,6 +20,7 @@ import {
   ttftPartReadings,
 } from '../../src/index.ts';
 import { by, factor } from '../sensitivity/known-functions.ts';
+import { expectOwnIds } from './parts.ts';
 
 interface Cell {
   readonly gpus: number;
@@ -111,6 +112,10 @@ describe('compareDocument', () => {
     }
   });
 
+  test('has parts with ids of their own, whatever the options are called', async () => {
+    expectOwnIds(await document);
+  });
+
   test('says when it is partial', async () => {
     const partial = { ...(await found), finished: false };
     const lines = texts(compareDocument(partial, { title: '', readings: headlineReadings, origin: [] }));
@@ -168,6 +173,7 @@ describe('sensitivity documents', () => {
       'What to fix first: cluster.gpus from 4 to 6 lowers p99 TTFT by 2.08 s ± 0 (elasticity −1.00).',
       'What moves p99 TTFT most is load, from 1 to 9 (elasticity 2.00).',
     ]);
+    expectOwnIds(document);
     const [chart] = document.charts;
     if (chart?.kind !== 'bars') throw new Error('there is no tornado');
     expect(chart.bars.map(({ label }) => label)).toEqual(['load', 'load', 'cluster.gpus', 'cluster.gpus']);
