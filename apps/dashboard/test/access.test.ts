@@ -1,9 +1,29 @@
 /** The page for everybody: keyboard, narrow screens. */
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { browserOfThisFile, LONG_RATE, untilPhase, untilShown } from './browser.ts';
 import { tooWide } from './layout.ts';
 
 const open = browserOfThisFile();
+
+/** The names of the places at which the keyboard stops for scrolling. */
+function stops(page: Page): Promise<(string | null)[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('main [role=region][tabindex="0"]')].map(({ ariaLabel }) => ariaLabel),
+  );
+}
+
+/** The names of what holds more than it shows. */
+function scrolling(page: Page): Promise<(string | null)[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('main *')]
+      .filter((element) => getComputedStyle(element).overflowX === 'auto')
+      .filter(
+        (element) => element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight,
+      )
+      .map(({ ariaLabel }) => ariaLabel),
+  );
+}
 
 describe('keyboard', () => {
   test('goes through the views by arrows, and every view is one stop', async () => {
@@ -100,7 +120,55 @@ describe('keyboard', () => {
     await page.locator('[data-table=ttft_cdf_points]').waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('PageDown');
-    await page.waitForFunction(() => (document.querySelector('.points')?.scrollTop ?? 0) > 0);
+    await page.waitForFunction(() => {
+      const table = document.querySelector('[data-table=ttft_cdf_points]');
+      return (table?.parentElement?.scrollTop ?? 0) > 0;
+    });
+  });
+
+  test('stops at what scrolls, by its name, while it does', async () => {
+    const page = await open({ width: 360 });
+    await untilPhase(page, 'done');
+    await page.getByRole('button', { name: 'Save Throughput' }).waitFor();
+    const setText = (size: string): Promise<void> =>
+      page.evaluate((percent) => {
+        document.documentElement.style.fontSize = percent;
+      }, size);
+    expect(await stops(page)).toEqual([]);
+    await setText('200%');
+    await expect.poll(() => stops(page)).toContain('Latency, rows');
+    expect(await stops(page)).toEqual(await scrolling(page));
+    await page.getByRole('region', { name: 'Latency, rows' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.waitForFunction(() => (document.activeElement?.scrollLeft ?? 0) > 0);
+    expect(await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle)).toBe(
+      'solid',
+    );
+    await setText('100%');
+    await expect.poll(() => stops(page)).toEqual([]);
+    // Who stood on it keeps the place.
+    await page.keyboard.press('Tab');
+    const next = page.locator('[data-table=latency]').locator('xpath=ancestor::section[1]//summary');
+    expect(await next.evaluate((summary) => summary === document.activeElement)).toBe(true);
+  });
+
+  test('brings a cell into view whole', async () => {
+    const page = await open({ width: 360 });
+    await untilPhase(page, 'done');
+    await page.getByRole('tab', { name: 'How many GPUs' }).click();
+    const cells = page.locator('[data-heatmap] button');
+    await cells.first().waitFor();
+    await cells.first().focus();
+    for (let cell = 0; cell < (await cells.count()); cell++) {
+      const hidden = await page.evaluate(() => {
+        const { left, right } = document.activeElement?.getBoundingClientRect() ?? new DOMRect();
+        const scroller = document.querySelector('[data-heatmap]')?.parentElement;
+        const box = scroller?.getBoundingClientRect() ?? new DOMRect();
+        return Math.max(box.left - left, right - box.right);
+      });
+      expect(hidden).toBeLessThanOrEqual(1);
+      await page.keyboard.press('Tab');
+    }
   });
 
   test('the end of a run is said aloud', async () => {
@@ -112,6 +180,22 @@ describe('keyboard', () => {
 });
 
 describe('narrow screens', () => {
+  test('the tables of a comparison fit 360 px', async () => {
+    const page = await open({ width: 360 });
+    await untilPhase(page, 'done');
+    await page.getByRole('tab', { name: 'Mono and disagg' }).click();
+    await page.locator('[data-table=difference_1]').waitFor();
+    await page.locator('[data-analysis=running]').waitFor({ state: 'detached' });
+    expect(await scrolling(page)).toEqual([]);
+    const heights = await page.evaluate(() =>
+      [...document.querySelectorAll('[data-table=difference_1] td')].map((cell) => {
+        return cell.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(cell).lineHeight);
+      }),
+    );
+    // Two lines and the space around them.
+    expect(Math.max(...heights)).toBeLessThan(3);
+  });
+
   test('nothing is wider than 360 px, nor than 320 px', async () => {
     const page = await open({ width: 360 });
     await page.locator('[data-chart=ttft_cdf][data-drawn=true]').waitFor();

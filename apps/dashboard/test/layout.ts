@@ -1,4 +1,4 @@
-/** How a page lies on the screen: what is too wide, cut off, covered or out of reach. Knows no view. */
+/** How a page lies on the screen: what is too wide, cut off, broken, covered or out of reach. Knows no view. */
 import type { Page } from 'playwright-core';
 
 /** Elements with more content than fits beside each other. */
@@ -46,6 +46,26 @@ export async function cutOff(page: Page): Promise<string[]> {
     const fields = document.querySelectorAll<HTMLInputElement>('input[type=number], textarea');
     for (const { name, scrollWidth, clientWidth } of fields) if (scrollWidth > clientWidth) found.push(name);
     return [...new Set(found)];
+  });
+}
+
+/** Words that go on in another line where they have no joint. */
+export async function brokenWords(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found = new Set<string>();
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    while (texts.nextNode() !== null) {
+      const node = texts.currentNode;
+      const parent = node.parentElement;
+      if (parent === null || parent.closest('.visually-hidden, .cm-editor, option') !== null) continue;
+      for (const { 0: word, index } of node.textContent?.matchAll(/\p{L}+/gu) ?? []) {
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1) found.add(word);
+      }
+    }
+    return [...found];
   });
 }
 
@@ -101,6 +121,8 @@ export async function overlapping(page: Page): Promise<string[]> {
 
 /** Controls that do not come into view when they are focused, or have something else in front of them. */
 export async function outOfReach(page: Page): Promise<string[]> {
+  // From here on the page takes what is focused as by the keyboard.
+  await page.keyboard.press('Tab');
   return page.evaluate(() => {
     const controls = [
       ...document.querySelectorAll<HTMLElement>('button, input, select, textarea, summary, [tabindex="0"]'),

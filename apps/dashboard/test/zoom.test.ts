@@ -2,15 +2,16 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { browserOfThisFile, untilPhase } from './browser.ts';
-import { cutOff, outOfReach, overlapping, tooWide } from './layout.ts';
+import { brokenWords, cutOff, outOfReach, overlapping, tooWide } from './layout.ts';
 import { unfold, VIEWS } from './situations.ts';
 
 const open = browserOfThisFile();
 
-/** The ways to make a page of 1280 px twice as large. */
+/** The ways to make a page twice as large. */
 const ZOOMS = [
   { zoom: 'all of it', width: 640, deviceScaleFactor: 2, text: '' },
   { zoom: 'its text alone', width: 1280, deviceScaleFactor: 1, text: '200%' },
+  { zoom: 'its text alone, on a telephone', width: 360, deviceScaleFactor: 1, text: '200%' },
 ] as const;
 
 async function expectWhole(page: Page, width: number): Promise<void> {
@@ -18,6 +19,7 @@ async function expectWhole(page: Page, width: number): Promise<void> {
   await expect.poll(() => tooWide(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   expect(await cutOff(page)).toEqual([]);
+  expect(await brokenWords(page)).toEqual([]);
   expect(await overlapping(page)).toEqual([]);
   expect(await outOfReach(page)).toEqual([]);
 }
@@ -36,7 +38,7 @@ describe.each(ZOOMS)('twice as large, $zoom', ({ width, deviceScaleFactor, text 
   });
 });
 
-test('finds what is cut off, covered and out of reach', async () => {
+test('finds what is cut off, broken, covered and out of reach', async () => {
   const page = await open({ width: 640 });
   await untilPhase(page, 'done');
   await page.evaluate(() => {
@@ -53,9 +55,11 @@ test('finds what is cut off, covered and out of reach', async () => {
     put('button', 'hidden behind', { display: 'block' });
     put('div', '', { height: '3rem', marginTop: '-3rem', position: 'relative', background: 'red' });
     put('div', 'far too wide', { width: '50rem' });
+    put('div', 'in pieces', { width: '2rem' });
     document.querySelector('main')?.prepend(row);
   });
   expect(await cutOff(page)).toEqual(['cut off']);
+  expect(await brokenWords(page)).toEqual(['pieces']);
   expect(await overlapping(page)).toEqual(['below and above']);
   expect(await outOfReach(page)).toEqual(['hidden behind']);
   expect(await tooWide(page)).not.toEqual([]);
