@@ -10,8 +10,11 @@ import { LABEL_ABOVE_PX, linesAcross } from './lines-across.ts';
 import { type Palette, seriesColour } from './palette.ts';
 import { fontOf, textScale } from './text-size.ts';
 
-/** Null where a series has no bar in a row. */
-type Bar = [from: number, to: number] | null;
+/** By its row: a series may have several bars in one, or none. */
+interface Bar {
+  readonly x: [from: number, to: number];
+  readonly y: string;
+}
 export type BarsConfiguration = ChartConfiguration<'bar', Bar[], string>;
 
 export function barsConfig(spec: BarChartSpec, palette: Palette): BarsConfiguration {
@@ -23,10 +26,9 @@ export function barsConfig(spec: BarChartSpec, palette: Palette): BarsConfigurat
       labels,
       datasets: barSeries(spec).map(({ name, place }) => ({
         label: name,
-        data: labels.map((label): Bar => {
-          const bar = bars.find((one) => one.label === label && (one.series ?? '') === name);
-          return bar === undefined ? null : [bar.from, bar.to];
-        }),
+        data: bars
+          .filter(({ series = '' }) => series === name)
+          .map(({ label, from, to }): Bar => ({ x: [from, to], y: label })),
         // A part may start where the one before it ends.
         grouped: false,
         backgroundColor: seriesColour(palette, place),
@@ -65,8 +67,7 @@ export function barsConfig(spec: BarChartSpec, palette: Palette): BarsConfigurat
           titleFont: fontOf,
           callbacks: {
             label: ({ raw, dataset }) => {
-              const [from = null, to = null] = Array.isArray(raw) ? raw.map(Number) : [];
-              const range = `${formatQuantity(from, value.unit)} to ${formatQuantity(to, value.unit)}`;
+              const range = (raw as Bar).x.map((end) => formatQuantity(end, value.unit)).join(' to ');
               return dataset.label ? `${dataset.label}: ${range}` : range;
             },
           },

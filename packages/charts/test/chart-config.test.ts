@@ -98,15 +98,15 @@ test('bars with one label share a row, each from its start to its end', () => {
     [
       '10 % less',
       [
-        [0.9, 0.6],
-        [0.9, 0.75],
+        { x: [0.9, 0.6], y: 'arrival rate' },
+        { x: [0.9, 0.75], y: 'prompt length' },
       ],
     ],
     [
       '10 % more',
       [
-        [0.9, 1.8],
-        [0.9, 1.1],
+        { x: [0.9, 1.8], y: 'arrival rate' },
+        { x: [0.9, 1.1], y: 'prompt length' },
       ],
     ],
   ]);

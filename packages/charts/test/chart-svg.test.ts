@@ -1,12 +1,42 @@
 /** Charts as SVG: texts as texts, points where their numbers are, nothing that breaks out. */
 import { pathRound } from 'd3-path';
 import { describe, expect, test } from 'vitest';
+import { LIGHT } from '../src/palette.ts';
 import { chartsSvg } from '../src/svg/chart-svg.ts';
 import { SvgContext } from '../src/svg/svg-context.ts';
 import { bars, curves, HOSTILE, heatmap } from './samples.ts';
 
 const texts = (svg: string): string[] =>
   [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text = '']) => text);
+
+test('of a series that comes twice in a row both bars are drawn, side by side', () => {
+  const [queue = '', prefill = ''] = LIGHT.series;
+  const parts = [
+    { label: '#2', from: 0, to: 1, series: 'queue' },
+    { label: '#1', from: 0, to: 1, series: 'queue' },
+    { label: '#1', from: 1, to: 2, series: 'prefill' },
+    { label: '#1', from: 2, to: 4, series: 'queue' },
+    { label: '#1', from: 4, to: 5, series: 'prefill' },
+  ];
+  const { base: _, ...plain } = bars;
+  const svg = chartsSvg([{ ...plain, bars: parts, series: ['queue', 'prefill'] }]);
+  /** Left and right end, then the height, of each bar of a colour; the sign in the legend is small. */
+  const boxes = (colour: string): number[][] =>
+    [...svg.matchAll(new RegExp(`<path d="M([\\d.]+),([\\d.]+)h([\\d.]+)v[^"]*" fill="${colour}"`, 'g'))]
+      .map(([, x, y, width]) => [Number(x), Number(x) + Number(width), Number(y)])
+      .filter(([left = 0, right = 0]) => right - left > 20);
+  const [other, first, again] = boxes(queue);
+  const [served, servedAgain] = boxes(prefill);
+  const row = [first, served, again, servedAgain].map((box) => box?.[2]);
+  expect(new Set(row).size).toBe(1);
+  expect(other?.[2]).not.toBe(first?.[2]);
+  for (const [left, right] of [
+    [first, served],
+    [served, again],
+    [again, servedAgain],
+  ])
+    expect(Math.abs((left?.[1] ?? 0) - (right?.[0] ?? Number.NaN))).toBeLessThan(1.5);
+});
 
 test('wide letters, and letters of several parts, get the room they take', () => {
   const context = new SvgContext(100, 100, 'any');
