@@ -2,12 +2,10 @@
 import type { ChartSpec } from '@llmsim/analysis';
 import { expect, test } from 'vitest';
 import { chartHtml } from '../../src/drawing/chart-html.ts';
+import { loadChart } from './load-chart.ts';
 
 const curves: ChartSpec = {
-  id: 'load',
-  title: 'p99 against load',
-  x: { label: 'rate', unit: 'req/s', scale: 'linear', definition: '' },
-  y: { label: 'p99', unit: 's', scale: 'log', definition: '' },
+  ...loadChart,
   series: [
     { name: 'mono', kind: 'line', points: [[1, 0.2]], hollow: [true] },
     { name: 'idle', kind: 'line', points: [] },

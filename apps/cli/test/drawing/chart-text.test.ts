@@ -7,6 +7,7 @@ import { ASCII, charsetOf, textWithin, UNICODE } from '../../src/drawing/charset
 import { chartText } from '../../src/drawing/chart-text.ts';
 import { painter } from '../../src/terminal/colour.ts';
 import { columnsOf } from '../../src/terminal/columns.ts';
+import { loadChart } from './load-chart.ts';
 
 const plain = painter({}, { NO_COLOR: '1' });
 const coloured = painter({}, { FORCE_COLOR: '1' });
@@ -118,7 +119,6 @@ describe('any chart', () => {
 
 /** Names of five letters and ten columns, and the other way round. */
 const MIXED = ['ascii', '東京プール', 'Gera\u0308te', '👩‍🔬 lab', '🇩🇪'];
-const seconds = { label: 'p99', unit: 's', definition: '' } as const;
 
 describe('names of wide letters and of letters of several parts', () => {
   it('leave bars under each other', () => {
@@ -126,8 +126,8 @@ describe('names of wide letters and of letters of several parts', () => {
       kind: 'bars',
       id: 'any',
       title: 'Any bars',
-      value: { ...seconds, scale: 'linear' },
-      bars: MIXED.map((label) => ({ label, from: 0, to: 1 })),
+      value: loadChart.y,
+      bars: MIXED.map((label) => ({ label, from: 0.1, to: 1 })),
       notes: [],
     });
     const walls = lines.flatMap((line) => (line.includes('│') ? [columnsOf(line.split('│')[0] ?? '')] : []));
@@ -141,7 +141,7 @@ describe('names of wide letters and of letters of several parts', () => {
       title: 'p99',
       x: { label: '幅', categories: ['幅', 'x'] },
       y: { label: 'y', categories: MIXED },
-      value: { ...seconds, better: 'lower' },
+      value: { ...loadChart.y, better: 'lower' },
       cells: MIXED.map(() => [
         { value: 1, text: '一' },
         { value: 1, text: '1' },
@@ -177,10 +177,7 @@ describe('names of wide letters and of letters of several parts', () => {
 });
 
 const ramp: ChartSpec = {
-  id: 'ramp',
-  title: 'Ramp',
-  x: { label: 'rate', unit: 'req/s', scale: 'linear', definition: '' },
-  y: { label: 'p99', unit: 's', scale: 'log', definition: '' },
+  ...loadChart,
   series: [
     {
       name: 'mono',
