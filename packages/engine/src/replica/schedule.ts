@@ -218,12 +218,11 @@ export class Schedule {
   /** Preempts from the last admitted on until the decoding requests get their blocks, and takes these. */
   #makeRoom(): boolean {
     let preempted = false;
-    while (this.blocks.wanted(this.decoding.clock) > this.blocks.free) {
+    while (!this.blocks.takeNext(this.decoding.clock)) {
       this.#reuse?.exhaust();
       this.#preempt(this.#lastStaying());
       preempted = true;
     }
-    this.blocks.take(this.decoding.clock, 1);
     return preempted;
   }
 
