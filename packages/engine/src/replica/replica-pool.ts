@@ -88,7 +88,7 @@ export class ReplicaPool {
       caches: enable_prefix_caching && keys !== null ? this.#replicas : null,
     });
     this.#stepEnd = site.clock.handler((replica) => this.#endStep(replica));
-    this.#dispatch = site.clock.handler((replica) => this.#beginStep(replica));
+    this.#dispatch = site.clock.handler((replica) => this.#wake(replica));
   }
 
   /** Nobody waits and nobody runs. */
@@ -167,14 +167,20 @@ export class ReplicaPool {
     }
   }
 
-  #beginStep(at: number): void {
+  /** A replica looks at its queue now, and may find nothing there. */
+  #wake(at: number): void {
     this.#called[at] = 0;
     const replica = this.#replicas[at];
     if (replica === undefined) return;
     const now = this.#site.clock.now();
-    this.#began_s[at] = now;
     this.meter.advance(now);
     this.#router.settleCache(at);
+    this.#beginStep(at, replica, now);
+  }
+
+  /** Starts the next step, meter and router being settled. */
+  #beginStep(at: number, replica: Replica, now: number): void {
+    this.#began_s[at] = now;
     replica.begin(now);
     this.batches.begun(at, replica, now);
     this.#publishState();
@@ -192,7 +198,7 @@ export class ReplicaPool {
     this.#router.settle(at);
     replica.end();
     if (clock.quiet) {
-      this.#beginStep(at);
+      this.#beginStep(at, replica, now);
       return;
     }
     // Whoever else arrives at this instant is to be seen by the next step.
