@@ -16,7 +16,7 @@ export class BatchColumns {
   arrived_with_kv: Uint8Array = new Uint8Array(64);
   /** The token clock of its replica when it will complete, NaN when it is not decoding. */
   finish: Float64Array = new Float64Array(64);
-  /** Neighbours in order of admission. */
+  /** Neighbours in order of admission, of one that runs. */
   before: Int32Array = new Int32Array(64);
   after: Int32Array = new Int32Array(64);
 
@@ -27,8 +27,6 @@ export class BatchColumns {
     this.generated[slot] = generated;
     this.arrived_with_kv[slot] = arrivedWithKv ? 1 : 0;
     this.finish[slot] = Number.NaN;
-    this.before[slot] = NOBODY;
-    this.after[slot] = NOBODY;
   }
 
   #grow(): void {
