@@ -36,7 +36,8 @@ export class ReplicaPool {
   readonly batches: BatchMeter;
 
   readonly #site: Site;
-  readonly #index: number;
+  /** Of the events of replica 0: earlier pools come first, then earlier replicas. */
+  readonly #firstRank: number;
   readonly #replicas: readonly Replica[];
   readonly #columns = new BatchColumns();
   readonly #milestones: Milestones;
@@ -64,7 +65,7 @@ export class ReplicaPool {
     this.name = spec.name;
     this.gpus = spec.replicas * tensor_parallel_size;
     this.#site = site;
-    this.#index = index;
+    this.#firstRank = index * RANKS_A_POOL;
     this.meter = new PoolMeter(site.warmup_seconds, site.until_s);
     const { enable_prefix_caching = false, preemption, host_link } = spec.replica;
     this.batches = new BatchMeter(spec.replicas, num_gpu_blocks, site.warmup_seconds, site.gaps, {
@@ -196,6 +197,7 @@ export class ReplicaPool {
     this.meter.advance(now);
     this.batches.ends(at, replica, now);
     this.#router.settle(at);
+    this.#router.cameOut(at, replica.underWay.count * replica.decoding);
     replica.end();
     if (clock.quiet) {
       this.#beginStep(at, replica, now);
@@ -210,15 +212,11 @@ export class ReplicaPool {
     if (this.#called[at] === 1) return;
     this.#called[at] = 1;
     const { clock } = this.#site;
-    clock.at(clock.now(), Phase.dispatch, this.#rank(at), this.#dispatch, at);
+    clock.at(clock.now(), Phase.dispatch, this.#firstRank + at, this.#dispatch, at);
   }
 
   #expectEnd(at: number, replica: Replica): void {
-    this.#site.clock.at(replica.end_s, Phase.completion, this.#rank(at), this.#stepEnd, at);
-  }
-
-  #rank(at: number): number {
-    return this.#index * RANKS_A_POOL + at;
+    this.#site.clock.at(replica.end_s, Phase.completion, this.#firstRank + at, this.#stepEnd, at);
   }
 
   #hostOf(at: number): ReplicaHost {
@@ -238,9 +236,9 @@ export class ReplicaPool {
         this.#router.cameOut(at, 1);
         this.#milestones.firstToken(slot);
       },
-      tokens: (gap_s, increase_s, steps, seqs) => {
-        this.#router.cameOut(at, steps * seqs);
-        this.batches.tokens(gap_s, increase_s, steps, seqs);
+      token: (gap_s) => {
+        this.#router.cameOut(at, 1);
+        this.batches.token(gap_s);
       },
       left: (slot) => {
         this.#router.left(slot, at, this.#columns.generated[slot] ?? 0);
@@ -270,5 +268,5 @@ export class ReplicaPool {
   }
 }
 
-/** Replicas in a pool, for the rank of their events: earlier pools first, then earlier replicas. */
+/** Most replicas in a pool. */
 const RANKS_A_POOL = 2 ** 24;
