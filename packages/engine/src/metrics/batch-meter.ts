@@ -8,19 +8,7 @@
  */
 import type { BatchingReport } from '../result.ts';
 import type { GapTally } from './gap-tally.ts';
-
-/** A replica as its meter sees it. */
-export interface MeteredReplica {
-  readonly running: number;
-  /** Infinity when unlimited. */
-  readonly free_blocks: number;
-  readonly growing_blocks: number;
-  /** Steps under way. */
-  readonly jump: number;
-  stepsBefore(instant: number): number;
-  endedArea(instant: number): number;
-  stop(instant: number): number;
-}
+import type { MeteredReplica } from './metered-replica.ts';
 
 /** What of a pool's reuse of KV there is to measure. */
 export interface MeteredReuse {
@@ -111,13 +99,14 @@ export class BatchMeter {
   /** The levels of a replica have changed at `t`. */
   changed(at: number, replica: MeteredReplica, t: number): void {
     this.#advance(t);
-    const running = this.#running[at] ?? 0;
-    if (t > this.#from && running > this.#maxRunning) this.#maxRunning = running;
-    this.#running[at] = replica.running;
-    this.#sumRunning += replica.running - running;
+    const { running } = replica;
+    const ran = this.#running[at] ?? 0;
+    if (ran > this.#maxRunning && t > this.#from) this.#maxRunning = ran;
+    this.#running[at] = running;
+    this.#sumRunning += running - ran;
     if (this.#blocksOfOne === Number.POSITIVE_INFINITY) return;
     const blocks = this.#blocks[at] ?? 0;
-    if (t > this.#from && blocks > this.#maxBlocks) this.#maxBlocks = blocks;
+    if (blocks > this.#maxBlocks && t > this.#from) this.#maxBlocks = blocks;
     const used = this.#used(replica) - replica.growing_blocks;
     this.#blocks[at] = used;
     this.#sumBlocks += used - blocks;
@@ -126,21 +115,20 @@ export class BatchMeter {
   /** A replica's step or jump is about to end at `t`. */
   ends(at: number, replica: MeteredReplica, t: number): void {
     this.#early = this.#earlySteps(at, replica);
-    this.steps += replica.jump - this.#early;
+    this.#ended(replica, replica.underWay.count);
     this.#grown(at, replica, t);
   }
 
   /** The run ends at `t` within a step or jump of a replica. */
   stop(at: number, replica: MeteredReplica, t: number): void {
     this.#early = this.#earlySteps(at, replica);
-    this.steps += Math.max(replica.stop(t) - this.#early, 0);
+    this.#ended(replica, replica.stop(t));
     this.#grown(at, replica, t);
   }
 
-  /** Tokens came in the steps that end now, or in the one that does. */
-  tokens(gap_s: number, increase_s: number, steps: number, seqs: number): void {
-    const early = this.#early;
-    if (steps > early) this.#gaps.addSeries(gap_s + early * increase_s, increase_s, steps - early, seqs);
+  /** A request outside the decode set got a token in the step that ends now, `gap_s` after the one before. */
+  token(gap_s: number): void {
+    if (this.#early === 0) this.#gaps.add(gap_s, 1);
   }
 
   /** A running request loses its KV cache at `t`. */
@@ -201,7 +189,17 @@ export class BatchMeter {
   }
 
   #earlySteps(at: number, replica: MeteredReplica): number {
-    return (this.#begun[at] ?? 0) < this.#from ? replica.stepsBefore(this.#from) : 0;
+    return (this.#begun[at] ?? 0) < this.#from ? replica.underWay.before(this.#from) : 0;
+  }
+
+  /** `steps` of a replica's step or jump have ended, and the decode set has got its tokens. */
+  #ended(replica: MeteredReplica, steps: number): void {
+    const early = this.#early;
+    if (steps <= early) return;
+    this.steps += steps - early;
+    if (replica.decoding === 0) return;
+    const { first_s, increase_s } = replica.underWay;
+    this.#gaps.addSeries(first_s + early * increase_s, increase_s, steps - early, replica.decoding);
   }
 
   #advance(t: number): void {
@@ -215,12 +213,12 @@ export class BatchMeter {
 
   /** Enters the blocks that a jump took after its first step, seen from `t`, its end or that of the run. */
   #grown(at: number, replica: MeteredReplica, t: number): void {
-    const { growing_blocks, jump } = replica;
+    const { growing_blocks, underWay } = replica;
     if (growing_blocks === 0 || t <= this.#from) return;
     this.#maxBlocks = Math.max(this.#maxBlocks, this.#used(replica));
     const straddles = (this.#begun[at] ?? 0) < this.#from;
-    const steps_s = replica.endedArea(t) - (straddles ? replica.endedArea(this.#from) : 0);
-    this.#blockArea += (growing_blocks / (jump - 1)) * steps_s;
+    const steps_s = underWay.endedArea(t) - (straddles ? underWay.endedArea(this.#from) : 0);
+    this.#blockArea += (growing_blocks / (underWay.count - 1)) * steps_s;
   }
 }
 

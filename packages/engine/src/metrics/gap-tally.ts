@@ -33,8 +33,9 @@ export class GapTally {
       this.add(gap_s, steps * count);
       return;
     }
-    this.#enter();
-    this.#asHistogram().addSeries(gap_s, increase_s, steps, count);
+    if (this.#pending > 0) this.#enter();
+    const histogram = this.#histogram ?? this.#asHistogram();
+    histogram.addSeries(gap_s, increase_s, steps, count);
   }
 
   summary(): Summary {
@@ -67,7 +68,6 @@ export class GapTally {
   }
 
   #asHistogram(): HistogramSample {
-    if (this.#histogram !== null) return this.#histogram;
     const histogram = new HistogramSample();
     for (const [gap_s, count] of this.#counts) histogram.add(gap_s, count);
     this.#counts.clear();

@@ -14,11 +14,9 @@ export class BatchColumns {
   generated: Int32Array = new Int32Array(64);
   /** 1 if its KV came over a link: its first step on this replica is a decode step. */
   arrived_with_kv: Uint8Array = new Uint8Array(64);
-  /** The token clock of its replica when it will complete. */
+  /** The token clock of its replica when it will complete, NaN when it is not decoding. */
   finish: Float64Array = new Float64Array(64);
-  /** Its place in the heap of finish times, NOBODY when it is not decoding. */
-  place: Int32Array = new Int32Array(64);
-  /** Neighbours in order of admission. */
+  /** Neighbours in order of admission, of one that runs. */
   before: Int32Array = new Int32Array(64);
   after: Int32Array = new Int32Array(64);
 
@@ -28,9 +26,7 @@ export class BatchColumns {
     this.computed[slot] = computed;
     this.generated[slot] = generated;
     this.arrived_with_kv[slot] = arrivedWithKv ? 1 : 0;
-    this.place[slot] = NOBODY;
-    this.before[slot] = NOBODY;
-    this.after[slot] = NOBODY;
+    this.finish[slot] = Number.NaN;
   }
 
   #grow(): void {
@@ -39,7 +35,6 @@ export class BatchColumns {
     this.generated = widened(this.generated, new Int32Array(rows));
     this.arrived_with_kv = widened(this.arrived_with_kv, new Uint8Array(rows));
     this.finish = widened(this.finish, new Float64Array(rows));
-    this.place = widened(this.place, new Int32Array(rows));
     this.before = widened(this.before, new Int32Array(rows));
     this.after = widened(this.after, new Int32Array(rows));
   }

@@ -5,7 +5,7 @@
  */
 import type { RequestSlot } from '../records/request-table.ts';
 import type { BatchColumns } from './batch-columns.ts';
-import { FinishHeap } from './finish-heap.ts';
+import { FinishQueue } from './finish-queue.ts';
 import type { KvBlocks } from './kv-blocks.ts';
 
 export class DecodeSet {
@@ -16,27 +16,27 @@ export class DecodeSet {
 
   readonly #columns: BatchColumns;
   readonly #blocks: KvBlocks;
-  readonly #heap: FinishHeap;
+  readonly #order: FinishQueue;
 
   constructor(columns: BatchColumns, blocks: KvBlocks) {
     this.#columns = columns;
     this.#blocks = blocks;
-    this.#heap = new FinishHeap(columns);
+    this.#order = new FinishQueue(columns);
   }
 
   get length(): number {
-    return this.#heap.length;
+    return this.#order.length;
   }
 
   /** Steps until the first completion, Infinity for an empty set. */
   get stepsToCompletion(): number {
-    return this.#heap.next - this.clock;
+    return this.#order.next - this.clock;
   }
 
   /** A request whose computed tokens are all but one joins, to decode `remaining` more tokens. */
   join(slot: RequestSlot, remaining: number): void {
     const computed = this.#columns.computed[slot] ?? 0;
-    this.#heap.push(slot, this.clock + remaining);
+    this.#order.push(slot, this.clock + remaining);
     this.#blocks.join(computed, this.clock);
     this.context_tokens += computed + 1;
     // Its computed tokens from now on are the clock's advance on top of this.
@@ -45,18 +45,18 @@ export class DecodeSet {
   }
 
   has(slot: RequestSlot): boolean {
-    return (this.#columns.place[slot] ?? -1) >= 0;
+    return this.#order.has(slot);
   }
 
   /** Takes a request out before it completes and settles its columns. */
   remove(slot: RequestSlot): void {
-    this.#heap.remove(slot);
+    this.#order.remove(slot);
     this.#settle(slot);
   }
 
   /** Takes a request that completes at the present clock and settles its columns; call only when one does. */
   takeCompleted(): RequestSlot {
-    const slot = this.#heap.pop();
+    const slot = this.#order.pop();
     this.#settle(slot);
     return slot;
   }
@@ -64,7 +64,7 @@ export class DecodeSet {
   /** Every request gets `steps` tokens. */
   advance(steps: number): void {
     this.clock += steps;
-    this.context_tokens += steps * this.#heap.length;
+    this.context_tokens += steps * this.#order.length;
   }
 
   #settle(slot: RequestSlot): void {

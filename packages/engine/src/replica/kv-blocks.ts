@@ -34,15 +34,18 @@ export class KvBlocks {
     this.#count(computed, now, -1);
   }
 
-  /** Blocks that the decoding requests want in the step at token clock `now`. */
-  wanted(now: number): number {
-    if (!this.limited) return 0;
-    return this.#wanting[this.#residue(now)] ?? 0;
+  /** Takes the blocks that the decoding requests want in the step at token clock `now`; false when some are lacking. */
+  takeNext(now: number): boolean {
+    if (!this.limited) return true;
+    const wanted = this.#wanting[this.#residue(now)] ?? 0;
+    if (wanted > this.free) return false;
+    this.free -= wanted;
+    return true;
   }
 
   /** Takes the blocks that they want in `steps` steps from token clock `now` on; returns how many, 0 if unlimited. */
   take(now: number, steps: number): number {
-    if (!this.limited) return 0;
+    if (!this.limited || steps === 0) return 0;
     const taken = this.#wantedWithin(now, steps);
     this.free -= taken;
     return taken;
@@ -50,7 +53,7 @@ export class KvBlocks {
 
   /** Takes that back. */
   giveBack(now: number, steps: number): number {
-    if (!this.limited) return 0;
+    if (!this.limited || steps === 0) return 0;
     const returned = this.#wantedWithin(now, steps);
     this.free += returned;
     return returned;
@@ -64,11 +67,12 @@ export class KvBlocks {
   #wantedWithin(now: number, steps: number): number {
     const rounds = Math.floor(steps / this.block_size);
     const wanting = this.#wanting;
+    const residues = wanting.length;
     let wanted = rounds * this.#decoding;
     let residue = this.#residue(now);
-    for (let step = rounds * this.block_size; step < steps; step++) {
+    for (let left = (steps - rounds * this.block_size) | 0; left > 0; left--) {
       wanted += wanting[residue] ?? 0;
-      if (++residue === wanting.length) residue = 0;
+      if (++residue === residues) residue = 0;
     }
     return wanted;
   }
@@ -100,6 +104,6 @@ export class KvBlocks {
 
   /** A token clock modulo `block_size`, also of one below zero. Clocks are float64, whose `%` is slow. */
   #residue(clock: number): number {
-    return clock - this.block_size * Math.floor(clock / this.block_size);
+    return (clock - this.block_size * Math.floor(clock / this.block_size)) | 0;
   }
 }

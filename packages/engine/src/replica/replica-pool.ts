@@ -36,7 +36,8 @@ export class ReplicaPool {
   readonly batches: BatchMeter;
 
   readonly #site: Site;
-  readonly #index: number;
+  /** Of the events of replica 0: earlier pools come first, then earlier replicas. */
+  readonly #firstRank: number;
   readonly #replicas: readonly Replica[];
   readonly #columns = new BatchColumns();
   readonly #milestones: Milestones;
@@ -64,7 +65,7 @@ export class ReplicaPool {
     this.name = spec.name;
     this.gpus = spec.replicas * tensor_parallel_size;
     this.#site = site;
-    this.#index = index;
+    this.#firstRank = index * RANKS_A_POOL;
     this.meter = new PoolMeter(site.warmup_seconds, site.until_s);
     const { enable_prefix_caching = false, preemption, host_link } = spec.replica;
     this.batches = new BatchMeter(spec.replicas, num_gpu_blocks, site.warmup_seconds, site.gaps, {
@@ -88,7 +89,7 @@ export class ReplicaPool {
       caches: enable_prefix_caching && keys !== null ? this.#replicas : null,
     });
     this.#stepEnd = site.clock.handler((replica) => this.#endStep(replica));
-    this.#dispatch = site.clock.handler((replica) => this.#beginStep(replica));
+    this.#dispatch = site.clock.handler((replica) => this.#wake(replica));
   }
 
   /** Nobody waits and nobody runs. */
@@ -167,14 +168,20 @@ export class ReplicaPool {
     }
   }
 
-  #beginStep(at: number): void {
+  /** A replica looks at its queue now, and may find nothing there. */
+  #wake(at: number): void {
     this.#called[at] = 0;
     const replica = this.#replicas[at];
     if (replica === undefined) return;
     const now = this.#site.clock.now();
-    this.#began_s[at] = now;
     this.meter.advance(now);
     this.#router.settleCache(at);
+    this.#beginStep(at, replica, now);
+  }
+
+  /** Starts the next step, meter and router being settled. */
+  #beginStep(at: number, replica: Replica, now: number): void {
+    this.#began_s[at] = now;
     replica.begin(now);
     this.batches.begun(at, replica, now);
     this.#publishState();
@@ -190,9 +197,10 @@ export class ReplicaPool {
     this.meter.advance(now);
     this.batches.ends(at, replica, now);
     this.#router.settle(at);
+    this.#router.cameOut(at, replica.underWay.count * replica.decoding);
     replica.end();
     if (clock.quiet) {
-      this.#beginStep(at);
+      this.#beginStep(at, replica, now);
       return;
     }
     // Whoever else arrives at this instant is to be seen by the next step.
@@ -204,15 +212,11 @@ export class ReplicaPool {
     if (this.#called[at] === 1) return;
     this.#called[at] = 1;
     const { clock } = this.#site;
-    clock.at(clock.now(), Phase.dispatch, this.#rank(at), this.#dispatch, at);
+    clock.at(clock.now(), Phase.dispatch, this.#firstRank + at, this.#dispatch, at);
   }
 
   #expectEnd(at: number, replica: Replica): void {
-    this.#site.clock.at(replica.end_s, Phase.completion, this.#rank(at), this.#stepEnd, at);
-  }
-
-  #rank(at: number): number {
-    return this.#index * RANKS_A_POOL + at;
+    this.#site.clock.at(replica.end_s, Phase.completion, this.#firstRank + at, this.#stepEnd, at);
   }
 
   #hostOf(at: number): ReplicaHost {
@@ -232,9 +236,9 @@ export class ReplicaPool {
         this.#router.cameOut(at, 1);
         this.#milestones.firstToken(slot);
       },
-      tokens: (gap_s, increase_s, steps, seqs) => {
-        this.#router.cameOut(at, steps * seqs);
-        this.batches.tokens(gap_s, increase_s, steps, seqs);
+      token: (gap_s) => {
+        this.#router.cameOut(at, 1);
+        this.batches.token(gap_s);
       },
       left: (slot) => {
         this.#router.left(slot, at, this.#columns.generated[slot] ?? 0);
@@ -264,5 +268,5 @@ export class ReplicaPool {
   }
 }
 
-/** Replicas in a pool, for the rank of their events: earlier pools first, then earlier replicas. */
+/** Most replicas in a pool. */
 const RANKS_A_POOL = 2 ** 24;

@@ -45,8 +45,8 @@ export interface ReplicaHost {
   prefilled(slot: RequestSlot): void;
   /** `slot` produced its first token. */
   firstToken(slot: RequestSlot): void;
-  /** Tokens came `gap_s` after the ones before, in `steps` steps each `increase_s` longer, to `seqs` requests. */
-  tokens(gap_s: number, increase_s: number, steps: number, seqs: number): void;
+  /** A request outside the decode set got a token `gap_s` after the one before. */
+  token(gap_s: number): void;
   /** The blocks that `slot` asked for are held for it. */
   reserved(slot: RequestSlot): void;
   /** `slot` leaves the replica; those that leave at the same instant do so in order of id. */

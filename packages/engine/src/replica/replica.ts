@@ -18,6 +18,7 @@ import type { CacheWatcher } from './prefix-cache.ts';
 import type { PrefixKeys } from './prefix-keys.ts';
 import type { ReplicaHost, ReplicaSpec, ReplicaStage } from './replica-spec.ts';
 import { Schedule } from './schedule.ts';
+import type { SlotList } from './slot-list.ts';
 import { StepsUnderWay } from './steps-under-way.ts';
 
 export class Replica {
@@ -25,8 +26,12 @@ export class Replica {
   steps = 0;
   /** Blocks that the jump under way takes after its first step. */
   growing_blocks = 0;
+  /** Requests in the decode set of the step or jump under way. */
+  decoding = 0;
   /** Nothing can be scheduled: the replica waits for a request or for blocks. */
   asleep = true;
+  /** The step or jump under way. */
+  readonly underWay: StepsUnderWay = new StepsUnderWay();
 
   readonly #spec: ReplicaSpec;
   readonly #stage: ReplicaStage;
@@ -34,10 +39,7 @@ export class Replica {
   readonly #columns: BatchColumns;
   readonly #host: ReplicaHost;
   readonly #schedule: Schedule;
-  readonly #underWay = new StepsUnderWay();
   readonly #news: GrowthNews;
-  /** Requests in the decode set of the step or jump under way. */
-  #decodingNow = 0;
   /** What the step under way computes outside its decode set; null when a step is scheduled as it begins. */
   readonly #untold: Growth[] | null;
 
@@ -88,17 +90,12 @@ export class Replica {
 
   /** A step or jump is under way, until `end_s`. */
   get stepping(): boolean {
-    return this.#underWay.count > 0;
-  }
-
-  /** Steps of the step or jump under way, 0 between steps and asleep. */
-  get jump(): number {
-    return this.#underWay.count;
+    return this.underWay.count > 0;
   }
 
   /** When the step or jump under way ends, seconds. */
   get end_s(): number {
-    return this.#underWay.end_s;
+    return this.underWay.end_s;
   }
 
   /**
@@ -109,7 +106,7 @@ export class Replica {
     const first_token_s = this.#requests.first_token_s[slot] ?? Number.NaN;
     const generated = Number.isNaN(first_token_s) ? 0 : 1;
     if (generated === 1) this.#news.waits(slot, first_token_s);
-    return this.#schedule.enter(slot, generated) && this.#underWay.count > 1 && this.#cutJump(now);
+    return this.#schedule.enter(slot, generated) && this.underWay.count > 1 && this.#cutJump(now);
   }
 
   /**
@@ -119,7 +116,7 @@ export class Replica {
    */
   reserve(slot: RequestSlot, now: number): boolean {
     if (!this.#schedule.ask(slot)) return false;
-    const sooner = this.#schedule.blocks.limited && this.#underWay.count > 1 && this.#cutJump(now);
+    const sooner = this.#schedule.blocks.limited && this.underWay.count > 1 && this.#cutJump(now);
     this.#schedule.grant();
     return sooner;
   }
@@ -131,7 +128,7 @@ export class Replica {
 
   /** Starts the next step at `now`, or sleeps when nothing can be scheduled. */
   begin(now: number): void {
-    if (this.asleep) this.#underWay.wake(now);
+    if (this.asleep) this.underWay.wake(now);
     if (this.#untold !== null) {
       this.#beginFixed(this.#untold);
       return;
@@ -146,28 +143,18 @@ export class Replica {
       return;
     }
     this.#wake();
-    this.#decodingNow = decoding.length;
+    this.decoding = decoding.length;
     const steps = batch.fresh.length > 0 || !calm ? 1 : schedule.stepsUnchanged();
     const first_s = batch.load.seconds(this.#spec.step_time) + schedule.takeCopySeconds();
     // The blocks of the first step are taken already.
     this.growing_blocks = blocks.take(decoding.clock + 1, steps - 1);
-    this.#underWay.begin(first_s, this.#increaseSeconds(), steps);
+    this.underWay.begin(first_s, this.#increaseSeconds(), steps);
   }
 
-  /** How many steps of the step or jump under way end before `instant`. */
-  stepsBefore(instant: number): number {
-    return this.#underWay.before(instant);
-  }
-
-  /** Steps of the jump under way that have ended, integrated over time from its start to `instant`. */
-  endedArea(instant: number): number {
-    return this.#underWay.endedArea(instant);
-  }
-
-  /** Tokens of the steps under way that end before `instant`, or at it if `inclusive`: the host is told at `end`. */
+  /** Tokens of the steps under way that end before `instant`, or at it if `inclusive`. */
   untoldTokens(instant: number, inclusive: boolean): number {
-    const steps = inclusive ? this.#underWay.by(instant) : this.#underWay.before(instant);
-    return steps * this.#decodingNow;
+    const steps = inclusive ? this.underWay.by(instant) : this.underWay.before(instant);
+    return steps * this.decoding;
   }
 
   /** Keeps `watcher` informed of the prefix cache, if there is one. */
@@ -179,8 +166,8 @@ export class Replica {
   trimCache(instant: number): void {
     const { cache, blocks, decoding } = this.#schedule;
     if (cache === null) return;
-    const { count } = this.#underWay;
-    const begun = Math.min(count, this.#underWay.before(instant) + 1);
+    const { count } = this.underWay;
+    const begun = Math.min(count, this.underWay.before(instant) + 1);
     cache.shrinkTo(blocks.free + blocks.ahead(decoding.clock + begun, count - begun));
   }
 
@@ -189,43 +176,28 @@ export class Replica {
     return this.#schedule.cachedTokens(slot, changed);
   }
 
-  /** The run ends at `instant`, within a step or jump: tells of its steps that have ended and returns how many. */
+  /** The run ends at `instant`, within a step or jump: says how many of its steps have ended. */
   stop(instant: number): number {
     this.#cutJump(instant);
-    const { first_s, increase_s, count } = this.#underWay;
-    const ended = count - 1;
+    const ended = this.underWay.count - 1;
     this.steps += ended;
-    if (ended > 0) this.#host.tokens(first_s, increase_s, ended, this.#decodingNow);
     return ended;
   }
 
   /** Ends the step or jump at `end_s`: tokens are produced, requests complete. */
   end(): void {
     const now = this.end_s;
-    const { first_s, increase_s } = this.#underWay;
-    const steps = this.#underWay.finish();
+    const steps = this.underWay.finish();
+    const { batch, leaving } = this.#schedule;
     this.growing_blocks = 0;
     this.steps += steps;
-    if (this.#decodingNow > 0) this.#host.tokens(first_s, increase_s, steps, this.#decodingNow);
     if (this.#untold === null) {
       this.#schedule.advance(steps);
-      this.#endFresh(now);
+      if (batch.fresh.length > 0) this.#endFresh(now);
     } else {
       this.#endFixed(this.#untold, steps, now);
     }
-    const { leaving } = this.#schedule;
-    if (this.#stage !== 'prefill') {
-      for (let index = 0; index < leaving.length; index++) {
-        this.#requests.completed_s[leaving.slot(index)] = now;
-        this.release(leaving.slot(index));
-      }
-    }
-    for (let index = 0; index < leaving.length; index++) {
-      // One by one, so that the replica is not empty before the last has left.
-      this.#schedule.remove(leaving.slot(index));
-      this.#host.left(leaving.slot(index));
-    }
-    leaving.clear();
+    if (leaving.length > 0) this.#letGo(leaving, now);
   }
 
   /** Starts the step whose batch is fixed, and fixes that of the next. */
@@ -242,11 +214,11 @@ export class Replica {
       }
     }
     this.#wake();
-    this.#decodingNow = decoding.length;
+    this.decoding = decoding.length;
     const copy_s = schedule.takeCopySeconds();
     const first_s = batch.load.seconds(this.#spec.step_time) + copy_s;
     const increase_s = this.#increaseSeconds();
-    this.#underWay.begin(first_s, increase_s, 1);
+    this.underWay.begin(first_s, increase_s, 1);
     schedule.advance(1);
     const same = fresh.length === 0 && schedule.leaving.length === 0 && copy_s === 0;
     for (let index = 0; index < fresh.length; index++) {
@@ -262,7 +234,7 @@ export class Replica {
     if (!unchanged) return;
     const steps = schedule.stepsUnchanged();
     this.growing_blocks = blocks.take(decoding.clock + 1, steps - 1);
-    this.#underWay.begin(first_s, increase_s, steps);
+    this.underWay.begin(first_s, increase_s, steps);
   }
 
   /** What each step takes longer than the one before while only the context grows. */
@@ -280,7 +252,7 @@ export class Replica {
       const last_token_s = this.#news.lastToken_s(slot);
       const token = this.#compute(slot, tokens);
       this.#news.tell(slot, before, before + tokens, token, now);
-      if (token > 1) this.#host.tokens(now - last_token_s, 0, 1, 1);
+      if (token > 1) this.#host.token(now - last_token_s);
     }
     fresh.clear();
   }
@@ -294,9 +266,26 @@ export class Replica {
     }
     for (const { slot, before, after, token, last_token_s } of untold) {
       this.#news.tell(slot, before, after, token, now);
-      if (token > 1) this.#host.tokens(now - last_token_s, 0, 1, 1);
+      if (token > 1) this.#host.token(now - last_token_s);
     }
     untold.length = 0;
+  }
+
+  /** Who leaves when the steps end at `now` does. */
+  #letGo(leaving: SlotList, now: number): void {
+    if (this.#stage !== 'prefill') {
+      for (let index = 0; index < leaving.length; index++) {
+        this.#requests.completed_s[leaving.slot(index)] = now;
+        this.release(leaving.slot(index));
+      }
+    }
+    for (let index = 0; index < leaving.length; index++) {
+      const slot = leaving.slot(index);
+      // One by one, so that the replica is not empty before the last has left.
+      this.#schedule.remove(slot);
+      this.#host.left(slot);
+    }
+    leaving.clear();
   }
 
   /** A request outside the decode set computes `tokens`; says which token it produces, as a `Growth` does. */
@@ -309,8 +298,8 @@ export class Replica {
   /** Somebody who may be admitted arrives at `now`: the jump ends with the first step that ends then or later. */
   #cutJump(now: number): boolean {
     const { blocks, decoding } = this.#schedule;
-    const cut = this.#underWay.cut(now);
-    this.growing_blocks -= blocks.giveBack(decoding.clock + this.#underWay.count, cut);
+    const cut = this.underWay.cut(now);
+    this.growing_blocks -= blocks.giveBack(decoding.clock + this.underWay.count, cut);
     return cut > 0;
   }
 

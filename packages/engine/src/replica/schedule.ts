@@ -129,10 +129,11 @@ export class Schedule {
 
   /** Decides what the next step computes; says whether nobody was preempted. */
   next(): boolean {
-    const preempted = this.#makeRoom();
-    this.batch.start(this.decoding.length, this.decoding.context_tokens);
-    let budget = this.#spec.max_num_batched_tokens - this.decoding.length;
-    let admitting = !preempted;
+    let admitting = this.blocks.takeNext(this.decoding.clock);
+    if (!admitting) this.#makeRoom();
+    const { length, context_tokens } = this.decoding;
+    this.batch.start(length, context_tokens);
+    let budget = this.#spec.max_num_batched_tokens - length;
     if (this.#partial !== NOBODY) {
       const slot = this.#partial;
       const tokens = Math.min(this.#tokens.uncomputed(slot), budget);
@@ -215,16 +216,12 @@ export class Schedule {
     this.leaving.insert(slot, this.#requests.id[slot] ?? 0);
   }
 
-  /** Preempts from the last admitted on until the decoding requests get their blocks, and takes these. */
-  #makeRoom(): boolean {
-    let preempted = false;
-    while (this.blocks.wanted(this.decoding.clock) > this.blocks.free) {
+  /** Preempts from the last admitted on until the decoding requests get their blocks. */
+  #makeRoom(): void {
+    do {
       this.#reuse?.exhaust();
       this.#preempt(this.#lastStaying());
-      preempted = true;
-    }
-    this.blocks.take(this.decoding.clock, 1);
-    return preempted;
+    } while (!this.blocks.takeNext(this.decoding.clock));
   }
 
   /** The request admitted last of those that do not leave when the step under way ends. */
@@ -255,11 +252,11 @@ export class Schedule {
     const { max_num_seqs, max_num_batched_tokens, enable_chunked_prefill } = this.#spec;
     const { arrived } = this.#reservations;
     let budget = tokens;
-    while (budget > 0 && this.#running.length < max_num_seqs && arrived.length > 0) {
+    while (arrived.length > 0 && budget > 0 && this.#running.length < max_num_seqs) {
       budget--;
       this.#run(arrived.shift(), 1);
     }
-    while (budget > 0 && this.#running.length < max_num_seqs && this.#waiting.length > 0) {
+    while (this.#waiting.length > 0 && budget > 0 && this.#running.length < max_num_seqs) {
       const slot = this.#waiting.first;
       const found = this.#reuse === null ? 0 : this.#reuse.find(slot);
       const uncomputed = this.#tokens.uncomputed(slot) - found;

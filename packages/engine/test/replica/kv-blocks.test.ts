@@ -23,7 +23,10 @@ it('takes, gives back and foresees as many as the requests lack', () =>
     fc.property(batch, ({ block_size, free, clock, computed, steps }) => {
       const kv = new KvBlocks(block_size, free);
       for (const tokens of computed) kv.join(tokens, clock);
-      expect(kv.wanted(clock)).toBe(lacking(computed, block_size, 1));
+      const next = lacking(computed, block_size, 1);
+      expect(kv.takeNext(clock)).toBe(next <= free);
+      expect(kv.free).toBe(next <= free ? free - next : free);
+      kv.free = free;
 
       let lasting = 0;
       while (lasting < steps && lacking(computed, block_size, lasting + 1) <= free) lasting++;

@@ -1,8 +1,8 @@
-/** The heap of finish times against a list: whoever is first, whoever is taken out of the middle. */
+/** The queue of finish times against a list: whoever is first, whoever is taken out of the middle. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { BatchColumns } from '../../src/replica/batch-columns.ts';
-import { FinishHeap } from '../../src/replica/finish-heap.ts';
+import { FinishQueue } from '../../src/replica/finish-queue.ts';
 
 it('gives up requests in order of their finish, and any one of them before', () =>
   fc.assert(
@@ -11,31 +11,31 @@ it('gives up requests in order of their finish, and any one of them before', () 
       fc.array(fc.option(fc.nat()), { maxLength: 60, size: 'max' }),
       (finishes, leavings) => {
         const columns = new BatchColumns();
-        const heap = new FinishHeap(columns);
+        const queue = new FinishQueue(columns);
         const inside = new Map<number, number>();
         for (const [slot, finish] of finishes.entries()) {
           columns.enter(slot, 0, 0, false);
-          heap.push(slot, finish);
+          queue.push(slot, finish);
           inside.set(slot, finish);
         }
         for (const leaving of leavings) {
           if (inside.size === 0) break;
           const earliest = Math.min(...inside.values());
-          expect(heap.next).toBe(earliest);
+          expect(queue.next).toBe(earliest);
           if (leaving === null) {
-            const slot = heap.pop();
+            const slot = queue.pop();
             expect(inside.get(slot)).toBe(earliest);
             inside.delete(slot);
           } else {
             const slot = [...inside.keys()][leaving % inside.size] ?? 0;
-            heap.remove(slot);
+            queue.remove(slot);
             inside.delete(slot);
           }
-          expect(heap.length).toBe(inside.size);
+          expect(queue.length).toBe(inside.size);
         }
-        const left = Array.from(inside, () => columns.finish[heap.pop()]);
+        const left = Array.from(inside, () => inside.get(queue.pop()));
         expect(left).toEqual([...inside.values()].sort((a, b) => a - b));
-        expect(heap.next).toBe(Number.POSITIVE_INFINITY);
+        expect(queue.next).toBe(Number.POSITIVE_INFINITY);
       },
     ),
     { numRuns: 500 },
