@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 
 const root = resolve(import.meta.dirname, '..');
 const [filter = ''] = process.argv.slice(2);
@@ -28,21 +28,13 @@ for (const bench of benches) {
     basename(bench).replace(/\.ts$/, '.mjs'),
   );
   await build({
-    entryPoints: [bench],
-    outfile,
-    bundle: true,
+    input: bench,
     platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    conditions: ['@llmsim/source'],
     // They bring programs and files of their own.
     external: ['vite', 'playwright-core'],
-    // CommonJS dependencies call require() for Node's own modules.
-    banner: {
-      js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
-    },
-    sourcemap: 'inline',
-    logLevel: 'warning',
+    resolve: { conditionNames: ['@llmsim/source', 'import', 'node'] },
+    output: { file: outfile, format: 'esm', sourcemap: 'inline' },
+    logLevel: 'warn',
   });
   console.error(`\n${name}`);
   const { status } = spawnSync(process.execPath, ['--expose-gc', '--enable-source-maps', outfile], {

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { licenses } from './licenses.mjs';
 
 const require = createRequire(import.meta.url);
@@ -42,18 +42,16 @@ export async function bundle() {
   const started = new Date();
   // Loaded only now: most starts find the bundle fresh.
   const { build } = await import('esbuild');
+  const { rolldown } = await import('rolldown');
   const parts = await Promise.all([
-    build({ ...forNode, entryPoints: [join(here, 'src/main.ts')], splitting: true }),
-    // Not split with the program: a thread would load all that a chunk has for others.
-    build({ ...forNode, entryPoints: workers() }),
+    forNode(rolldown, { main: join(here, 'src/main.ts') }),
+    // Each by itself: a thread would load all that a chunk has for others.
+    ...workers().map((file) => forNode(rolldown, { [basename(file).replace(/\.[jt]s$/, '')]: file })),
     reportPage(build),
   ]);
   copyConfigs();
-  const inputs = parts
-    .flatMap(({ metafile }) => Object.keys(metafile.inputs))
-    .map((input) => join(here, input));
-  writeFileSync(join(dist, 'LICENSES.txt'), licenses(inputs));
-  const outputFiles = parts.flatMap((part) => part.outputFiles);
+  writeFileSync(join(dist, 'LICENSES.txt'), licenses(parts.flatMap(({ inputs }) => inputs)));
+  const outputFiles = parts.flatMap(({ files }) => files);
   outputFiles.sort((a, b) => Number(a.path === entry) - Number(b.path === entry));
   for (const { path, contents } of outputFiles) {
     const part = `${path}.${process.pid}`;
@@ -65,35 +63,49 @@ export async function bundle() {
 }
 
 /**
- * What runs in Node: the program and the scripts of its threads.
+ * What runs in Node, the program or the script of a thread: its files, and the files that went into it.
+ * Rolldown leaves top-level constants constant, where esbuild makes variables of them: the compiler of the virtual
+ * machine then knows their values, and a long simulation executes a sixth fewer instructions.
  *
- * @satisfies {import('esbuild').BuildOptions}
+ * @param {typeof import('rolldown').rolldown} rolldown
+ * @param {Record<string, string>} input
  */
-const forNode = {
-  outdir: dist,
-  bundle: true,
-  write: false,
-  metafile: true,
-  absWorkingDir: here,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  entryNames: '[name]',
-  // Beside its own script, which is an entry: piscina starts its worker from there.
-  define: { __dirname: 'import.meta.dirname' },
-  // Only for threads that give way to others, which ours do not.
-  external: ['@napi-rs/nice'],
-  conditions: ['@llmsim/source'],
-  // RxJS offers Node its CommonJS build, of which nothing can be left out: 222 modules in every thread.
-  alias: { rxjs: rxjsModules() },
-  // CommonJS dependencies call require() for Node's own modules.
-  banner: {
-    js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
-  },
-  // All licences are in one file instead.
-  legalComments: 'none',
-  logLevel: 'warning',
-};
+async function forNode(rolldown, input) {
+  const bundle = await rolldown({
+    input,
+    cwd: here,
+    platform: 'node',
+    // Only for threads that give way to others, which ours do not.
+    external: ['@napi-rs/nice'],
+    resolve: {
+      conditionNames: ['@llmsim/source', 'import', 'node'],
+      // RxJS offers Node its CommonJS build, of which nothing can be left out: 222 modules in every thread.
+      alias: { rxjs: rxjsModules() },
+    },
+    transform: {
+      target: 'node20',
+      // Beside its own script, which is an entry: piscina starts its worker from there.
+      define: { __dirname: 'import.meta.dirname' },
+    },
+    logLevel: 'warn',
+  });
+  const { output } = await bundle.generate({
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunk-[hash].js',
+    // All licences are in one file instead.
+    comments: { legal: false },
+  });
+  await bundle.close();
+  const chunks = output.filter((part) => part.type === 'chunk');
+  return {
+    files: chunks.map(({ fileName, code }) => ({
+      path: join(dist, fileName),
+      contents: new TextEncoder().encode(code),
+    })),
+    inputs: chunks.flatMap(({ moduleIds }) => moduleIds),
+  };
+}
 
 /** Worker scripts are started by file name, so each is an entry beside main.js; piscina starts its own, which loads ours. */
 function workers() {
@@ -114,8 +126,8 @@ function rxjsModules() {
  *
  * @param {typeof import('esbuild').build} build
  */
-function reportPage(build) {
-  return build({
+async function reportPage(build) {
+  const { outputFiles, metafile } = await build({
     entryPoints: [join(here, 'src/drawing/page/page.ts'), join(here, 'src/drawing/page/page.css')],
     outdir: dist,
     bundle: true,
@@ -131,6 +143,7 @@ function reportPage(build) {
     legalComments: 'inline',
     logLevel: 'warning',
   });
+  return { files: outputFiles, inputs: Object.keys(metafile.inputs).map((input) => join(here, input)) };
 }
 
 /** The dashboard as `run --web` serves it. */

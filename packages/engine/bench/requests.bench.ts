@@ -1,7 +1,11 @@
 /**
- * Requests per CPU-second of one million requests, interleaved with the same simulation as a plain loop and, at a
- * smaller size, as a stream per request on RxJS' own VirtualTimeScheduler. Ratios are medians over the rounds.
+ * Requests per CPU-second of one million requests: ours, the same simulation as a plain loop, and a stream per
+ * request on RxJS' own VirtualTimeScheduler. Ratios are medians over interleaved rounds.
+ *
+ * Each variant has a process of its own, so that none runs on code compiled for the shapes of another.
  */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { cpus, loadavg } from 'node:os';
 import type { Observable } from 'rxjs';
 import { type QuantileMethod, Simulation } from '../src/index.ts';
@@ -11,8 +15,9 @@ import { plainLoop } from './plain-loop.ts';
 import { withVirtualTimeScheduler } from './virtual-time-scheduler.ts';
 
 const REQUESTS = 1_000_000;
-const REQUESTS_OF_SCHEDULER = 300_000;
-const ROUNDS = 5;
+const ROUNDS = 3;
+/** Code is compiled anew in the first two runs of a process. */
+const WARM_UPS = 2;
 const MODES = ['mono', 'disagg'] as const;
 type Mode = (typeof MODES)[number];
 
@@ -31,55 +36,86 @@ function ours(mode: Mode, quantiles: QuantileMethod, subscribed: boolean): void 
   run.run();
 }
 
-const variants: ReadonlyArray<{ name: string; requests: number; run: (mode: Mode) => void }> = [
+interface Variant {
+  readonly name: string;
+  readonly warmUps: number;
+  readonly run: (mode: Mode) => void;
+}
+
+const variants: readonly Variant[] = [
   {
     name: 'llmsim, all streams subscribed',
-    requests: REQUESTS,
+    warmUps: WARM_UPS,
     run: (mode) => ours(mode, 'histogram', true),
   },
   {
     name: 'plain loop, all callbacks',
-    requests: REQUESTS,
+    warmUps: WARM_UPS,
     run: (mode) => {
       const recorder = plainLoop(benchPlan(mode, REQUESTS), mode, listen);
       recorder.ttft_s.summary();
     },
   },
-  { name: 'llmsim, nobody listens', requests: REQUESTS, run: (mode) => ours(mode, 'histogram', false) },
-  { name: 'llmsim, exact quantiles', requests: REQUESTS, run: (mode) => ours(mode, 'exact', false) },
+  { name: 'llmsim, nobody listens', warmUps: WARM_UPS, run: (mode) => ours(mode, 'histogram', false) },
+  { name: 'llmsim, exact quantiles', warmUps: WARM_UPS, run: (mode) => ours(mode, 'exact', false) },
   {
     name: 'rxjs VirtualTimeScheduler',
-    requests: REQUESTS_OF_SCHEDULER,
+    // Half a minute a run: what it is compiled in does not show.
+    warmUps: 0,
     run: (mode) => {
-      withVirtualTimeScheduler(benchPlan(mode, REQUESTS_OF_SCHEDULER), mode, listen);
+      withVirtualTimeScheduler(benchPlan(mode, REQUESTS), mode, listen);
     },
   },
 ];
 
-console.log(
-  `node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load ${loadavg()[0]?.toFixed(2)}`,
-);
-console.log(
-  `${REQUESTS} requests (${REQUESTS_OF_SCHEDULER} for VirtualTimeScheduler), ${ROUNDS} interleaved rounds\n`,
-);
+/** In the process of a variant: runs once for each message and answers with requests per CPU-second. */
+function answer(mode: Mode, { name, run }: Variant): void {
+  process.on('message', () => {
+    const seconds = cpuSeconds(() => run(mode));
+    if (name.includes('subscribed') && heard === 0) throw new Error('nobody was told anything');
+    process.send?.(REQUESTS / seconds);
+  });
+}
 
-for (const mode of MODES) {
+async function measured(mode: Mode): Promise<readonly number[][]> {
+  const processes = variants.map((_, index) => fork(process.argv[1] ?? '', [mode, String(index)]));
   const rates = variants.map((): number[] => []);
-  for (let round = -1; round < ROUNDS; round++) {
-    for (const [index, { requests, run }] of variants.entries()) {
-      const rate = requests / cpuSeconds(() => run(mode));
-      if (round >= 0) rates[index]?.push(rate);
+  for (let round = -WARM_UPS; round < ROUNDS; round++) {
+    for (const [index, child] of processes.entries()) {
+      if (round < 0 && -round > (variants[index]?.warmUps ?? 0)) continue;
+      child.send('run');
+      const [rate] = await Promise.race([once(child, 'message'), once(child, 'exit').then(fail)]);
+      if (round >= 0) rates[index]?.push(Number(rate));
     }
   }
-  const first = rates[0] ?? [];
-  console.log(`${mode.padEnd(32)} requests/CPU-s  llmsim subscribed is`);
-  for (const [index, { name }] of variants.entries()) {
-    const own = rates[index] ?? [];
-    const ratio = median(first.map((rate, round) => rate / (own[round] ?? Number.NaN)));
-    console.log(
-      `  ${name.padEnd(32)} ${Math.round(median(own)).toLocaleString('en').padStart(12)}  ${ratio.toFixed(2)} ×`,
-    );
-  }
-  console.log('');
+  for (const child of processes) child.disconnect();
+  return rates;
 }
-if (heard === 0) throw new Error('nobody was told anything');
+
+function fail(): never {
+  throw new Error('a variant broke off');
+}
+
+const [mode, index] = process.argv.slice(2);
+const variant = variants[Number(index)];
+if (variant !== undefined && (mode === 'mono' || mode === 'disagg')) {
+  answer(mode, variant);
+} else {
+  console.log(
+    `node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load ${loadavg()[0]?.toFixed(2)}`,
+  );
+  console.log(`${REQUESTS} requests, ${ROUNDS} interleaved rounds\n`);
+  for (const mode of MODES) {
+    const rates = await measured(mode);
+    const first = rates[0] ?? [];
+    console.log(`${mode.padEnd(32)} requests/CPU-s  llmsim subscribed is`);
+    for (const [index, { name }] of variants.entries()) {
+      const own = rates[index] ?? [];
+      const ratio = median(first.map((rate, round) => rate / (own[round] ?? Number.NaN)));
+      console.log(
+        `  ${name.padEnd(32)} ${Math.round(median(own)).toLocaleString('en').padStart(12)}  ${ratio.toFixed(2)} ×`,
+      );
+    }
+    console.log('');
+  }
+}
