@@ -1,7 +1,7 @@
 /** Layers that go ahead over shared links and into reserved blocks: known answers, closed forms, and what must hold. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { KvLink } from '../../src/index.ts';
+import type { KvLink, ReplicaView, RoutingPolicy } from '../../src/index.ts';
 import { engineRun } from '../replica/engine-run.ts';
 import { clusterOf } from '../replica/scenario.ts';
 import { expectClose, sum } from '../support/numbers.ts';
@@ -211,6 +211,27 @@ describe('layers ahead', () => {
           expect(log.transfer_start_s[id]).toBeGreaterThanOrEqual(prefilled_s);
           expect(log.decode_queued_s[id]).toBeGreaterThanOrEqual(soonest_s * (1 - 1e-12));
         }
+      }),
+      { numRuns: 200 },
+    ));
+
+  it('leave the books of the router at zero, whoever was turned away and whichever pool gave the first token', () =>
+    fc.assert(
+      fc.property(givenWith('tight'), kinds, layers, (given, kind, count) => {
+        let seen: readonly ReplicaView[] = [];
+        const decode_routing: RoutingPolicy = (views, { turn }) => {
+          seen = views.map(({ outstanding_requests, outstanding_tokens }) => ({
+            outstanding_requests,
+            outstanding_tokens,
+            cached_prompt_tokens: 0,
+          }));
+          return turn % views.length;
+        };
+        const { requests, cluster } = over(given, { ...kind, layers: count });
+        run({ requests: [...requests, [1000, 1, 3]], cluster: { ...cluster, decode_routing } });
+        for (const { outstanding_requests, outstanding_tokens } of seen)
+          expect([outstanding_requests, outstanding_tokens]).toEqual([0, 0]);
+        expect(seen).toHaveLength(cluster.decode_replicas);
       }),
       { numRuns: 200 },
     ));
