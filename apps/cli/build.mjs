@@ -63,12 +63,18 @@ export async function bundle() {
 }
 
 /**
+ * @typedef {{ files: { path: string, contents: string | Uint8Array }[], inputs: string[] }} Part
+ * What one call of a bundler makes, and the files it was made of.
+ */
+
+/**
  * What runs in Node, the program or the script of a thread: its files, and the files that went into it.
  * Rolldown leaves top-level constants constant, where esbuild makes variables of them: the compiler of the virtual
  * machine then knows their values, and a long simulation executes a sixth fewer instructions.
  *
  * @param {typeof import('rolldown').rolldown} rolldown
  * @param {Record<string, string>} input
+ * @returns {Promise<Part>}
  */
 async function forNode(rolldown, input) {
   const bundle = await rolldown({
@@ -125,6 +131,7 @@ function rxjsModules() {
  * The script and the style that HTML reports carry inside.
  *
  * @param {typeof import('esbuild').build} build
+ * @returns {Promise<Part>}
  */
 async function reportPage(build) {
   const { outputFiles, metafile } = await build({

@@ -140,16 +140,6 @@ describe('a cluster of replicas that breaks a rule', () => {
       'a.yaml:1:101: cluster_disagg.link.overlap must be one of none, layerwise, got true. Write overlap: none.',
     ],
     [
-      'overlap and sharing are not simulated together',
-      'cluster_disagg: {model: steps, link: {bandwidth_bytes_per_s: 1.0e9, kv_bytes_per_token: 9, sharing: fair, overlap: layerwise, layers: 3}}',
-      'a.yaml:1:116: cluster_disagg.link: overlap: layerwise cannot be simulated with sharing: fair. Write overlap: none or sharing: none.',
-    ],
-    [
-      'nor overlap and reservation',
-      'cluster_disagg: {model: steps, link: {bandwidth_bytes_per_s: 1.0e9, kv_bytes_per_token: 9, reserve: true, overlap: layerwise, layers: 3}}',
-      'a.yaml:1:116: cluster_disagg.link: overlap: layerwise moves KV before prefill ends, so it cannot reserve blocks first. Write overlap: none or reserve: false.',
-    ],
-    [
       'layers are for overlap',
       'cluster_disagg: {model: steps, link: {bandwidth_bytes_per_s: 1.0e9, kv_bytes_per_token: 9, layers: 3}}',
       'a.yaml:1:100: cluster_disagg.link: layers counts with overlap: layerwise only. Write overlap: layerwise beside it, or remove layers.',

@@ -127,6 +127,15 @@ describe('a disaggregated cluster of replicas', () => {
     expect(link('') - link(', overlap: layerwise, layers: 10')).toBeCloseTo(0.09, 9);
   });
 
+  it('layers go ahead over a shared link and into reserved blocks too', () => {
+    const link = (more: string): number =>
+      run(disagg(`, link: {bandwidth_bytes_per_s: 1.0e8, kv_bytes_per_token: 10000${more}}`)).ttft_s;
+    const alone = link(', overlap: layerwise, layers: 10');
+    expect(link(', overlap: layerwise, layers: 10, sharing: fair')).toBeCloseTo(alone, 9);
+    expect(link(', overlap: layerwise, layers: 10, reserve: true')).toBeCloseTo(alone, 9);
+    expect(link(', overlap: layerwise, layers: 10, sharing: fair, reserve: true')).toBeCloseTo(alone, 9);
+  });
+
   it('a transfer waits for blocks that it reserves', () => {
     const two: ReplayWorkload = {
       kind: 'replay',

@@ -80,24 +80,15 @@ const sharedOnly: z.core.$ZodCheck<OnlyShared> = rule(
   },
 );
 
-type Overlapping = Pick<Keys, 'sharing' | 'overlap' | 'layers' | 'reserve'>;
+type Layered = Pick<Keys, 'overlap' | 'layers'>;
 
-const overlapStandsAlone: z.core.$ZodCheck<Overlapping> = rule(
-  ['sharing', 'overlap', 'layers', 'reserve'],
-  ({ sharing, overlap, layers, reserve }: Overlapping) => {
-    if (overlap === 'none') {
-      if (layers === undefined) return null;
-      const fix = 'Write overlap: layerwise beside it, or remove layers.';
-      return { blame: 'layers', message: 'layers counts with overlap: layerwise only', fix };
-    }
-    if (sharing === 'fair') {
-      const message = 'overlap: layerwise cannot be simulated with sharing: fair';
-      return { blame: 'overlap', message, fix: 'Write overlap: none or sharing: none.' };
-    }
-    if (!reserve) return null;
-    const message = 'overlap: layerwise moves KV before prefill ends, so it cannot reserve blocks first';
-    return { blame: 'overlap', message, fix: 'Write overlap: none or reserve: false.' };
+const layersOverlap: z.core.$ZodCheck<Layered> = rule(
+  ['overlap', 'layers'],
+  ({ overlap, layers }: Layered) => {
+    if (overlap === 'layerwise' || layers === undefined) return null;
+    const fix = 'Write overlap: layerwise beside it, or remove layers.';
+    return { blame: 'layers', message: 'layers counts with overlap: layerwise only', fix };
   },
 );
 
-export const kvLinkSchema = keys.check(sharedOnly, overlapStandsAlone);
+export const kvLinkSchema = keys.check(sharedOnly, layersOverlap);

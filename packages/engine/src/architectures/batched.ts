@@ -48,7 +48,8 @@ export interface BatchedDisaggregatedCluster extends RoutingOptions {
 
 /**
  * Two pools of replicas, `prefill` and `decode`, and the KV transfer between them. A prompt's blocks stay taken on
- * its prefill replica until its transfer ends; its decode replica is chosen when prefill ends.
+ * its prefill replica until its transfer ends; its decode replica is chosen when prefill ends, or when prefill begins
+ * where layers are sent ahead over a shared link or into reserved blocks.
  *
  * @throws RangeError, when the run is set up, for a link that cannot be used.
  * @example
@@ -81,6 +82,7 @@ export function batchedDisaggregated(cluster: BatchedDisaggregatedCluster): Arch
         { pool: prefill, replicas: prefill_replicas },
         { pool: decode, replicas: decode_replicas },
         site.requests,
+        cluster.first_token === 'prefill' ? 1 : 0,
       );
       const decoding = pipe(transferredOver(cluster.link, site, ends), servedBy(decode));
       if (cluster.first_token !== 'prefill') return arrivals.pipe(batchedBy(prefill), decoding);

@@ -46,9 +46,8 @@ export class GrowthNews {
   }
 
   /** Tells at `now` of a growth, but for the time between two tokens. */
-  tell(slot: RequestSlot, before: number, after: number, token: number, now: number): void {
+  tell(slot: RequestSlot, token: number, now: number): void {
     const { prefill_end_s, first_token_s } = this.#requests;
-    this.#host.computed(slot, before, after);
     if (token === PARTIAL) return;
     if (Number.isNaN(prefill_end_s[slot] ?? 0)) {
       prefill_end_s[slot] = now;

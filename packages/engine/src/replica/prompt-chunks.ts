@@ -5,8 +5,8 @@
 import type { RequestSlot } from '../records/request-table.ts';
 
 /**
- * A prompt grew from `before` to `after` computed tokens in a step from `start_s` to `end_s`. `before` is 0 in the
- * first chunk after it lost its KV, whatever of it a cache still held.
+ * A prompt grows from `before` to `after` computed tokens in a step from `start_s`, which is now, to `end_s`. `before`
+ * is 0 in the first chunk after it lost its KV, whatever of it a cache still held.
  */
 export type ChunkWatcher = (
   slot: RequestSlot,
@@ -27,7 +27,7 @@ export class PromptChunks {
     this.#watcher = watcher;
   }
 
-  /** A prompt loses its KV. The chunk under way, fixed ahead, is still to be told. */
+  /** A prompt loses its KV. The chunk of the step that begins now, fixed ahead, is still to be told. */
   lost(slot: RequestSlot): void {
     this.#lost.add(slot);
   }
@@ -37,8 +37,8 @@ export class PromptChunks {
     if (this.#lost.delete(slot)) this.#again.add(slot);
   }
 
-  /** A step has computed a chunk. */
-  computed(slot: RequestSlot, before: number, after: number, start_s: number, end_s: number): void {
+  /** A step that computes a chunk begins. */
+  begins(slot: RequestSlot, before: number, after: number, start_s: number, end_s: number): void {
     this.#watcher(slot, this.#again.delete(slot) ? 0 : before, after, start_s, end_s);
   }
 }

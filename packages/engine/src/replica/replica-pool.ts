@@ -50,8 +50,6 @@ export class ReplicaPool {
   #granted: (slot: RequestSlot) => void = () => {};
   /** Null while nobody is told. */
   #chunks: PromptChunks | null = null;
-  /** When the step under way of each replica began. */
-  readonly #began_s: Float64Array;
 
   /** Use `site.replicas(spec)`, which also enters the pool into the report. */
   constructor(spec: ReplicaPoolSpec, site: Site, index: number) {
@@ -76,7 +74,6 @@ export class ReplicaPool {
     const keys = prefixes === null ? null : new PrefixKeys(prefixes, spec.replica.block_size);
     this.#milestones = new Milestones(site, spec.name, index, spec.stage);
     this.#called = new Uint8Array(spec.replicas);
-    this.#began_s = new Float64Array(spec.replicas);
     this.#replicas = Array.from(
       { length: spec.replicas },
       (_, replica) =>
@@ -110,7 +107,17 @@ export class ReplicaPool {
 
   /** Chooses the replica for a request now. The request may still be on its way. */
   route(slot: RequestSlot): void {
-    this.#site.requests.gpu[slot] = this.#router.route(slot);
+    this.#site.requests.gpu[slot] = this.choose(slot);
+  }
+
+  /** Chooses the replica for a request that another pool still holds, and says which. */
+  choose(slot: RequestSlot): number {
+    return this.#router.route(slot);
+  }
+
+  /** A request on its way to replica `at` has got its first token since that was chosen. */
+  firstTokenCame(at: number): void {
+    this.#router.cameOut(at, 1);
   }
 
   /** A routed request arrives at its replica; one that could never run there is rejected. */
@@ -130,11 +137,10 @@ export class ReplicaPool {
   }
 
   /**
-   * The replica that a request is routed to holds the KV blocks of its first step there as soon as it can, first come
+   * Replica `at` holds the KV blocks of a request's first step there, of `tokens` in all, as soon as it can, first come
    * first served; `granted` is told. For one that could never run there it holds none.
    */
-  reserve(slot: RequestSlot, granted: (slot: RequestSlot) => void): void {
-    const at = this.#site.requests.gpu[slot] ?? 0;
+  reserve(slot: RequestSlot, at: number, tokens: number, granted: (slot: RequestSlot) => void): void {
     const replica = this.#replicas[at];
     if (replica === undefined || !replica.fits(slot)) {
       granted(slot);
@@ -142,11 +148,11 @@ export class ReplicaPool {
     }
     this.#granted = granted;
     const now = this.#site.clock.now();
-    if (replica.reserve(slot, now)) this.#expectEnd(at, replica);
+    if (replica.reserve(slot, tokens, now)) this.#expectEnd(at, replica);
     this.batches.changed(at, replica, now);
   }
 
-  /** `watcher` is told of every chunk of a prompt that this pool has computed. */
+  /** `watcher` is told of every chunk of a prompt when the step begins that computes it. */
   watchChunks(watcher: ChunkWatcher): void {
     this.#chunks = new PromptChunks(watcher);
   }
@@ -181,11 +187,14 @@ export class ReplicaPool {
 
   /** Starts the next step, meter and router being settled. */
   #beginStep(at: number, replica: Replica, now: number): void {
-    this.#began_s[at] = now;
     replica.begin(now);
     this.batches.begun(at, replica, now);
     this.#publishState();
-    if (!replica.asleep) this.#expectEnd(at, replica);
+    if (replica.asleep) return;
+    this.#expectEnd(at, replica);
+    const chunks = this.#chunks;
+    if (chunks === null) return;
+    replica.eachGrowth((slot, before, after) => chunks.begins(slot, before, after, now, replica.end_s));
   }
 
   /** A step ends now, unless it was cut short since this was scheduled. */
@@ -228,8 +237,6 @@ export class ReplicaPool {
         this.#chunks?.admitted(slot);
         this.#milestones.scheduled(slot, at);
       },
-      computed: (slot, before, after) =>
-        this.#chunks?.computed(slot, before, after, this.#began_s[at] ?? 0, clock.now()),
       reserved: (slot) => this.#granted(slot),
       prefilled: (slot) => this.#milestones.prefilled(slot),
       firstToken: (slot) => {

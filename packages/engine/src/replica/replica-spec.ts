@@ -35,8 +35,6 @@ export type ReplicaStage = 'prefill' | 'decode' | 'prefill_and_decode';
 export interface ReplicaHost {
   /** `slot` joins the running set for the first time on this replica. */
   scheduled(slot: RequestSlot): void;
-  /** The computed tokens of `slot` grew, outside the decode set, from `before` to `after` in the step that ends. */
-  computed(slot: RequestSlot, before: number, after: number): void;
   /** A request is admitted for the first time, with `found` tokens of its prompt in the prefix cache. */
   found(prompt_tokens: number, found: number): void;
   /** The step being scheduled copies a request to the host or back. */

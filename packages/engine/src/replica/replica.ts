@@ -110,12 +110,12 @@ export class Replica {
   }
 
   /**
-   * Asks for the blocks of the first decode step of a request whose KV is to come. They are given now or when a later
-   * step has been scheduled, in order of asking, unless somebody waits here without blocks. Says whether the step
-   * under way now ends earlier.
+   * Asks for the blocks of the first decode step of a request whose KV is to come, of `tokens` in all. They are given
+   * now or when a later step has been scheduled, in order of asking, unless somebody waits here without blocks. Says
+   * whether the step under way now ends earlier.
    */
-  reserve(slot: RequestSlot, now: number): boolean {
-    if (!this.#schedule.ask(slot)) return false;
+  reserve(slot: RequestSlot, tokens: number, now: number): boolean {
+    if (!this.#schedule.ask(slot, tokens)) return false;
     const sooner = this.#schedule.blocks.limited && this.underWay.count > 1 && this.#cutJump(now);
     this.#schedule.grant();
     return sooner;
@@ -149,6 +149,19 @@ export class Replica {
     // The blocks of the first step are taken already.
     this.growing_blocks = blocks.take(decoding.clock + 1, steps - 1);
     this.underWay.begin(first_s, this.#increaseSeconds(), steps);
+  }
+
+  /** Tells what the step under way computes outside the decode set; call when it begins. */
+  eachGrowth(tell: (slot: RequestSlot, before: number, after: number) => void): void {
+    if (this.#untold !== null) {
+      for (const { slot, before, after } of this.#untold) tell(slot, before, after);
+      return;
+    }
+    const { fresh } = this.#schedule.batch;
+    for (let index = 0; index < fresh.length; index++) {
+      const before = this.#columns.computed[fresh.slot(index)] ?? 0;
+      tell(fresh.slot(index), before, before + fresh.number(index));
+    }
   }
 
   /** Tokens of the steps under way that end before `instant`, or at it if `inclusive`. */
@@ -248,10 +261,9 @@ export class Replica {
     for (let index = 0; index < fresh.length; index++) {
       const slot = fresh.slot(index);
       const tokens = fresh.number(index);
-      const before = this.#columns.computed[slot] ?? 0;
       const last_token_s = this.#news.lastToken_s(slot);
       const token = this.#compute(slot, tokens);
-      this.#news.tell(slot, before, before + tokens, token, now);
+      this.#news.tell(slot, token, now);
       if (token > 1) this.#host.token(now - last_token_s);
     }
     fresh.clear();
@@ -264,8 +276,8 @@ export class Replica {
       decoding.advance(steps - 1);
       batch.start(decoding.length, decoding.context_tokens);
     }
-    for (const { slot, before, after, token, last_token_s } of untold) {
-      this.#news.tell(slot, before, after, token, now);
+    for (const { slot, token, last_token_s } of untold) {
+      this.#news.tell(slot, token, now);
       if (token > 1) this.#host.token(now - last_token_s);
     }
     untold.length = 0;

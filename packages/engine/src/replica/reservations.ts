@@ -12,10 +12,26 @@ export class Reservations {
   /** Have arrived, in order; they need no further blocks to be admitted. */
   readonly arrived: SlotRing = new SlotRing();
   readonly #onTheirWay = new Set<RequestSlot>();
+  /** Tokens that those in line want blocks for. */
+  readonly #tokens = new Map<RequestSlot, number>();
 
-  /** `slot` holds its blocks from now on. */
-  hold(slot: RequestSlot): void {
+  /** `slot` wants blocks for `tokens`. */
+  ask(slot: RequestSlot, tokens: number): void {
+    this.line.push(slot);
+    this.#tokens.set(slot, tokens);
+  }
+
+  /** Tokens that the first in line wants blocks for. */
+  get firstTokens(): number {
+    return this.#tokens.get(this.line.first) ?? 0;
+  }
+
+  /** The first in line holds its blocks from now on; says who that is. */
+  hold(): RequestSlot {
+    const slot = this.line.shift();
+    this.#tokens.delete(slot);
     this.#onTheirWay.add(slot);
+    return slot;
   }
 
   /** Says whether a request that arrives holds its blocks, and lets it wait if so. */

@@ -107,23 +107,20 @@ export class Schedule {
     return queue.length === 1 && this.#running.length < this.#spec.max_num_seqs;
   }
 
-  /** A request whose KV is to come asks for the blocks of its first decode step; says whether it is first in line. */
-  ask(slot: RequestSlot): boolean {
-    const { line } = this.#reservations;
-    line.push(slot);
-    return line.length === 1 && this.#waiting.length === 0;
+  /** A request whose KV is to come asks for the blocks of `tokens`; says whether it is first in line. */
+  ask(slot: RequestSlot, tokens: number): boolean {
+    this.#reservations.ask(slot, tokens);
+    return this.#reservations.line.length === 1 && this.#waiting.length === 0;
   }
 
   /** Gives blocks to the line in order while they last, once nobody waits here without. */
   grant(): void {
     const { line } = this.#reservations;
     while (line.length > 0 && this.#waiting.length === 0) {
-      const blocks = this.blocks.blocksFor(this.#tokens.inFirstDecodeStep(line.first));
+      const blocks = this.blocks.blocksFor(this.#reservations.firstTokens);
       if (blocks > this.blocks.free) return;
       this.blocks.free -= blocks;
-      const slot = line.shift();
-      this.#reservations.hold(slot);
-      this.#host.reserved(slot);
+      this.#host.reserved(this.#reservations.hold());
     }
   }
 

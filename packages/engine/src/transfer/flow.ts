@@ -1,5 +1,5 @@
 /**
- * One transfer of a shared network: bytes that leave at a rate which changes now and then.
+ * One transfer of a shared network: bytes that leave at a rate which changes now and then; more may follow them.
  * Knows no other flow. The bytes that remain are settled only when the rate changes, with the rounding error of
  * all settlements kept (Neumaier's sum), so that many changes lose nothing.
  */
@@ -34,6 +34,14 @@ export class Flow {
     this.#since_s = now;
     this.rate = rate;
     this.end_s = now + Math.max(this.#left + this.#error, 0) / rate;
+  }
+
+  /** `bytes` follow those that have all moved by now. */
+  refill(bytes: number, now: number): void {
+    this.#left = bytes;
+    this.#error = 0;
+    this.#since_s = now;
+    this.end_s = now + bytes / this.rate;
   }
 
   #settle(change: number): void {

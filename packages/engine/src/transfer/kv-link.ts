@@ -48,7 +48,7 @@ export function checkLink(link: KvLink): void {
 }
 
 function* problemsOf(link: KvLink): Generator<string> {
-  const { sharing = 'none', nic_bytes_per_s, fabric_bytes_per_s, overlap = 'none', layers, reserve } = link;
+  const { sharing = 'none', nic_bytes_per_s, fabric_bytes_per_s, overlap = 'none', layers } = link;
   const speeds = {
     bandwidth_bytes_per_s: link.bandwidth_bytes_per_s,
     fabric_bytes_per_s,
@@ -70,9 +70,5 @@ function* problemsOf(link: KvLink): Generator<string> {
   if (layers !== undefined && !(Number.isInteger(layers) && layers >= 1)) {
     yield `layers must be a whole number of at least 1, got ${layers}`;
   }
-  if (overlap === 'none') return;
-  if (layers === undefined) yield 'overlap: layerwise needs layers';
-  if (sharing === 'fair') yield 'overlap: layerwise needs sharing: none';
-  if (reserve === true)
-    yield 'overlap: layerwise moves KV before prefill ends, so it cannot reserve blocks first';
+  if (overlap === 'layerwise' && layers === undefined) yield 'overlap: layerwise needs layers';
 }

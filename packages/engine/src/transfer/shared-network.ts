@@ -3,7 +3,8 @@
  * Knows flows and their bytes; knows no requests beyond slot and id, and no pools.
  *
  * Whenever a flow joins or ends, all get new max–min fair rates. Between two such instants rates are constant, so
- * one pending event is enough: the next end. A flow whose rate does not change is not touched.
+ * one pending event is enough: the next end. A flow whose rate does not change is not touched, and no rate changes when
+ * more bytes of a flow follow at once.
  */
 import type { RequestSlot } from '../records/request-table.ts';
 import { Phase } from '../time/phases.ts';
@@ -15,6 +16,8 @@ import { maxMinRates } from './max-min.ts';
 export interface NetworkWatcher {
   /** The last byte of a transfer has arrived; at equal times in order of id. */
   readonly ended: (slot: RequestSlot) => void;
+  /** The bytes that follow now where those of a flow have moved, so that it goes on; 0 when it ends. */
+  readonly more?: (slot: RequestSlot) => number;
   /** All transfers together get so many bytes a second from now on. */
   readonly rated?: (bytes_per_s: number) => void;
 }
@@ -51,6 +54,14 @@ export class SharedNetwork {
     this.#rate();
   }
 
+  /** What is left of a transfer does not move any more, if it is under way. */
+  drop(id: number): void {
+    const staying = this.#flows.filter((flow) => flow.id !== id);
+    if (staying.length === this.#flows.length) return;
+    this.#flows = staying;
+    this.#rate();
+  }
+
   /** What flows over each resource now, bytes a second. */
   loads(): Float64Array {
     const loads = new Float64Array(this.#capacities.length);
@@ -68,16 +79,18 @@ export class SharedNetwork {
       this.#most,
     );
     let all = 0;
-    let first: Flow | null = null;
     for (let index = 0; index < this.#flows.length; index++) {
-      const flow = this.#flows[index];
-      if (flow === undefined) continue;
       const rate = rates[index] ?? 0;
-      flow.setRate(rate, now);
+      this.#flows[index]?.setRate(rate, now);
       all += rate;
-      if (first === null || flow.end_s < first.end_s) first = flow;
     }
     this.#watcher.rated?.(all);
+    this.#expectEnd();
+  }
+
+  #expectEnd(): void {
+    let first: Flow | null = null;
+    for (const flow of this.#flows) if (first === null || flow.end_s < first.end_s) first = flow;
     this.#plan = (this.#plan + 1) % MOST_PLANS;
     if (first !== null) this.#clock.at(first.end_s, Phase.transfer, first.id, this.#next, this.#plan);
   }
@@ -85,10 +98,23 @@ export class SharedNetwork {
   #end(plan: number): void {
     if (plan !== this.#plan) return;
     const now = this.#clock.now();
-    const ending = this.#flows.filter(({ end_s }) => end_s <= now);
-    this.#flows = this.#flows.filter(({ end_s }) => end_s > now);
+    const ending: Flow[] = [];
+    const staying: Flow[] = [];
+    for (const flow of this.#flows) (this.#goesOn(flow, now) ? staying : ending).push(flow);
+    if (ending.length === 0) {
+      this.#expectEnd();
+      return;
+    }
+    this.#flows = staying;
     this.#rate();
     for (const { slot } of ending) this.#watcher.ended(slot);
+  }
+
+  #goesOn(flow: Flow, now: number): boolean {
+    if (flow.end_s > now) return true;
+    const more = this.#watcher.more?.(flow.slot) ?? 0;
+    if (more > 0) flow.refill(more, now);
+    return more > 0;
   }
 }
 

@@ -15,18 +15,20 @@ export interface TransferEnds {
   readonly sources: number;
   /** Replicas that transfers go to. */
   readonly destinations: number;
-  /** A request leaves prefill: the replica it goes to is chosen now. */
+  /** Chooses the replica that a request goes to while its prompt is still to be computed. */
+  choose(slot: RequestSlot): void;
+  /** A request leaves prefill: the replica it goes to is chosen now, if it has not been. */
   leaves(slot: RequestSlot): void;
-  /** The replica it comes from, between `leaves` and `arrives`. */
+  /** The replica it comes from, until `arrives`. */
   source(slot: RequestSlot): number;
-  /** The replica it goes to, after `leaves`. */
+  /** The replica it goes to, once that is chosen. */
   destination(slot: RequestSlot): number;
   /** Asks for KV blocks at the destination; `granted` is told when they are held, first come first served. */
   reserve(slot: RequestSlot, granted: (slot: RequestSlot) => void): void;
   /** Its KV has arrived; it goes on at the destination. */
   arrives(slot: RequestSlot): void;
-  /** `computed` is told of every chunk of every prompt. */
-  watchChunks(computed: ChunkWatcher): void;
+  /** `begins` is told of every chunk of every prompt that will be transferred, when the step begins. */
+  watchChunks(begins: ChunkWatcher): void;
 }
 
 /** A pool at one end, and its number of replicas. */
@@ -45,9 +47,15 @@ export class BetweenPools implements TransferEnds {
   readonly #from: ReplicaPool;
   readonly #to: ReplicaPool;
   readonly #requests: RequestTable;
+  readonly #tokensBrought: 0 | 1;
   readonly #source = new Map<RequestSlot, number>();
+  /** Destinations chosen before prefill ended. */
+  readonly #chosen = new Map<RequestSlot, number>();
 
-  constructor(from: PoolEnd, to: PoolEnd, requests: RequestTable) {
+  /**
+   * Requests bring `tokensBrought` output tokens from prefill, and need no transfer when those are all.
+   */
+  constructor(from: PoolEnd, to: PoolEnd, requests: RequestTable, tokensBrought: 0 | 1) {
     this.from = from.pool.name;
     this.to = to.pool.name;
     this.sources = from.replicas;
@@ -55,31 +63,47 @@ export class BetweenPools implements TransferEnds {
     this.#from = from.pool;
     this.#to = to.pool;
     this.#requests = requests;
+    this.#tokensBrought = tokensBrought;
+  }
+
+  choose(slot: RequestSlot): void {
+    this.#chosen.set(slot, this.#to.choose(slot));
   }
 
   leaves(slot: RequestSlot): void {
-    this.#source.set(slot, this.#requests.gpu[slot] ?? 0);
-    this.#to.route(slot);
+    const { gpu } = this.#requests;
+    this.#source.set(slot, gpu[slot] ?? 0);
+    const chosen = this.#chosen.get(slot);
+    if (chosen === undefined) {
+      this.#to.route(slot);
+      return;
+    }
+    gpu[slot] = chosen;
+    if (this.#tokensBrought === 1) this.#to.firstTokenCame(chosen);
   }
 
   source(slot: RequestSlot): number {
-    return this.#source.get(slot) ?? 0;
+    return this.#source.get(slot) ?? this.#requests.gpu[slot] ?? 0;
   }
 
   destination(slot: RequestSlot): number {
-    return this.#requests.gpu[slot] ?? 0;
+    return this.#chosen.get(slot) ?? this.#requests.gpu[slot] ?? 0;
   }
 
   reserve(slot: RequestSlot, granted: (slot: RequestSlot) => void): void {
-    this.#to.reserve(slot, granted);
+    const tokens = (this.#requests.prompt_tokens[slot] ?? 0) + this.#tokensBrought;
+    this.#to.reserve(slot, this.destination(slot), tokens, granted);
   }
 
   arrives(slot: RequestSlot): void {
     this.#from.release(slot, this.source(slot));
     this.#source.delete(slot);
+    this.#chosen.delete(slot);
   }
 
-  watchChunks(computed: ChunkWatcher): void {
-    this.#from.watchChunks(computed);
+  watchChunks(begins: ChunkWatcher): void {
+    this.#from.watchChunks((slot, ...chunk) => {
+      if ((this.#requests.output_tokens[slot] ?? 0) > this.#tokensBrought) begins(slot, ...chunk);
+    });
   }
 }

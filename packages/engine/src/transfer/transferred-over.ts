@@ -9,6 +9,8 @@ import type { RequestSlot } from '../records/request-table.ts';
 import { Phase } from '../time/phases.ts';
 import { type Carrier, carrierOf } from './carrier.ts';
 import { checkLink, type KvLink } from './kv-link.ts';
+import { layerCarrierOf } from './layer-carrier.ts';
+import { LayersAhead } from './layers-ahead.ts';
 import { linkSpecOf } from './link-spec.ts';
 import type { TransferEnds } from './transfer-ends.ts';
 
@@ -42,6 +44,8 @@ class LinkEntrance extends Subscriber<RequestSlot> {
   readonly #ends: TransferEnds | undefined;
   readonly #reserve: boolean;
   readonly #carry: Carrier;
+  /** Null where KV waits for the whole prompt. */
+  readonly #ahead: LayersAhead | null = null;
   readonly #exit: Subscriber<RequestSlot>;
   readonly #leave: number;
   /** Null where KV moves in no time. */
@@ -64,10 +68,15 @@ class LinkEntrance extends Subscriber<RequestSlot> {
     const arrived = (slot: RequestSlot): void => this.#pass(slot);
     this.#meter =
       link === undefined ? null : site.link(linkSpecOf(link, ends ?? { from: 'prefill', to: 'decode' }));
-    this.#carry =
-      link === undefined || this.#meter === null
-        ? arrived
-        : carrierOf(link, site, { ends, meter: this.#meter, arrived });
+    if (link === undefined || this.#meter === null) {
+      this.#carry = arrived;
+    } else if (ends !== undefined && link.overlap === 'layerwise') {
+      const layers = layerCarrierOf(link, site, { ends, meter: this.#meter, arrived });
+      this.#carry = (slot) => layers.carry(slot);
+      this.#ahead = new LayersAhead(link, ends, layers, (slot) => this.#start(slot));
+    } else {
+      this.#carry = carrierOf(link, site, { ends, meter: this.#meter, arrived });
+    }
   }
 
   override next(slot: RequestSlot): void {
@@ -91,7 +100,8 @@ class LinkEntrance extends Subscriber<RequestSlot> {
 
   #leavePrefill(slot: RequestSlot): void {
     this.#ends?.leaves(slot);
-    if (this.#reserve) this.#ends?.reserve(slot, (granted) => this.#start(granted));
+    if (this.#ahead !== null) this.#ahead.computed(slot);
+    else if (this.#reserve) this.#ends?.reserve(slot, (granted) => this.#start(granted));
     else this.#start(slot);
   }
 

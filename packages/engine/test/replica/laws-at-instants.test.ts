@@ -77,8 +77,8 @@ describe('at every instant', () => {
       for (const replica of replicas) {
         const [head] = replica.line;
         if (head === undefined || replica.waiting.some(({ blocks }) => blocks.length === 0)) continue;
-        const blocks = replica.blocksFor(head.prompt_tokens + head.generated);
-        if (blocks <= replica.free_blocks) yield `${head.id} stands in line`;
+        const blocks = replica.blocksFor(head.tokens);
+        if (blocks <= replica.free_blocks) yield `${head.visit.id} stands in line`;
       }
     }));
 

@@ -1,18 +1,19 @@
 /**
- * The oracle's link: when the last byte of a prompt arrives, for links that nobody shares.
+ * The oracle's link: when the last byte of a prompt arrives, for links that nobody shares, and what its parts are.
  * Knows one transfer at a time; layers move part by part, as docs/model.md defines it.
  */
 import type { KvLink } from '../../src/index.ts';
 import type { Chunk, Visit } from './plain-visit.ts';
 
-/** When a transfer that starts at `now` ends. */
+/** When a transfer that starts at `now` and whose parts may move since `held_s` ends. */
 export function transferEnd_s(
   link: KvLink | undefined,
   { prompt_tokens, chunks }: Visit,
+  held_s: number,
   now: number,
 ): number {
   if (link === undefined) return now;
-  if (link.overlap === 'layerwise') return link.latency_s + partByPart(chunks, link);
+  if (link.overlap === 'layerwise') return link.latency_s + partByPart(chunks, link, held_s);
   return now + link.latency_s + (prompt_tokens * link.kv_bytes_per_token) / link.bandwidth_bytes_per_s;
 }
 
@@ -22,14 +23,22 @@ export function tokensMoved(link: KvLink | undefined, { prompt_tokens, chunks, l
   return [...lost_chunks, ...chunks].reduce((sum, { tokens }) => sum + tokens, 0);
 }
 
-/** Each layer of each chunk waits for its computation and for the part before it; says when the last has been sent. */
-export function partByPart(chunks: readonly Chunk[], link: KvLink): number {
-  const { layers = 1, kv_bytes_per_token, bandwidth_bytes_per_s } = link;
-  let free_s = 0;
-  for (const { tokens, start_s, end_s } of chunks) {
-    const seconds = (tokens * kv_bytes_per_token) / layers / bandwidth_bytes_per_s;
-    for (let layer = 1; layer <= layers; layer++)
-      free_s = Math.max(free_s, end_s - ((end_s - start_s) * (layers - layer)) / layers) + seconds;
-  }
+/**
+ * Each layer of each chunk waits for `held_s`, its computation and the part before it; says when the last has been sent.
+ */
+export function partByPart(chunks: readonly Chunk[], link: KvLink, held_s = 0): number {
+  const seconds = 1 / link.bandwidth_bytes_per_s;
+  let free_s = held_s;
+  for (const chunk of chunks)
+    for (const { bytes, ready_s } of partsOf(chunk, link))
+      free_s = Math.max(free_s, ready_s) + bytes * seconds;
   return free_s;
+}
+
+/** The layers of a chunk, in order. */
+export function partsOf({ tokens, start_s, end_s }: Chunk, { layers = 1, kv_bytes_per_token }: KvLink) {
+  return Array.from({ length: layers }, (_, layer) => ({
+    bytes: (tokens * kv_bytes_per_token) / layers,
+    ready_s: end_s - ((end_s - start_s) * (layers - 1 - layer)) / layers,
+  }));
 }

@@ -103,7 +103,9 @@ export class PlainReplica extends PlainSchedule {
     if (this.stage !== 'prefill') return;
     for (const [visit, tokens] of step) {
       const known = visit.chunks.reduce((sum, chunk) => sum + chunk.tokens, 0);
-      visit.chunks.push({ tokens: visit.computed + tokens - known, start_s, end_s });
+      const chunk = { tokens: visit.computed + tokens - known, start_s, end_s };
+      visit.chunks.push(chunk);
+      this.told.begins(visit, chunk);
     }
   }
 

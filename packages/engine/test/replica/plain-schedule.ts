@@ -5,13 +5,21 @@
 import type { ReplicaSpec, ReplicaStage } from '../../src/index.ts';
 import type { KvReuse } from '../../src/replica/kv-reuse.ts';
 import { type Block, PlainBlocks } from './plain-blocks.ts';
-import { uncomputed, type Visit } from './plain-visit.ts';
+import { type Chunk, uncomputed, type Visit } from './plain-visit.ts';
 
 /** What the oracle knows of a replica. */
 export type PlainSpec = ReplicaSpec & KvReuse;
 
 /** The new tokens of each request in a step. */
 export type Step = ReadonlyMap<Visit, number>;
+
+/** What a replica tells. */
+export interface Told {
+  /** Blocks that were asked for are held. */
+  granted(visit: Visit, now: number): void;
+  /** A step begins that computes this of a prompt for others to decode. */
+  begins(visit: Visit, chunk: Chunk): void;
+}
 
 export class PlainSchedule {
   readonly spec: PlainSpec;
@@ -21,8 +29,8 @@ export class PlainSchedule {
   /** In order of admission. */
   readonly running: Visit[] = [];
   readonly kv: PlainBlocks;
-  /** Want blocks for KV that is to come, first come first served. */
-  readonly line: Visit[] = [];
+  /** Want blocks for so many tokens of KV that is to come, first come first served. */
+  readonly line: { readonly visit: Visit; readonly tokens: number }[] = [];
   /** Blocks held for KV on its way, by id. */
   readonly held = new Map<number, Block[]>();
   /** Blocks free on the host. */
@@ -37,14 +45,14 @@ export class PlainSchedule {
   finishing: ReadonlySet<Visit> = new Set();
   /** Seconds that copies take before the next step computes. */
   protected copy_s = 0;
-  readonly #granted: (visit: Visit, now: number) => void;
+  protected readonly told: Told;
 
-  constructor(spec: PlainSpec, stage: ReplicaStage, granted: (visit: Visit, now: number) => void) {
+  constructor(spec: PlainSpec, stage: ReplicaStage, told: Told) {
     this.spec = spec;
     this.stage = stage;
     this.kv = new PlainBlocks(spec.num_gpu_blocks ?? Number.POSITIVE_INFINITY);
     this.host_blocks = spec.host_blocks ?? Number.POSITIVE_INFINITY;
-    this.#granted = granted;
+    this.told = told;
   }
 
   /** Blocks that nobody uses, cached or not. */
@@ -67,9 +75,9 @@ export class PlainSchedule {
     visit.blocks = [];
   }
 
-  /** A request whose KV is to come wants the blocks of its first decode step. */
-  ask(visit: Visit, now: number): void {
-    this.line.push(visit);
+  /** A request whose KV is to come wants the blocks of its first decode step, of `tokens` in all. */
+  ask(visit: Visit, tokens: number, now: number): void {
+    this.line.push({ visit, tokens });
     if (this.line.length === 1) this.#grant(now);
   }
 
@@ -140,13 +148,13 @@ export class PlainSchedule {
 
   /** Gives blocks to the line while they last, once nobody waits here without. */
   #grant(now: number): void {
-    for (let [visit] = this.line; visit !== undefined; [visit] = this.line) {
+    for (let [first] = this.line; first !== undefined; [first] = this.line) {
       if (this.waiting.some(({ blocks }) => blocks.length === 0)) return;
-      const blocks = this.blocksFor(visit.prompt_tokens + visit.generated);
+      const blocks = this.blocksFor(first.tokens);
       if (blocks > this.free_blocks) return;
-      this.held.set(visit.id, this.kv.take([], blocks));
+      this.held.set(first.visit.id, this.kv.take([], blocks));
       this.line.shift();
-      this.#granted(visit, now);
+      this.told.granted(first.visit, now);
     }
   }
 

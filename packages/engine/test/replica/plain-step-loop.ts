@@ -4,18 +4,11 @@
  * Shares no code with the engine but the types of what is simulated.
  */
 import type { ReplicaStage } from '../../src/index.ts';
-import { tokensMoved, transferEnd_s } from './plain-link.ts';
 import { PlainReplica } from './plain-replica.ts';
+import type { Told } from './plain-schedule.ts';
+import { PlainTransfers } from './plain-transfers.ts';
 import { afterTransfer, namesOf, newVisit, type Visit } from './plain-visit.ts';
 import type { Cluster, Gap, PoolRun, StepRow, StepRun, Workload } from './scenario.ts';
-
-interface Transfer {
-  readonly visit: Visit;
-  readonly from: PlainReplica;
-  readonly to: PlainReplica;
-  /** Infinity while it waits for blocks. */
-  end_s: number;
-}
 
 /**
  * Called when everything that happens at an instant has happened; nothing more does until `next`. In transfer is also
@@ -37,29 +30,26 @@ export function plainStepLoop(
   inspect: Inspect = () => {},
   arrives: Arrives = () => {},
 ): StepRun {
-  const { mode, link } = cluster;
+  const { mode } = cluster;
   const rows = workload.map(({ arrival_s }): StepRow => newRow(arrival_s));
   const gaps: Gap[] = [];
-  const moved_tokens: number[] = [];
-  let transfers: Transfer[] = [];
   let arrived = 0;
-  let routed = 0;
 
-  const startTransfer = (visit: Visit, now: number): void => {
-    const transfer = transfers.find((each) => each.visit === visit);
-    if (transfer === undefined) throw new Error(`${visit.id} is not to be transferred`);
-    transfer.end_s = transferEnd_s(link, visit, now);
-    moved_tokens.push(tokensMoved(link, visit));
-    at(rows, visit.id).transfer_start_s = now;
+  const told: Told = {
+    granted: (visit, now) => transfers.granted(visit, now),
+    begins: (visit, chunk) => transfers.begins(visit, chunk),
   };
   const pool = (size: number, spec: PlainReplica['spec'], stage: ReplicaStage): PlainReplica[] =>
-    Array.from({ length: size }, () => new PlainReplica(spec, stage, startTransfer));
+    Array.from({ length: size }, () => new PlainReplica(spec, stage, told));
   const first =
     mode === 'mono'
       ? pool(cluster.replicas, cluster.replica, 'prefill_and_decode')
       : pool(cluster.prefill_replicas, cluster.prefill_replica, 'prefill');
   const second = mode === 'mono' ? [] : pool(cluster.decode_replicas, cluster.decode_replica, 'decode');
   const replicas = [...first, ...second];
+  const transfers = new PlainTransfers(cluster, first, second, (id, now) => {
+    at(rows, id).transfer_start_s = now;
+  });
 
   const note = (visit: Visit): void => {
     const row = at(rows, visit.id);
@@ -88,10 +78,11 @@ export function plainStepLoop(
     Math.min(
       workload[arrived]?.arrival_s ?? Number.POSITIVE_INFINITY,
       ...replicas.map(({ step_end_s }) => step_end_s),
-      ...transfers.map(({ end_s }) => end_s),
+      transfers.next(),
     );
 
   for (let now = next(); now < Number.POSITIVE_INFINITY; now = next()) {
+    transfers.advance(now);
     const prefilled: { visit: Visit; from: PlainReplica }[] = [];
     for (const replica of replicas) {
       if (replica.step_end_s !== now) continue;
@@ -111,14 +102,9 @@ export function plainStepLoop(
     }
 
     for (const { visit, from } of prefilled.sort((a, b) => a.visit.id - b.visit.id)) {
-      const to = at(second, routed++ % second.length);
-      transfers.push({ visit, from, to, end_s: Number.POSITIVE_INFINITY });
-      if (link?.reserve === true && to.fits(visit)) to.ask(visit, now);
-      else startTransfer(visit, now);
+      transfers.computed(visit, from, now);
     }
-    const ending = transfers.filter(({ end_s }) => end_s === now);
-    transfers = transfers.filter(({ end_s }) => end_s !== now);
-    for (const { visit, from, to } of ending.sort((a, b) => a.visit.id - b.visit.id)) {
+    for (const { visit, from, to } of transfers.takeArrived(now)) {
       from.returnBlocks(visit);
       at(rows, visit.id).transfer_end_s = now;
       join(afterTransfer(visit, to.takeHeld(visit.id)), to);
@@ -136,15 +122,36 @@ export function plainStepLoop(
     for (const replica of replicas)
       if (replica.step_end_s === Number.POSITIVE_INFINITY) replica.startStep(now);
 
-    inspect(
-      now,
-      replicas,
-      transfers.map(({ visit }) => visit),
-      next(),
-    );
+    transfers.rate(now);
+    inspect(now, replicas, transfers.inTransfer, next());
   }
   for (const { waiting, running } of replicas) for (const visit of [...waiting, ...running]) note(visit);
-  return { rows, gaps, moved_tokens, pools: (mode === 'mono' ? [first] : [first, second]).map(poolOf) };
+  return {
+    rows,
+    gaps,
+    transfers: transfers.started,
+    moved_bytes: transfers.bytes,
+    pools: (mode === 'mono' ? [first] : [first, second]).map(poolOf),
+    close_s: closest(transfers.felt_ends_s, [
+      ...workload.map(({ arrival_s }) => arrival_s),
+      ...replicas.flatMap(({ step_ends_s }) => step_ends_s),
+    ]),
+  };
+}
+
+/** The least time from one of the instants `ends_s` to another of them or to one of the `others_s`. */
+function closest(ends_s: readonly number[], others_s: readonly number[]): number {
+  const instants = [
+    ...ends_s.map((at_s) => ({ at_s, end: true })),
+    ...others_s.map((at_s) => ({ at_s, end: false })),
+  ];
+  instants.sort((a, b) => a.at_s - b.at_s);
+  let least = Number.POSITIVE_INFINITY;
+  for (let k = 1; k < instants.length; k++) {
+    const [one, other] = [at(instants, k - 1), at(instants, k)];
+    if (one.end || other.end) least = Math.min(least, other.at_s - one.at_s);
+  }
+  return least;
 }
 
 function poolOf(replicas: readonly PlainReplica[]): PoolRun {

@@ -100,9 +100,12 @@ export interface StepRun {
   readonly rows: readonly StepRow[];
   /** In no order. */
   readonly gaps: readonly Gap[];
-  /** Tokens whose KV each transfer has moved. */
-  readonly moved_tokens: readonly number[];
+  readonly transfers: number;
+  /** Over the link. */
+  readonly moved_bytes: number;
   readonly pools: readonly PoolRun[];
+  /** The least time between the end of a transfer that others feel and another end or an arrival, seconds. */
+  readonly close_s: number;
 }
 
 /** Expects the same outcome, the same preemptions and the same instants (relative) of every request. */

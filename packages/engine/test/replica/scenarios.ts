@@ -167,10 +167,33 @@ export function disaggScenario(most: number): fc.Arbitrary<Scenario> {
 
 /** The same clusters over a link that is there in any case, and is like this. */
 export function linkedBy(scenario: fc.Arbitrary<Scenario>, kind: Partial<KvLink>): fc.Arbitrary<Scenario> {
-  return fc.record({ scenario, link }).map(({ scenario: { cluster, workload }, link: drawn }) => ({
+  const linked = fc.record({ scenario, link }).map(({ scenario: { cluster, workload }, link: drawn }) => ({
     workload,
     cluster: { ...cluster, link: { ...(cluster.link ?? drawn), ...kind } },
   }));
+  return kind.sharing === 'fair' ? limited(linked) : linked;
+}
+
+/** The same clusters with network cards and a fabric that carry less or more than the link, or have no speed of their own. */
+export function limited(scenario: fc.Arbitrary<Scenario>): fc.Arbitrary<Scenario> {
+  const share = (root: number): fc.Arbitrary<number | undefined> =>
+    fc.option(
+      from1(20).map((k) => (k / 50) * Math.sqrt(root)),
+      { nil: undefined },
+    );
+  return fc
+    .record({ scenario, prefill: share(43), decode: share(47), fabric: share(53) })
+    .map(({ scenario: { cluster, workload }, prefill, decode, fabric }) => {
+      if (cluster.link === undefined) return { cluster, workload };
+      const speed = cluster.link.bandwidth_bytes_per_s;
+      const cards = {
+        ...(prefill === undefined ? {} : { prefill: prefill * speed }),
+        ...(decode === undefined ? {} : { decode: decode * speed }),
+      };
+      const fabric_bytes_per_s = fabric === undefined ? {} : { fabric_bytes_per_s: fabric * speed };
+      const limits = { nic_bytes_per_s: cards, ...fabric_bytes_per_s };
+      return { workload, cluster: { ...cluster, link: { ...cluster.link, ...limits } } };
+    });
 }
 
 /** The same clusters with asynchronous scheduling, everywhere or on one side alone. */
@@ -192,7 +215,7 @@ export function scheduledAhead(scenario: fc.Arbitrary<Scenario>): fc.Arbitrary<S
     });
 }
 
-/** Either architecture, scheduled as steps begin or ahead, over a link of any kind that nobody shares. */
+/** Either architecture, scheduled as steps begin or ahead, over a link of many a kind. */
 export function anyScenario(most: number): fc.Arbitrary<Scenario> {
   const disagg = disaggScenario(most);
   const scenario = fc.oneof(
@@ -200,6 +223,11 @@ export function anyScenario(most: number): fc.Arbitrary<Scenario> {
     { weight: 2, arbitrary: disagg },
     { weight: 1, arbitrary: linkedBy(disagg, { reserve: true }) },
     { weight: 1, arbitrary: linkedBy(disagg, { overlap: 'layerwise', layers: 6 }) },
+    { weight: 1, arbitrary: linkedBy(disagg, { overlap: 'layerwise', layers: 6, reserve: true }) },
+    {
+      weight: 1,
+      arbitrary: linkedBy(disagg, { sharing: 'fair', overlap: 'layerwise', layers: 6, reserve: true }),
+    },
   );
   return fc.oneof(scenario, scheduledAhead(scenario));
 }

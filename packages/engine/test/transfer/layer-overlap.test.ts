@@ -35,7 +35,7 @@ function sentAfter(parts: readonly Chunk[], given: KvLink): number {
   const overlap = new LayerOverlap(given);
   let tokens = 0;
   for (const chunk of parts) {
-    overlap.computed(0, tokens, tokens + chunk.tokens, chunk.start_s, chunk.end_s);
+    overlap.computes(0, tokens, tokens + chunk.tokens, chunk.start_s, chunk.end_s);
     tokens += chunk.tokens;
   }
   return overlap.takeSent(0);
@@ -85,10 +85,10 @@ describe('a layer-by-layer transfer', () => {
       kv_bytes_per_token: 1,
       layers: 1,
     });
-    overlap.computed(7, 0, 10, 0, 1);
-    overlap.computed(7, 0, 10, 5, 6);
+    overlap.computes(7, 0, 10, 0, 1);
+    overlap.computes(7, 0, 10, 5, 6);
     expect(overlap.takeSent(7)).toBe(7);
-    overlap.computed(8, 30, 40, 0, 1);
+    overlap.computes(8, 30, 40, 0, 1);
     expect(overlap.takeSent(8)).toBe(5);
     expect(overlap.takeSent(8)).toBeNaN();
   });

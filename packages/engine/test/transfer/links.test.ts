@@ -211,8 +211,12 @@ describe('reservations', () => {
     );
   });
 
-  it('never stop a run, however tight the blocks, shared or not', () => {
-    const links = fc.constantFrom<Partial<KvLink>>({}, { sharing: 'fair' });
+  it('never stop a run, however tight the blocks, shared or not, layer by layer or not', () => {
+    const ahead = { overlap: 'layerwise', layers: 4 } as const;
+    const links = fc.constantFrom<Partial<KvLink>>({}, { sharing: 'fair' }, ahead, {
+      sharing: 'fair',
+      ...ahead,
+    });
     fc.assert(
       fc.property(givenWith('tight', { reserve: true }), links, (given, link) => {
         const ran = run(over(given, link), 200_000);
@@ -221,17 +225,19 @@ describe('reservations', () => {
         expect(done + rejected).toBe(arrivals);
         for (const pool of ran.report.pools) expect(pool.batching?.max_kv_use).toBeLessThanOrEqual(1);
       }),
-      { numRuns: 1500 },
+      { numRuns: 2000 },
     );
   });
 
   it('hold and return every block: who comes after all the others finds a cluster like new', () => {
+    const ways = fc.constantFrom<Partial<KvLink>>({}, { overlap: 'layerwise', layers: 4 });
     fc.assert(
-      fc.property(givenWith('tight', { reserve: true }), (given) => {
+      fc.property(givenWith('tight', { reserve: true }), ways, (drawn, way) => {
+        const given = over(drawn, way);
         const alone = [1000, 8, 3] as const;
         const fresh = run({ ...given, requests: [alone] });
-        const ways = given.cluster.prefill_replicas * given.cluster.decode_replicas;
-        const late = run({ ...given, requests: [...given.requests, ...Array(ways).fill(alone)] });
+        const pairs = given.cluster.prefill_replicas * given.cluster.decode_replicas;
+        const late = run({ ...given, requests: [...given.requests, ...Array(pairs).fill(alone)] });
         for (let id = given.requests.length; id < late.log.length; id++) {
           for (const column of ['decode_queued_s', 'first_token_s', 'completed_s'] as const) {
             const since = ({ log }: Ran, row: number): number =>

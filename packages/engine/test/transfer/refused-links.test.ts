@@ -52,16 +52,6 @@ describe('a link is refused', () => {
     ],
     ['layer by layer without layers', { overlap: 'layerwise' }, /overlap: layerwise needs layers/],
     ['with half a layer', { layers: 0.5 }, /layers must be a whole number of at least 1, got 0.5/],
-    [
-      'layer by layer and shared',
-      { overlap: 'layerwise', layers: 32, sharing: 'fair' },
-      /overlap: layerwise needs sharing: none/,
-    ],
-    [
-      'layer by layer and reserved',
-      { overlap: 'layerwise', layers: 32, reserve: true },
-      /cannot reserve blocks first/,
-    ],
   ];
   for (const [what, change, message] of refused) {
     it(what, () => {
@@ -70,6 +60,15 @@ describe('a link is refused', () => {
       expect(() => setUp(betweenReplicas(link))).toThrow(message);
     });
   }
+
+  it('never for how it shares, overlaps and reserves, whatever the three are', () => {
+    for (const sharing of ['none', 'fair'] as const)
+      for (const overlap of ['none', 'layerwise'] as const)
+        for (const reserve of [false, true])
+          expect(() =>
+            setUp(betweenReplicas({ ...line, sharing, overlap, layers: 2, reserve })),
+          ).not.toThrow();
+  });
 
   it('between GPUs, when it shares, overlaps or reserves', () => {
     for (const change of [
