@@ -13,7 +13,7 @@ export interface MeteredReplica {
 }
 
 /** The step or jump that a replica is taking. */
-export interface MeteredSteps {
+interface MeteredSteps {
   readonly count: number;
   readonly first_s: number;
   readonly increase_s: number;
