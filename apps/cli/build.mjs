@@ -128,7 +128,7 @@ function rxjsModules() {
 }
 
 /**
- * The script and the style that HTML reports carry inside.
+ * The script and the style that HTML reports carry inside; esbuild, because it bundles style sheets too.
  *
  * @param {typeof import('esbuild').build} build
  * @returns {Promise<Part>}

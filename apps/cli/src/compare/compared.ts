@@ -18,7 +18,7 @@ const MOST = 12;
 /**
  * One scenario without `--vary` is compared in its two modes.
  *
- * @throws UserError for what cannot be compared, or with every problem of a scenario.
+ * @throws UserError for what cannot be compared, or with every problem of every scenario.
  */
 export async function comparedOptions(
   given: readonly string[],
@@ -32,16 +32,27 @@ export async function comparedOptions(
     throw new UserError(`These are ${count} options; compare takes ${MOST}. For more, use llmsim sweep.`);
   }
   const compared: Compared[] = [];
+  const refused: UserError[] = [];
   for (const file of files) {
-    const opened = await openScenario(file, options);
-    for (const { at, assignments } of gridPoints(axes)) {
-      const checked = await checkedScenario(opened, assignments);
-      const steps = axes.map((axis, index) =>
-        stepName(axis.variations[0].path, stepLabel(axis, at[index] ?? 0)),
-      );
-      const name = files.length > 1 ? [basename(opened.name, '.yaml'), ...steps] : steps;
-      compared.push({ ...checked, option: name.join(' ') });
+    try {
+      const opened = await openScenario(file, options);
+      for (const { at, assignments } of gridPoints(axes)) {
+        const checked = await checkedScenario(opened, assignments);
+        const steps = axes.map((axis, index) =>
+          stepName(axis.variations[0].path, stepLabel(axis, at[index] ?? 0)),
+        );
+        const name = files.length > 1 ? [basename(opened.name, '.yaml'), ...steps] : steps;
+        compared.push({ ...checked, option: name.join(' ') });
+      }
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      refused.push(error);
     }
+  }
+  const [first] = refused;
+  if (first !== undefined) {
+    const messages = new Set(refused.map(({ message }) => message));
+    throw new UserError([...messages].join('\n'), first.exit_code);
   }
   const twice = compared.find(
     ({ option }, index) => compared.findIndex((other) => other.option === option) < index,

@@ -107,6 +107,7 @@ describe('compare refuses', () => {
     ],
     [['compare', 'example', '--replications', '1'], /at least 2/],
     [['compare', 'nothing.yaml'], /Cannot read nothing\.yaml/],
+    [['compare', 'nothing.yaml', 'neither.yaml'], /Cannot read nothing\.yaml.*\n.*Cannot read neither\.yaml/],
     [['compare', 'example', '-o', 'x.docx'], /Cannot tell the format of -o x\.docx/],
   ])('%j', async (args, message) => {
     const { code, stderr } = await llmsim(args);
