@@ -3,7 +3,8 @@
  * Knows no chart and no table.
  */
 import { type Chart, chartTable, type TableSpec } from '@llmsim/analysis';
-import { chartsSvg, type Palette } from '@llmsim/charts';
+import type { Palette } from '@llmsim/charts';
+import { chartsSvg } from '@llmsim/charts/svg';
 import { stringify } from 'csv-stringify/browser/esm/sync';
 
 /** Pixels of a picture for each of the drawing: sharp in slides and on paper. */

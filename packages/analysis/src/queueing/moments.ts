@@ -15,7 +15,7 @@ export function momentsOf(law: Distribution): Moments {
 }
 
 /** Uniforms between 1/4 and 1/2. */
-const MOST_POINTS = 4096;
+const MOST_POINTS = 1024;
 /** Uniforms in each of the narrower stretches of a tail. */
 const FEWEST_POINTS = 64;
 /** The last stretch of a tail has a probability of 2^−TAIL; the last uniform in it is still less than 1. */
