@@ -31,7 +31,7 @@ for (const bench of benches) {
     input: bench,
     platform: 'node',
     // They bring programs and files of their own.
-    external: ['vite', 'playwright-core'],
+    external: ['vite', 'playwright-core', 'piscina'],
     resolve: { conditionNames: ['@llmsim/source', 'import', 'node'] },
     output: { file: outfile, format: 'esm', sourcemap: 'inline' },
     logLevel: 'warn',

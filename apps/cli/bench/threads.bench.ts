@@ -1,35 +1,73 @@
 /**
- * What threads bring on this machine: the same sweeps by the built program with one thread and with as many as the
- * machine runs at once, in turn. By the wall clock, which counts only where cores are free, and by CPU time, which
+ * What threads bring on this machine: the same runs with one thread and with as many as the machine runs at once, in
+ * turn, each in a process of its own. By the wall clock, which counts only where cores are free, and by CPU time, which
  * others on the machine do not change much: what it grows by is what threads cost, since each starts and compiles alone.
+ *
+ * The runner's work begins with its first cell and ends with its last report; a command takes its start and its end too.
  */
-import { spawnSync } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
+import { runAll } from '@llmsim/analysis';
+import { defaultConfig } from '@llmsim/config';
+import type { ScenarioCell } from '../src/running/scenario-cell.ts';
+import { withRunner } from '../src/running/with-runner.ts';
 
 const ROUNDS = 3;
 /** Runs of a sweep: about 2.5, 6 and 12 s of work on a machine of 2024. */
 const SIZES = [32, 80, 160] as const;
 const AIM = 1.6;
-const program = join(process.cwd(), 'apps/cli/dist/main.js');
+const SIM_SECONDS = 60_000;
+const dist = join(process.cwd(), 'apps/cli/dist');
 const threads = availableParallelism();
-if (!existsSync(program)) throw new Error('Build the program first: pnpm build');
 
 interface Taken {
   readonly wall_s: number;
   readonly cpu_s: number;
 }
 
-/** The whole program, the start of Node and of threads included. */
-function time(runs: number, ...options: string[]): Taken {
+/** The cells of both modes, run here. */
+async function work(runs: number, threads: number): Promise<Taken> {
+  const config = { ...defaultConfig(), sim_seconds: SIM_SECONDS, quantiles: 'histogram' as const };
+  const cells = (['mono', 'disagg'] as const).flatMap((mode) =>
+    Array.from(
+      { length: runs / 2 },
+      (_, seed): ScenarioCell => ({
+        config: { ...config, mode, random_seed: seed },
+        trace: null,
+        pilot_seed: seed,
+      }),
+    ),
+  );
+  const started = performance.now();
+  const before = process.cpuUsage();
+  let wall_s = Number.NaN;
+  const options = { cells: runs, cache: false, threads, worker_file: join(dist, 'cell.worker.js') };
+  await withRunner(options, async (runner) => {
+    for await (const outcome of runAll(runner, cells)) if ('error' in outcome) throw outcome.error;
+    wall_s = (performance.now() - started) / 1000;
+  });
+  const { user, system } = process.cpuUsage(before);
+  return { wall_s, cpu_s: (user + system) / 1e6 };
+}
+
+async function ofRunner(runs: number, threads: number): Promise<Taken> {
+  const child = fork(process.argv[1] ?? '', [String(runs), String(threads)]);
+  const [taken] = await once(child, 'message');
+  return taken;
+}
+
+async function ofCommand(runs: number, threads: number): Promise<Taken> {
   const before = cpuOfChildren();
   const started = performance.now();
   const { status } = spawnSync(
     process.execPath,
     [
-      ...[program, 'sweep', '--vary', 'mode=mono,disagg', '--replications', String(runs / 2), '--no-cache'],
-      ...['--json', '--set', 'sim_seconds=60000', '--set', 'quantiles=histogram', ...options],
+      ...[join(dist, 'main.js'), 'sweep', '--vary', 'mode=mono,disagg', '--replications', String(runs / 2)],
+      ...['--no-cache', '--json', '--set', `sim_seconds=${SIM_SECONDS}`, '--set', 'quantiles=histogram'],
+      ...['--threads', String(threads)],
     ],
     { stdio: 'ignore' },
   );
@@ -51,27 +89,35 @@ function median(values: readonly number[]): number {
 }
 
 const shown = ({ wall_s, cpu_s }: Taken): string => `${wall_s.toFixed(2)} s (CPU ${cpu_s.toFixed(2)} s)`;
-const load = (): string => `load ${loadavg()[0]?.toFixed(2)}`;
 
-console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}`);
-for (const runs of SIZES) {
-  const start = time(runs, '--dry-run');
-  const rounds = Array.from({ length: ROUNDS }, () => {
-    const before = load();
-    const [one, many] = [time(runs, '--threads', '1'), time(runs, '--threads', String(threads))];
-    const wall = one.wall_s / many.wall_s;
-    const cpu = many.cpu_s / one.cpu_s;
+async function compareThreads(name: string, runs: number, time: typeof ofRunner): Promise<void> {
+  const rounds: { readonly wall: number; readonly cpu: number; readonly alone_s: number }[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const load = loadavg()[0]?.toFixed(2);
+    const one = await time(runs, 1);
+    const many = await time(runs, threads);
+    const [wall, cpu] = [one.wall_s / many.wall_s, many.cpu_s / one.cpu_s];
     // Cores that one thread does not get tell as much of the machine as those that all of them do not get.
     const cores = [one, many].map(({ cpu_s, wall_s }) => (cpu_s / wall_s).toFixed(2)).join(' and ');
     console.log(
       `  1 thread ${shown(one)} · ${threads} threads ${shown(many)}: ${wall.toFixed(2)} ×, ` +
-        `CPU time ${cpu.toFixed(2)} ×, on ${cores} cores; ${before}`,
+        `CPU time ${cpu.toFixed(2)} ×, on ${cores} cores; load ${load}`,
     );
-    return { wall, cpu, work_s: one.cpu_s - start.cpu_s };
-  });
-  const of = (key: 'wall' | 'cpu' | 'work_s'): string => median(rounds.map((each) => each[key])).toFixed(2);
-  console.log(
-    `${runs} runs, ${of('work_s')} CPU-seconds after a start of ${shown(start)}: ${of('wall')} ×, ` +
-      `CPU time ${of('cpu')} ×; aim ${AIM} × where ${threads} cores are free`,
-  );
+    rounds.push({ wall, cpu, alone_s: one.wall_s });
+  }
+  const of = (key: 'wall' | 'cpu' | 'alone_s'): string => median(rounds.map((each) => each[key])).toFixed(2);
+  console.log(`${runs} runs, ${name}, ${of('alone_s')} s: ${of('wall')} ×, CPU time ${of('cpu')} ×`);
+}
+
+const [runs, one] = process.argv.slice(2);
+if (runs !== undefined && one !== undefined) {
+  process.send?.(await work(Number(runs), Number(one)), () => process.disconnect());
+} else {
+  if (!existsSync(join(dist, 'main.js'))) throw new Error('Build the program first: pnpm build');
+  console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}`);
+  console.log(`Aim of the runner: ${AIM} × on work over 2 s, where ${threads} cores are free`);
+  for (const size of SIZES) {
+    await compareThreads("the runner's work", size, ofRunner);
+    await compareThreads('the whole command', size, ofCommand);
+  }
 }

@@ -13,15 +13,18 @@ const CELLS = 256;
 /** Four coefficients and the margin. */
 const STRIDE = 5;
 /** Chebyshev points of (0, 1). */
-const [T0, T1, T2, T3] = [nodeAt(1), nodeAt(3), nodeAt(5), nodeAt(7)];
+const NODES = [nodeAt(1), nodeAt(3), nodeAt(5), nodeAt(7)] as const;
+const [T0, T1, T2, T3] = NODES;
 /** The farthest points between the nodes, and a few more. */
 const CHECKS: readonly number[] = [0, 0.07, 0.1464, 0.25, 0.375, 0.5, 0.625, 0.75, 0.8536, 0.93, 1];
+/** Where quantiles are taken in a cell; the last is its end. */
+const POINTS: readonly number[] = [...NODES, ...CHECKS];
 /** Share of a value that the rounding of a cubic, or a seam within the quantile, may be off. */
 const ROUNDING = 2 ** -40;
 /** Nothing is farther from a whole number. */
 const NEVER = 1;
 /** Quantiles that a table takes. */
-const COST = CELLS * (4 + CHECKS.length);
+const COST = CELLS * POINTS.length;
 
 /** The whole part of a quantile that is smooth on (0, 1). */
 export function wholeQuantile(quantile: Quantile): Quantile {
@@ -50,14 +53,15 @@ function nodeAt(odd: number): number {
   return (1 - Math.cos((odd * Math.PI) / 8)) / 2;
 }
 
-/** Written out with no arrays: as short ones they cost more, and the compiler more than the whole table. */
+/** Every quantile is taken at one place in a loop: what the compiler puts in place of a call is large. */
 function tabulate(quantile: Quantile): Float64Array {
   const cells = new Float64Array(STRIDE * CELLS).fill(NEVER);
+  const values = new Float64Array(POINTS.length);
   for (let cell = 1; cell < CELLS - 1; cell++) {
-    const v0 = quantile((cell + T0) / CELLS);
-    const v1 = quantile((cell + T1) / CELLS);
-    const v2 = quantile((cell + T2) / CELLS);
-    const v3 = quantile((cell + T3) / CELLS);
+    POINTS.forEach((t, point) => {
+      values[point] = quantile((cell + t) / CELLS);
+    });
+    const [v0 = 0, v1 = 0, v2 = 0, v3 = 0] = values;
     // The cubic through four points: Newton's divided differences …
     const d01 = (v1 - v0) / (T1 - T0);
     const d12 = (v2 - v1) / (T2 - T1);
@@ -70,16 +74,17 @@ function tabulate(quantile: Quantile): Float64Array {
     const c1 = d01 - (T0 + T1) * d012 + (T0 * T1 + T0 * T2 + T1 * T2) * d0123;
     const c2 = d012 - (T0 + T1 + T2) * d0123;
     let off = 0;
-    for (const t of CHECKS) {
+    for (let point = NODES.length; point < POINTS.length; point++) {
+      const t = POINTS[point] ?? 0;
       const value = c0 + t * (c1 + t * (c2 + t * d0123));
-      off = Math.max(off, Math.abs(value - quantile((cell + t) / CELLS)));
+      off = Math.max(off, Math.abs(value - (values[point] ?? 0)));
     }
     const base = STRIDE * cell;
     cells[base] = c0;
     cells[base + 1] = c1;
     cells[base + 2] = c2;
     cells[base + 3] = d0123;
-    cells[base + 4] = Math.min(4 * off + ROUNDING * Math.abs(quantile((cell + 1) / CELLS)), NEVER);
+    cells[base + 4] = Math.min(4 * off + ROUNDING * Math.abs(values.at(-1) ?? 0), NEVER);
   }
   return cells;
 }
