@@ -1,9 +1,12 @@
-/** How much of a terminal's line a text takes: letters may be two columns wide, or none. Knows no colour but skips it. */
-import stringWidth from 'string-width';
+/**
+ * How much of a terminal's line a text takes: letters may be two columns wide, or none. Knows no colour but skips it.
+ * Terminals do not agree about letters of Indic scripts.
+ */
+import stringWidth from 'fast-string-width';
 
-/** Columns of `text`; codes of colours take none. */
+/** Columns of `text`; codes of colours take none. Composed first: letters in parts are counted part by part. */
 export function columnsOf(text: string): number {
-  return stringWidth(text);
+  return stringWidth(text.normalize('NFC'));
 }
 
 /** `text` with spaces behind it, up to so many columns. */
