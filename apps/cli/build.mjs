@@ -85,8 +85,11 @@ async function forNode(rolldown, input) {
     external: ['@napi-rs/nice'],
     resolve: {
       conditionNames: ['@llmsim/source', 'import', 'node'],
-      // RxJS offers Node its CommonJS build, of which nothing can be left out: 222 modules in every thread.
-      alias: { rxjs: rxjsModules() },
+      // These offer Node their CommonJS build, of which nothing can be left out.
+      alias: {
+        rxjs: modulesOf('rxjs', 'engine', 'dist/esm/index.js'),
+        yaml: modulesOf('yaml', 'config', 'browser/dist/index.js'),
+      },
     },
     transform: {
       target: 'node20',
@@ -121,10 +124,18 @@ function workers() {
   return [...ours, join(dirname(require.resolve('piscina')), 'worker.js')];
 }
 
-/** RxJS as modules, of which the bundle takes what the engine uses. */
-function rxjsModules() {
-  const rxjs = dirname(createRequire(join(packages, 'engine/package.json')).resolve('rxjs/package.json'));
-  return join(rxjs, 'dist/esm/index.js');
+/**
+ * The modules of a library that a package here depends on, of which the bundle takes what is used.
+ *
+ * @param {string} library
+ * @param {string} name of the package
+ * @param {string} index
+ */
+function modulesOf(library, name, index) {
+  const folder = dirname(
+    createRequire(join(packages, name, 'package.json')).resolve(`${library}/package.json`),
+  );
+  return join(folder, index);
 }
 
 /**

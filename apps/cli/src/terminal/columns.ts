@@ -4,9 +4,12 @@
  */
 import stringWidth from 'fast-string-width';
 
+/** Latin letters, signs and what charts are drawn with: a column each, which needs no tables to tell. */
+const ONE_EACH = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2200-\u22ff\u2500-\u25fc\u2800-\u28ff]*$/;
+
 /** Columns of `text`; codes of colours take none. Composed first: letters in parts are counted part by part. */
 export function columnsOf(text: string): number {
-  return stringWidth(text.normalize('NFC'));
+  return ONE_EACH.test(text) ? text.length : stringWidth(text.normalize('NFC'));
 }
 
 /** `text` with spaces behind it, up to so many columns. */
