@@ -64,8 +64,8 @@ export class Xorgens {
   }
 }
 
-function mixed(ahead: number, oldest: number): number {
+const mixed = (ahead: number, oldest: number): number => {
   const v = ahead ^ (ahead << 13);
   const t = oldest ^ (oldest << 17);
   return v ^ (v >>> 15) ^ t ^ (t >>> 12);
-}
+};
