@@ -69,8 +69,9 @@ export class EventQueue {
     this.#free = this.#next[node] ?? NONE;
     this.#times[node] = time;
     this.#orders[node] = order;
-    this.#handlers[node] = handler;
-    this.#payloads[node] = payload;
+    // Known to be whole, they are stored without a detour over a float64.
+    this.#handlers[node] = handler | 0;
+    this.#payloads[node] = payload | 0;
     this.#insert(node);
     if (++this.#size > this.#room) this.#rebuild(this.#daysPerSecond);
   }
