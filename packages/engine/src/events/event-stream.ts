@@ -85,7 +85,7 @@ class GuardedSubscriber<T> extends Subscriber<T> {
 
 export class EventStream<T> extends GuardedObservable<T> {
   #subscribers: readonly Subscriber<T>[];
-  /** A number rather than its truth: the cheapest question for compiled code. */
+  /** How many listen: compiled code asks less of a number than of a boolean field. */
   #listening = 0;
   /** The subscriber when there is but one, as nearly always. */
   #only: Subscriber<T> | null = null;
