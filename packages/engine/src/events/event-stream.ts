@@ -84,10 +84,11 @@ class GuardedSubscriber<T> extends Subscriber<T> {
 }
 
 export class EventStream<T> extends GuardedObservable<T> {
-  /** Whether anybody listens. */
-  observed = false;
-
   #subscribers: readonly Subscriber<T>[];
+  /** How many listen: compiled code asks less of a number than of a boolean field. */
+  #listening = 0;
+  /** The subscriber when there is but one, as nearly always. */
+  #only: Subscriber<T> | null = null;
   #completed = false;
 
   constructor(fail: Fail) {
@@ -102,7 +103,16 @@ export class EventStream<T> extends GuardedObservable<T> {
     this.#subscribers = [];
   }
 
+  /** Whether anybody listens. */
+  get observed(): boolean {
+    return this.#listening > 0;
+  }
+
   emit(value: T): void {
+    if (this.#only !== null) {
+      this.#only.next(value);
+      return;
+    }
     const subscribers = this.#subscribers;
     for (let i = 0; i < subscribers.length; i++) subscribers[i]?.next(value);
   }
@@ -113,7 +123,9 @@ export class EventStream<T> extends GuardedObservable<T> {
   }
 
   #set(subscribers: readonly Subscriber<T>[]): void {
+    const [first = null, second] = subscribers;
     this.#subscribers = subscribers;
-    this.observed = subscribers.length > 0;
+    this.#listening = subscribers.length;
+    this.#only = second === undefined ? first : null;
   }
 }

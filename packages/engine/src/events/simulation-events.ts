@@ -61,19 +61,17 @@ export function eventStreams(fail: (error: unknown) => void): EventStreams {
 }
 
 /** The event of a request that is in the system. */
-export function requestEvent(
+export const requestEvent = (
   requests: RequestTable,
   slot: RequestSlot,
   time_s: number,
   pool: string | null,
-): RequestEvent {
-  return {
-    time_s,
-    id: requests.id[slot] ?? -1,
-    arrival_s: requests.arrival_s[slot] ?? 0,
-    prompt_tokens: requests.prompt_tokens[slot] ?? 0,
-    output_tokens: requests.output_tokens[slot] ?? 0,
-    pool,
-    gpu: requests.gpu[slot] ?? -1,
-  };
-}
+): RequestEvent => ({
+  time_s,
+  id: requests.id[slot] ?? -1,
+  arrival_s: requests.arrival_s[slot] ?? 0,
+  prompt_tokens: requests.prompt_tokens[slot] ?? 0,
+  output_tokens: requests.output_tokens[slot] ?? 0,
+  pool,
+  gpu: requests.gpu[slot] ?? -1,
+});

@@ -43,7 +43,7 @@ export class BreakdownSums {
 }
 
 /** Adds the parts of a request to the sums at `at`. */
-function addParts(sums: Float64Array, at: number, requests: RequestTable, slot: RequestSlot): void {
+const addParts = (sums: Float64Array, at: number, requests: RequestTable, slot: RequestSlot): void => {
   const first = requests.first_token_s[slot] ?? 0;
   const arrival = requests.arrival_s[slot] ?? 0;
   const prefillStart = partEnd(requests.prefill_start_s[slot], arrival, first);
@@ -59,17 +59,17 @@ function addParts(sums: Float64Array, at: number, requests: RequestTable, slot: 
   sums[at + 4] = (sums[at + 4] ?? 0) + decodeStart - decodeQueued;
   sums[at + 5] = (sums[at + 5] ?? 0) + first - decodeStart;
   sums[at + 6] = (sums[at + 6] ?? 0) + 1;
-}
+};
 
 /**
  * A part ends at its milestone, not before the part before it has and not after the first token: a transfer may start
  * while prefill goes on, and a first token may come of prefill.
  */
-function partEnd(milestone_s: number | undefined, reached_s: number, first_token_s: number): number {
-  return milestone_s !== undefined && milestone_s < first_token_s
-    ? Math.max(milestone_s, reached_s)
-    : first_token_s;
-}
+const partEnd = (milestone_s: number | undefined, reached_s: number, first_token_s: number): number => {
+  if (milestone_s === undefined || !(milestone_s < first_token_s)) return first_token_s;
+  if (milestone_s < reached_s) return reached_s;
+  return milestone_s;
+};
 
 function meanParts(sums: Float64Array, fromBucket: number): TtftParts & { readonly count: number } {
   const total = new Float64Array(STRIDE);

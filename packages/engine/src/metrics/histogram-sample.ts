@@ -20,15 +20,12 @@ export class HistogramSample implements Sample {
   #held = 0;
 
   add(value: number, weight = 1): void {
-    if (weight === 1) {
-      this.#block[this.#held++] = value;
-      if (this.#held === BLOCK) this.#count();
+    if (weight !== 1) {
+      this.#addTimes(value, weight);
       return;
     }
-    this.#count();
-    this.#moments.add(value, weight);
-    const bucket = bucketOf(value);
-    this.#counts[bucket] = (this.#counts[bucket] ?? 0) + weight;
+    this.#block[this.#held++] = value;
+    if (this.#held === BLOCK) this.#count();
   }
 
   /** Adds `first`, `first + increase` … `n` values, each `weight` times, in time that grows with the buckets met. */
@@ -70,6 +67,13 @@ export class HistogramSample implements Sample {
     return quantileOf(count, p, (rank) =>
       Math.min(Math.max(bucketMiddle(this.#bucketOfRank(rank)), min), max),
     );
+  }
+
+  #addTimes(value: number, weight: number): void {
+    this.#count();
+    this.#moments.add(value, weight);
+    const bucket = bucketOf(value);
+    this.#counts[bucket] = (this.#counts[bucket] ?? 0) + weight;
   }
 
   #count(): void {

@@ -19,12 +19,12 @@ const words = new Uint32Array(float.buffer);
 const HIGH = new Uint32Array(new Float64Array([1]).buffer)[0] === 0 ? 1 : 0;
 
 /** The bucket of a value; negative values count as 0. */
-export function bucketOf(value: number): number {
+export const bucketOf = (value: number): number => {
   float[0] = value;
   const index = ((words[HIGH] ?? 0) >>> (20 - SUB_BITS)) - BASE;
   if (index >= BUCKETS) return value > 0 ? BUCKETS - 1 : 0;
   return Math.max(index, 0);
-}
+};
 
 /** The least value of each bucket and, last, the end of the last one. */
 const floors = Float64Array.from({ length: BUCKETS + 1 }, (_, bucket) => {

@@ -68,7 +68,7 @@ export class Recorder {
     const first = requests.first_token_s[slot] ?? 0;
     const end = requests.completed_s[slot] ?? 0;
     const output = requests.output_tokens[slot] ?? 1;
-    const tpot = output > 1 ? (end - first) / (output - 1) : null;
+    const tpot = (end - first) / (output - 1);
     this.completed++;
     if (first >= this.#from) this.#firstToken(slot);
     if (end >= this.#from) {
@@ -76,11 +76,13 @@ export class Recorder {
       this.promptTokens += requests.prompt_tokens[slot] ?? 0;
       this.outputTokens += output;
       this.e2e_s.add(end - arrival);
-      if (tpot !== null) this.tpot_s.add(tpot);
+      if (output > 1) this.tpot_s.add(tpot);
       if ((requests.preemptions[slot] ?? 0) > 0) this.preemptedRequests++;
       this.#evenGaps(slot, Number.POSITIVE_INFINITY);
     }
-    if (this.slo !== null && arrival >= this.#from) this.slo.completed(first - arrival, tpot);
+    if (this.slo !== null && arrival >= this.#from) {
+      this.slo.completed(first - arrival, output > 1 ? tpot : null);
+    }
     this.log?.write(requests, slot, 'completed', Number.POSITIVE_INFINITY);
   }
 
@@ -146,6 +148,6 @@ export class Recorder {
 }
 
 /** A service whose end nobody knew when the run ended is not a sample. */
-function addKnown(sample: Sample, seconds: number): void {
+const addKnown = (sample: Sample, seconds: number): void => {
   if (!Number.isNaN(seconds)) sample.add(seconds);
-}
+};

@@ -5,7 +5,7 @@
 import type { Distribution, Inversion, Uniform } from './distribution.ts';
 import { normalQuantile } from './normal.ts';
 import { exp, ln } from './portable-math.ts';
-import { wholeQuantile } from './whole-quantile.ts';
+import { WholeQuantile } from './whole-quantile.ts';
 
 /** Always `value`. */
 export function constant(value: number): Distribution {
@@ -84,15 +84,20 @@ export function tokens(of: Distribution | Inversion, min_value = 1): Distributio
   if (!(Number.isInteger(min_value) && min_value >= 1)) {
     throw new RangeError(`min_value must be a whole number of at least 1, got ${min_value}`);
   }
-  const bounded = (whole: number): number => (whole < min_value ? min_value : Math.min(whole, MOST_TOKENS));
   if ('quantile' in of) {
-    const whole = wholeQuantile(of.quantile);
-    return (uniform) => () => bounded(whole(uniform()));
+    const whole = new WholeQuantile(of.quantile);
+    return (uniform) => () => bounded(whole.at(uniform()), min_value);
   }
   return (uniform) => {
     const next = of(uniform);
-    return () => bounded(Math.floor(next()));
+    return () => bounded(Math.floor(next()), min_value);
   };
+}
+
+function bounded(count: number, least: number): number {
+  if (count < least) return least;
+  if (count > MOST_TOKENS) return MOST_TOKENS;
+  return count;
 }
 
 function requirePositive(name: string, value: number): void {

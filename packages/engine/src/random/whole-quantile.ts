@@ -27,17 +27,21 @@ const NEVER = 1;
 const COST = CELLS * POINTS.length;
 
 /** The whole part of a quantile that is smooth on (0, 1). */
-export function wholeQuantile(quantile: Quantile): Quantile {
-  let cells: Float64Array | null = null;
-  let drawn = 0;
-  return (u) => {
-    if (cells === null) {
-      if (drawn++ < COST) return Math.floor(quantile(u));
-      cells = tabulate(quantile);
-    }
-    const at = u * CELLS;
-    const cell = Math.floor(at);
-    const t = at - cell;
+export class WholeQuantile {
+  readonly #quantile: Quantile;
+  #cells: Float64Array | null = null;
+  #drawn = 0;
+
+  constructor(quantile: Quantile) {
+    this.#quantile = quantile;
+  }
+
+  at(u: number): number {
+    const cells = this.#cells ?? this.#counted();
+    if (cells === null) return Math.floor(this.#quantile(u));
+    const place = u * CELLS;
+    const cell = place & (CELLS - 1);
+    const t = place - cell;
     const base = STRIDE * cell;
     const value =
       (cells[base] ?? 0) +
@@ -45,8 +49,14 @@ export function wholeQuantile(quantile: Quantile): Quantile {
     const whole = Math.floor(value);
     const beyond = value - whole;
     const margin = cells[base + 4] ?? NEVER;
-    return beyond > margin && beyond < 1 - margin ? whole : Math.floor(quantile(u));
-  };
+    return beyond > margin && beyond < 1 - margin ? whole : Math.floor(this.#quantile(u));
+  }
+
+  /** Counts a value drawn without a table, which is made when there are enough. */
+  #counted(): Float64Array | null {
+    if (this.#drawn++ >= COST) this.#cells = tabulate(this.#quantile);
+    return this.#cells;
+  }
 }
 
 function nodeAt(odd: number): number {

@@ -30,6 +30,8 @@ export class EventQueue {
   payload = 0;
 
   #size = 0;
+  /** The page is rebuilt with more days when more are pending. */
+  #room: number = (2 * FEWEST_DAYS) / DAYS_PER_EVENT;
   /** The events, by node; a free node links to the next free one. */
   #times = new Float64Array(FEWEST_DAYS);
   #orders = new Float64Array(FEWEST_DAYS);
@@ -38,9 +40,8 @@ export class EventQueue {
   #next = new Int32Array(FEWEST_DAYS);
   #free = NONE;
   #used = 0;
-  /** The page: first and last node of each day, and a bit for each day that has one. */
-  #heads = new Int32Array(FEWEST_DAYS).fill(NONE);
-  #tails = new Int32Array(FEWEST_DAYS).fill(NONE);
+  /** The page: the last node of each day, which links to its first, and a bit for each day that has one. */
+  #lasts = new Int32Array(FEWEST_DAYS).fill(NONE);
   #busy = new Int32Array(FEWEST_DAYS / 32);
   /** No earlier word of `#busy` has a bit set. */
   #word = 0;
@@ -50,6 +51,7 @@ export class EventQueue {
    */
   #start = 0;
   #end: number = FEWEST_DAYS;
+  #lastDay: number = FEWEST_DAYS - 1;
   #daysPerSecond = 1;
   /** First node of what lies beyond the page. */
   #beyond = NONE;
@@ -63,39 +65,41 @@ export class EventQueue {
 
   /** Adds an event at a finite `time`. */
   push(time: number, order: number, handler: number, payload: number): void {
-    let node = this.#free;
-    if (node === NONE) {
-      node = this.#used++;
-      if (node === this.#times.length) this.#grow();
-    } else {
-      this.#free = this.#next[node] ?? NONE;
-    }
+    const node = this.#free === NONE ? this.#unused() : this.#free;
+    this.#free = this.#next[node] ?? NONE;
     this.#times[node] = time;
     this.#orders[node] = order;
-    this.#handlers[node] = handler;
-    this.#payloads[node] = payload;
-    this.#insert(node, time, order);
-    if (++this.#size * DAYS_PER_EVENT > 2 * this.#heads.length) this.#rebuild(this.#daysPerSecond);
+    // Known to be whole, they are stored without a detour over a float64.
+    this.#handlers[node] = handler | 0;
+    this.#payloads[node] = payload | 0;
+    this.#insert(node);
+    if (++this.#size > this.#room) this.#rebuild(this.#daysPerSecond);
   }
 
   /** Whether an event is pending at `instant` or before it. */
   reaches(instant: number): boolean {
-    return this.#size > 0 && (this.#times[this.#heads[this.#find()] ?? NONE] ?? 0) <= instant;
+    if (this.#size === 0) return false;
+    const last = this.#lasts[this.#find()] ?? NONE;
+    return (this.#times[this.#next[last] ?? NONE] ?? 0) <= instant;
   }
 
   /** Takes the first event into `time`, `handler`, `payload` if it lies before `until`; says whether it did. */
   take(until: number): boolean {
     if (this.#size === 0) return false;
     const day = this.#find();
-    const node = this.#heads[day] ?? NONE;
+    const last = this.#lasts[day] ?? NONE;
+    const node = this.#next[last] ?? NONE;
     const time = this.#times[node] ?? 0;
     if (!(time < until)) return false;
     this.time = time;
     this.handler = this.#handlers[node] ?? 0;
     this.payload = this.#payloads[node] ?? 0;
-    const after = this.#next[node] ?? NONE;
-    this.#heads[day] = after;
-    if (after === NONE) this.#busy[day >> 5] = (this.#busy[day >> 5] ?? 0) & ~(1 << (day & 31));
+    if (node === last) {
+      this.#lasts[day] = NONE;
+      this.#busy[day >> 5] = (this.#busy[day >> 5] ?? 0) & ~(1 << (day & 31));
+    } else {
+      this.#next[last] = this.#next[node] ?? NONE;
+    }
     this.#next[node] = this.#free;
     this.#free = node;
     this.#size--;
@@ -116,52 +120,41 @@ export class EventQueue {
       bits = busy[word] ?? 0;
     }
     this.#word = word;
-    return 32 * word + 31 - Math.clz32(bits & -bits);
+    return (word << 5) | (31 - Math.clz32(bits & -bits));
   }
 
-  #insert(node: number, time: number, order: number): void {
+  #insert(node: number): void {
+    const time = this.#times[node] ?? 0;
     if (time > this.#end) {
       this.#next[node] = this.#beyond;
       this.#beyond = node;
       return;
     }
     const passed = (time - this.#start) * this.#daysPerSecond;
-    const day = passed > 0 ? Math.min(passed, this.#heads.length - 1) | 0 : 0;
-    const head = this.#heads[day] ?? NONE;
-    if (head === NONE) {
-      this.#heads[day] = node;
-      this.#tails[day] = node;
-      this.#next[node] = NONE;
-      const word = day >> 5;
-      this.#busy[word] = (this.#busy[word] ?? 0) | (1 << (day & 31));
-      if (word < this.#word) this.#word = word;
+    const day = passed > 0 ? Math.min(passed | 0, this.#lastDay) : 0;
+    const last = this.#lasts[day] ?? NONE;
+    if (last !== NONE) {
+      this.#insertBeside(last, day, node);
       return;
     }
-    const tail = this.#tails[day] ?? NONE;
-    if (this.#precedes(tail, time, order)) {
-      this.#next[tail] = node;
-      this.#tails[day] = node;
-      this.#next[node] = NONE;
-    } else {
-      this.#insertBeforeTail(day, node, time, order);
-    }
+    this.#lasts[day] = node;
+    this.#next[node] = node;
+    const word = day >> 5;
+    this.#busy[word] = (this.#busy[word] ?? 0) | (1 << (day & 31));
+    if (word < this.#word) this.#word = word;
   }
 
-  #insertBeforeTail(day: number, node: number, time: number, order: number): void {
-    let before = NONE;
-    let at = this.#heads[day] ?? NONE;
-    while (this.#precedes(at, time, order)) {
-      before = at;
-      at = this.#next[at] ?? NONE;
-    }
-    this.#next[node] = at;
-    if (before === NONE) this.#heads[day] = node;
-    else this.#next[before] = node;
+  #insertBeside(last: number, day: number, node: number): void {
+    let before = last;
+    if (this.#precedes(last, node)) this.#lasts[day] = node;
+    else while (this.#precedes(this.#next[before] ?? NONE, node)) before = this.#next[before] ?? NONE;
+    this.#next[node] = this.#next[before] ?? NONE;
+    this.#next[before] = node;
   }
 
-  #precedes(node: number, time: number, order: number): boolean {
-    const other = this.#times[node] ?? 0;
-    return other < time || (other === time && (this.#orders[node] ?? 0) < order);
+  #precedes(node: number, other: number): boolean {
+    const gap = (this.#times[other] ?? 0) - (this.#times[node] ?? 0);
+    return gap > 0 || (gap === 0 && (this.#orders[node] ?? 0) < (this.#orders[other] ?? 0));
   }
 
   /** The page is empty: begins one with the first event beyond it. */
@@ -175,13 +168,13 @@ export class EventQueue {
   /** Begins a page at `start` with what lies beyond the last. */
   #begin(start: number): void {
     this.#start = start;
-    this.#end = start + this.#heads.length / this.#daysPerSecond;
+    this.#end = start + this.#lasts.length / this.#daysPerSecond;
     this.#word = 0;
     let node = this.#beyond;
     this.#beyond = NONE;
     while (node !== NONE) {
       const after = this.#next[node] ?? NONE;
-      this.#insert(node, this.#times[node] ?? 0, this.#orders[node] ?? 0);
+      this.#insert(node);
       node = after;
     }
   }
@@ -193,24 +186,34 @@ export class EventQueue {
     this.#checkedAt = this.time;
     const fitting = gap > 0 ? Math.min(1 / (GAPS_IN_A_DAY * gap), MOST_DAYS_PER_SECOND) : this.#daysPerSecond;
     const fits = fitting < 2 * this.#daysPerSecond && fitting > this.#daysPerSecond / 2;
-    if (!fits || this.#size * DAYS_PER_EVENT < this.#heads.length / 8)
+    if (!fits || this.#size * DAYS_PER_EVENT < this.#lasts.length / 8)
       this.#rebuild(fits ? this.#daysPerSecond : fitting);
   }
 
   #rebuild(daysPerSecond: number): void {
-    for (let day = 0; day < this.#heads.length; day++) {
-      const head = this.#heads[day] ?? NONE;
-      if (head === NONE) continue;
-      this.#next[this.#tails[day] ?? NONE] = this.#beyond;
-      this.#beyond = head;
+    for (let day = 0; day < this.#lasts.length; day++) {
+      const last = this.#lasts[day] ?? NONE;
+      if (last === NONE) continue;
+      const first = this.#next[last] ?? NONE;
+      this.#next[last] = this.#beyond;
+      this.#beyond = first;
     }
     let days = FEWEST_DAYS;
     while (days < DAYS_PER_EVENT * this.#size) days *= 2;
-    this.#heads = new Int32Array(days).fill(NONE);
-    this.#tails = new Int32Array(days).fill(NONE);
+    this.#lasts = new Int32Array(days).fill(NONE);
+    this.#lastDay = days - 1;
+    this.#room = (2 * days) / DAYS_PER_EVENT;
     this.#busy = new Int32Array(days / 32);
     this.#daysPerSecond = daysPerSecond;
     this.#begin(this.time);
+  }
+
+  /** A node that no event has had. */
+  #unused(): number {
+    if (this.#used === this.#times.length) this.#grow();
+    const node = this.#used++;
+    this.#next[node] = NONE;
+    return node;
   }
 
   #grow(): void {

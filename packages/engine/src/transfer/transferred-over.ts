@@ -8,6 +8,7 @@ import type { LinkMeter } from '../metrics/link-meter.ts';
 import type { RequestSlot } from '../records/request-table.ts';
 import { Phase } from '../time/phases.ts';
 import { type Carrier, carrierOf } from './carrier.ts';
+import { Handover } from './handover.ts';
 import { checkLink, type KvLink } from './kv-link.ts';
 import { layerCarrierOf } from './layer-carrier.ts';
 import { LayersAhead } from './layers-ahead.ts';
@@ -32,7 +33,13 @@ export function transferredOver(
     throw new RangeError('The link cannot be used: sharing, overlap and reserve need replicas at both ends');
   }
   return (source) =>
-    new Observable((subscriber) => source.subscribe(new LinkEntrance(link, site, ends, subscriber)));
+    new Observable((subscriber) =>
+      source.subscribe(
+        link === undefined && ends === undefined
+          ? new Handover(site, subscriber)
+          : new LinkEntrance(link, site, ends, subscriber),
+      ),
+    );
 }
 
 function needsReplicas({ sharing = 'none', overlap = 'none', reserve = false }: KvLink): boolean {

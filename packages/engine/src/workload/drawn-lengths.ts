@@ -23,12 +23,12 @@ export function drawnLengths(
 function wholeTokens(name: string, sample: Sampler): Sampler {
   return () => {
     const count = sample();
-    if (!(count >= 1 && count <= MOST_TOKENS && count === Math.floor(count))) {
-      throw new RangeError(`${name} must give whole numbers from 1 to ${MOST_TOKENS}, gave ${count}`);
-    }
+    // Token counts are kept in 32 bits.
+    if ((count | 0) !== count || count < 1) throw noTokens(name, count);
     return count;
   };
 }
 
-/** Token counts are kept in 32 bits. */
-const MOST_TOKENS = 2 ** 31 - 1;
+function noTokens(name: string, count: number): RangeError {
+  return new RangeError(`${name} must give whole numbers from 1 to ${2 ** 31 - 1}, gave ${count}`);
+}

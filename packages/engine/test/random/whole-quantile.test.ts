@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lognormal, tokens, uniformStream } from '../../src/index.ts';
-import { wholeQuantile } from '../../src/random/whole-quantile.ts';
+import { WholeQuantile } from '../../src/random/whole-quantile.ts';
 
 const anyLognormal = fc.record({
   mu: fc.double({ min: -3, max: 18, noNaN: true }),
@@ -13,9 +13,9 @@ const anyLognormal = fc.record({
 const ENOUGH = 5000;
 
 /** With its table made. */
-function tabled(quantile: (u: number) => number): (u: number) => number {
-  const whole = wholeQuantile(quantile);
-  for (let i = 0; i < ENOUGH; i++) whole(0.5);
+function tabled(quantile: (u: number) => number): WholeQuantile {
+  const whole = new WholeQuantile(quantile);
+  for (let i = 0; i < ENOUGH; i++) whole.at(0.5);
   return whole;
 }
 
@@ -24,11 +24,12 @@ describe('the whole part of a quantile', () => {
     fc.assert(
       fc.property(anyLognormal, fc.integer(), (parameters, seed) => {
         const { quantile } = lognormal(parameters);
-        const whole = wholeQuantile(quantile);
+        const whole = new WholeQuantile(quantile);
         const draw = uniformStream(seed, 'u');
         for (let i = 0; i < 2 * ENOUGH; i++) {
           const u = draw();
-          if (whole(u) !== Math.floor(quantile(u))) expect.fail(`${whole(u)} at ${u}, not ${quantile(u)}`);
+          if (whole.at(u) !== Math.floor(quantile(u)))
+            expect.fail(`${whole.at(u)} at ${u}, not ${quantile(u)}`);
         }
       }),
     );
@@ -48,7 +49,7 @@ describe('the whole part of a quantile', () => {
           else high = middle;
         }
         for (const u of [low - 1e-12, low - 1e-15, low, high, high + 1e-15, high + 1e-12])
-          expect(whole(u)).toBe(Math.floor(quantile(u)));
+          expect(whole.at(u)).toBe(Math.floor(quantile(u)));
       }
     }
   });
@@ -62,17 +63,17 @@ describe('the whole part of a quantile', () => {
     });
     asked = 0;
     const draw = uniformStream(1, 'u');
-    for (let i = 0; i < 10_000; i++) whole(draw());
+    for (let i = 0; i < 10_000; i++) whole.at(draw());
     expect(asked).toBeLessThan(300);
   });
 
   it('asks the quantile alone while few are drawn', () => {
     let asked = 0;
-    const whole = wholeQuantile((u) => {
+    const whole = new WholeQuantile((u) => {
       asked++;
       return 100 * u;
     });
-    for (let i = 0; i < 1000; i++) whole(0.5);
+    for (let i = 0; i < 1000; i++) whole.at(0.5);
     expect(asked).toBe(1000);
   });
 

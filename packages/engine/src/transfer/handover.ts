@@ -1,0 +1,34 @@
+/**
+ * KV that is at the decode pool the moment prefill ends: requests are stamped and go on at once.
+ * Knows no link and no replicas.
+ */
+import { Subscriber } from 'rxjs';
+import type { Site } from '../architectures/architecture.ts';
+import type { RequestSlot } from '../records/request-table.ts';
+
+export class Handover extends Subscriber<RequestSlot> {
+  readonly #site: Site;
+  readonly #exit: Subscriber<RequestSlot>;
+
+  constructor(site: Site, exit: Subscriber<RequestSlot>) {
+    super();
+    this.#site = site;
+    this.#exit = exit;
+  }
+
+  override next(slot: RequestSlot): void {
+    const { clock, requests } = this.#site;
+    const now = clock.now();
+    requests.transfer_start_s[slot] = now;
+    requests.decode_queued_s[slot] = now;
+    this.#exit.next(slot);
+  }
+
+  override error(error: unknown): void {
+    this.#exit.error(error);
+  }
+
+  override complete(): void {
+    this.#exit.complete();
+  }
+}
