@@ -3,8 +3,9 @@
  * Drawing more from one never moves another, so changing the cluster leaves the workload bit-identical.
  * Knows no distribution.
  */
+/// <reference path="./xor4096.d.ts" />
+import xor4096 from 'seedrandom/lib/xor4096.js';
 import type { Uniform } from './distribution.ts';
-import { Xorgens } from './xorgens.ts';
 
 /**
  * The substream `name` of `seed`: uniforms in (0, 1) with 53 random bits
@@ -15,6 +16,5 @@ import { Xorgens } from './xorgens.ts';
  * draw(); // 0 < x < 1, the same on every machine
  */
 export function uniformStream(seed: number | string, name: string): Uniform {
-  const numbers = new Xorgens(`${seed}/${name}`);
-  return () => numbers.next();
+  return xor4096(`${seed}/${name}`).double;
 }
