@@ -169,8 +169,8 @@ export class ReplicaPool {
 
   /** The run ends at `end_s`: accounts for the steps under way. */
   stop(end_s: number): void {
-    for (const [at, replica] of this.#replicas.entries()) {
-      if (replica.stepping) this.batches.stop(at, replica, end_s);
+    for (const replica of this.#replicas) {
+      if (replica.stepping) this.batches.stop(replica, end_s);
     }
   }
 
@@ -188,7 +188,7 @@ export class ReplicaPool {
   /** Starts the next step, meter and router being settled. */
   #beginStep(at: number, replica: Replica, now: number): void {
     replica.begin(now);
-    this.batches.begun(at, replica, now);
+    this.batches.changed(at, replica, now);
     this.#publishState();
     if (replica.asleep) return;
     this.#expectEnd(at, replica);
@@ -204,7 +204,8 @@ export class ReplicaPool {
     const replica = this.#replicas[at];
     if (replica === undefined || !replica.stepping || replica.end_s !== now) return;
     this.meter.advance(now);
-    this.batches.ends(at, replica, now);
+    replica.grow();
+    this.batches.ends(replica, now);
     this.#router.settle(at);
     this.#router.cameOut(at, replica.underWay.count * replica.decoding);
     replica.end();
