@@ -78,9 +78,9 @@ export class EventQueue {
     if (++this.#size * DAYS_PER_EVENT > 2 * this.#heads.length) this.#rebuild(this.#daysPerSecond);
   }
 
-  /** Whether an event is pending at `instant` or before it. */
-  reaches(instant: number): boolean {
-    return this.#size > 0 && (this.#times[this.#heads[this.#find()] ?? NONE] ?? 0) <= instant;
+  /** Whether an event is pending that comes before one at (`time`, `order`). */
+  anyBefore(time: number, order: number): boolean {
+    return this.#size > 0 && this.#precedes(this.#heads[this.#find()] ?? NONE, time, order);
   }
 
   /** Takes the first event into `time`, `handler`, `payload` if it lies before `until`; says whether it did. */
