@@ -60,8 +60,6 @@ export class BatchMeter {
   /** Levels now, by replica: without what a jump under way takes after its first step. */
   readonly #running: Int32Array;
   readonly #blocks: Float64Array;
-  /** When the step or jump under way began. */
-  readonly #begun: Float64Array;
   #sumRunning = 0;
   #sumBlocks = 0;
   #runningArea = 0;
@@ -87,13 +85,6 @@ export class BatchMeter {
     this.#gaps = gaps;
     this.#running = new Int32Array(replicas);
     this.#blocks = new Float64Array(replicas);
-    this.#begun = new Float64Array(replicas);
-  }
-
-  /** A replica has begun a step or jump at `t`, or gone to sleep. */
-  begun(at: number, replica: MeteredReplica, t: number): void {
-    this.#begun[at] = t;
-    this.changed(at, replica, t);
   }
 
   /** The levels of a replica have changed at `t`. */
@@ -113,17 +104,15 @@ export class BatchMeter {
   }
 
   /** A replica's step or jump is about to end at `t`. */
-  ends(at: number, replica: MeteredReplica, t: number): void {
-    this.#early = this.#earlySteps(at, replica);
+  ends(replica: MeteredReplica, t: number): void {
     this.#ended(replica, replica.underWay.count);
-    this.#grown(at, replica, t);
+    if (replica.growing_blocks > 0) this.#grown(replica, t);
   }
 
   /** The run ends at `t` within a step or jump of a replica. */
-  stop(at: number, replica: MeteredReplica, t: number): void {
-    this.#early = this.#earlySteps(at, replica);
+  stop(replica: MeteredReplica, t: number): void {
     this.#ended(replica, replica.stop(t));
-    this.#grown(at, replica, t);
+    if (replica.growing_blocks > 0) this.#grown(replica, t);
   }
 
   /** A request outside the decode set got a token in the step that ends now, `gap_s` after the one before. */
@@ -188,17 +177,15 @@ export class BatchMeter {
     return this.#blocksOfOne - replica.free_blocks;
   }
 
-  #earlySteps(at: number, replica: MeteredReplica): number {
-    return (this.#begun[at] ?? 0) < this.#from ? replica.underWay.before(this.#from) : 0;
-  }
-
   /** `steps` of a replica's step or jump have ended, and the decode set has got its tokens. */
   #ended(replica: MeteredReplica, steps: number): void {
-    const early = this.#early;
+    const { underWay } = replica;
+    const early = underWay.start_s < this.#from ? underWay.before(this.#from) : 0;
+    this.#early = early;
     if (steps <= early) return;
     this.steps += steps - early;
     if (replica.decoding === 0) return;
-    const { first_s, increase_s } = replica.underWay;
+    const { first_s, increase_s } = underWay;
     this.#gaps.addSeries(first_s + early * increase_s, increase_s, steps - early, replica.decoding);
   }
 
@@ -212,11 +199,11 @@ export class BatchMeter {
   }
 
   /** Enters the blocks that a jump took after its first step, seen from `t`, its end or that of the run. */
-  #grown(at: number, replica: MeteredReplica, t: number): void {
+  #grown(replica: MeteredReplica, t: number): void {
     const { growing_blocks, underWay } = replica;
-    if (growing_blocks === 0 || t <= this.#from) return;
+    if (t <= this.#from) return;
     this.#maxBlocks = Math.max(this.#maxBlocks, this.#used(replica));
-    const straddles = (this.#begun[at] ?? 0) < this.#from;
+    const straddles = underWay.start_s < this.#from;
     const steps_s = underWay.endedArea(t) - (straddles ? underWay.endedArea(this.#from) : 0);
     this.#blockArea += (growing_blocks / (underWay.count - 1)) * steps_s;
   }

@@ -14,6 +14,7 @@ export interface MeteredReplica {
 
 /** The step or jump that a replica is taking. */
 interface MeteredSteps {
+  readonly start_s: number;
   readonly count: number;
   readonly first_s: number;
   readonly increase_s: number;

@@ -11,6 +11,11 @@ export class CompensatedTime {
     this.#error = 0;
   }
 
+  /** The time, rounded. */
+  get rounded(): number {
+    return this.#sum;
+  }
+
   /** The time `seconds` later, rounded. */
   after(seconds: number): number {
     return this.#sum + (seconds + this.#error);

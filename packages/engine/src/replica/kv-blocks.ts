@@ -37,7 +37,7 @@ export class KvBlocks {
   /** Takes the blocks that the decoding requests want in the step at token clock `now`; false when some are lacking. */
   takeNext(now: number): boolean {
     if (!this.limited) return true;
-    const wanted = this.#wanting[this.#residue(now)] ?? 0;
+    const wanted = this.#wanting[now % this.block_size] ?? 0;
     if (wanted > this.free) return false;
     this.free -= wanted;
     return true;
@@ -51,28 +51,27 @@ export class KvBlocks {
     return taken;
   }
 
-  /** Takes that back. */
-  giveBack(now: number, steps: number): number {
-    if (!this.limited || steps === 0) return 0;
-    const returned = this.#wantedWithin(now, steps);
-    this.free += returned;
-    return returned;
-  }
-
   /** Blocks that they want in `steps` steps from token clock `now` on; 0 if unlimited. */
   ahead(now: number, steps: number): number {
     return this.limited ? this.#wantedWithin(now, steps) : 0;
   }
 
   #wantedWithin(now: number, steps: number): number {
-    const rounds = Math.floor(steps / this.block_size);
+    // Each wants one a round: the nearest number of rounds, and what they lack or have too much.
+    const rounds = Math.round(steps / this.block_size) | 0;
+    const rest = steps - rounds * this.block_size;
+    const wanted = rounds * this.#decoding;
+    return rest < 0 ? wanted - this.#wantedFrom(now + steps, -rest) : wanted + this.#wantedFrom(now, rest);
+  }
+
+  /** In fewer steps than a round has. */
+  #wantedFrom(now: number, steps: number): number {
     const wanting = this.#wanting;
-    const residues = wanting.length;
-    let wanted = rounds * this.#decoding;
-    let residue = this.#residue(now);
-    for (let left = (steps - rounds * this.block_size) | 0; left > 0; left--) {
+    let wanted = 0;
+    let residue = now % this.block_size;
+    for (let left = steps; left > 0; left--) {
       wanted += wanting[residue] ?? 0;
-      if (++residue === residues) residue = 0;
+      if (++residue === wanting.length) residue = 0;
     }
     return wanted;
   }
@@ -81,11 +80,15 @@ export class KvBlocks {
   stepsLeft(now: number, most: number): number {
     if (!this.limited || this.#decoding === 0) return most;
     const rounds = Math.floor(this.free / this.#decoding);
+    return rounds * this.block_size >= most ? most : this.#stepsAfter(rounds, now, most);
+  }
+
+  /** As `stepsLeft`, for that many rounds and less than another. */
+  #stepsAfter(rounds: number, now: number, most: number): number {
     let steps = rounds * this.block_size;
-    if (steps >= most) return most;
     const wanting = this.#wanting;
     let left = this.free - rounds * this.#decoding;
-    let residue = this.#residue(now);
+    let residue = now % this.block_size;
     while (steps < most) {
       left -= wanting[residue] ?? 0;
       if (left < 0) break;
@@ -97,13 +100,9 @@ export class KvBlocks {
 
   #count(computed: number, now: number, change: number): void {
     if (!this.limited) return;
-    const residue = this.#residue(now - computed);
+    const ahead = (now % this.block_size) - (computed % this.block_size);
+    const residue = ahead < 0 ? ahead + this.block_size : ahead;
     this.#wanting[residue] = (this.#wanting[residue] ?? 0) + change;
     this.#decoding += change;
-  }
-
-  /** A token clock modulo `block_size`, also of one below zero. Clocks are float64, whose `%` is slow. */
-  #residue(clock: number): number {
-    return (clock - this.block_size * Math.floor(clock / this.block_size)) | 0;
   }
 }

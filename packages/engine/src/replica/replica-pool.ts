@@ -169,8 +169,8 @@ export class ReplicaPool {
 
   /** The run ends at `end_s`: accounts for the steps under way. */
   stop(end_s: number): void {
-    for (const [at, replica] of this.#replicas.entries()) {
-      if (replica.stepping) this.batches.stop(at, replica, end_s);
+    for (const replica of this.#replicas) {
+      if (replica.stepping) this.batches.stop(replica, end_s);
     }
   }
 
@@ -179,42 +179,52 @@ export class ReplicaPool {
     this.#called[at] = 0;
     const replica = this.#replicas[at];
     if (replica === undefined) return;
-    const now = this.#site.clock.now();
-    this.meter.advance(now);
+    this.meter.advance(this.#site.clock.now());
     this.#router.settleCache(at);
-    this.#beginStep(at, replica, now);
+    if (this.#beginStep(at, replica)) this.#expectEnd(at, replica);
   }
 
-  /** Starts the next step, meter and router being settled. */
-  #beginStep(at: number, replica: Replica, now: number): void {
-    replica.begin(now);
-    this.batches.begun(at, replica, now);
-    this.#publishState();
-    if (replica.asleep) return;
-    this.#expectEnd(at, replica);
-    const chunks = this.#chunks;
-    if (chunks === null) return;
-    replica.eachGrowth((slot, before, after) => chunks.begins(slot, before, after, now, replica.end_s));
-  }
-
-  /** A step ends now, unless it was cut short since this was scheduled. */
+  /** A step ends now, unless it was cut short since this was scheduled; so do those after it while nothing else comes. */
   #endStep(at: number): void {
     const { clock } = this.#site;
-    const now = clock.now();
     const replica = this.#replicas[at];
-    if (replica === undefined || !replica.stepping || replica.end_s !== now) return;
+    if (replica === undefined || !replica.stepping || replica.end_s !== clock.now()) return;
+    do {
+      if (!this.#follow(at, replica)) return;
+    } while (clock.goOn(replica.end_s, Phase.completion, this.#firstRank + at));
+    this.#expectEnd(at, replica);
+  }
+
+  /** Ends the step under way and begins the next; says whether there is one already. */
+  #follow(at: number, replica: Replica): boolean {
+    const { clock } = this.#site;
+    const now = clock.now();
     this.meter.advance(now);
-    this.batches.ends(at, replica, now);
+    replica.grow();
+    this.batches.ends(replica, now);
     this.#router.settle(at);
     this.#router.cameOut(at, replica.underWay.count * replica.decoding);
     replica.end();
-    if (clock.quiet) {
-      this.#beginStep(at, replica, now);
-      return;
-    }
+    if (clock.quiet) return this.#beginStep(at, replica);
     // Whoever else arrives at this instant is to be seen by the next step.
     this.batches.changed(at, replica, now);
     this.#call(at);
+    return false;
+  }
+
+  /** Starts the next step, meter and router being settled; says whether there is one. */
+  #beginStep(at: number, replica: Replica): boolean {
+    const now = this.#site.clock.now();
+    replica.begin(now);
+    this.batches.changed(at, replica, now);
+    this.#publishState();
+    if (replica.asleep) return false;
+    if (this.#chunks !== null) this.#tellChunks(this.#chunks, replica, now);
+    return true;
+  }
+
+  #tellChunks(chunks: PromptChunks, replica: Replica, now: number): void {
+    replica.eachGrowth((slot, before, after) => chunks.begins(slot, before, after, now, replica.end_s));
   }
 
   #call(at: number): void {

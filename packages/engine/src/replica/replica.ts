@@ -24,7 +24,7 @@ import { StepsUnderWay } from './steps-under-way.ts';
 export class Replica {
   /** Engine steps taken. */
   steps = 0;
-  /** Blocks that the jump under way takes after its first step. */
+  /** Blocks that the steps under way have taken after the first, once `grow` has been called. */
   growing_blocks = 0;
   /** Requests in the decode set of the step or jump under way. */
   decoding = 0;
@@ -73,7 +73,7 @@ export class Replica {
     return this.#schedule.running;
   }
 
-  /** Blocks that are free once the step or jump under way has all of its own; Infinity when unlimited. */
+  /** Blocks that are free but for those that the steps under way still take; Infinity when unlimited. */
   get free_blocks(): number {
     return this.#schedule.blocks.free;
   }
@@ -106,7 +106,7 @@ export class Replica {
     const first_token_s = this.#requests.first_token_s[slot] ?? Number.NaN;
     const generated = Number.isNaN(first_token_s) ? 0 : 1;
     if (generated === 1) this.#news.waits(slot, first_token_s);
-    return this.#schedule.enter(slot, generated) && this.underWay.count > 1 && this.#cutJump(now);
+    return this.#schedule.enter(slot, generated) && this.#cutJump(now);
   }
 
   /**
@@ -116,7 +116,8 @@ export class Replica {
    */
   reserve(slot: RequestSlot, tokens: number, now: number): boolean {
     if (!this.#schedule.ask(slot, tokens)) return false;
-    const sooner = this.#schedule.blocks.limited && this.underWay.count > 1 && this.#cutJump(now);
+    const sooner = this.#schedule.blocks.limited && this.#cutJump(now);
+    this.grow();
     this.#schedule.grant();
     return sooner;
   }
@@ -134,7 +135,7 @@ export class Replica {
       return;
     }
     const schedule = this.#schedule;
-    const { batch, blocks, decoding } = schedule;
+    const { batch, decoding } = schedule;
     const calm = schedule.next();
     if (schedule.running === 0) {
       // A step in which the last running request was preempted takes no time: its blocks are free now.
@@ -142,12 +143,10 @@ export class Replica {
       else this.begin(now);
       return;
     }
-    this.#wake();
+    if (this.asleep) this.#wake();
     this.decoding = decoding.length;
     const steps = batch.fresh.length > 0 || !calm ? 1 : schedule.stepsUnchanged();
     const first_s = batch.load.seconds(this.#spec.step_time) + schedule.takeCopySeconds();
-    // The blocks of the first step are taken already.
-    this.growing_blocks = blocks.take(decoding.clock + 1, steps - 1);
     this.underWay.begin(first_s, this.#increaseSeconds(), steps);
   }
 
@@ -179,9 +178,8 @@ export class Replica {
   trimCache(instant: number): void {
     const { cache, blocks, decoding } = this.#schedule;
     if (cache === null) return;
-    const { count } = this.underWay;
-    const begun = Math.min(count, this.underWay.before(instant) + 1);
-    cache.shrinkTo(blocks.free + blocks.ahead(decoding.clock + begun, count - begun));
+    const begun = Math.max(Math.min(this.underWay.before(instant), this.underWay.count - 1), 0);
+    cache.shrinkTo(blocks.free + this.growing_blocks - blocks.ahead(decoding.clock + 1, begun));
   }
 
   /** Tokens of a prompt that the prefix cache would spare, had it not `changed` as in `PrefixCache.before`. */
@@ -189,15 +187,22 @@ export class Replica {
     return this.#schedule.cachedTokens(slot, changed);
   }
 
+  /** Takes the blocks that the steps under way want after the first. From then on none of them is cut off. */
+  grow(): void {
+    const { count } = this.underWay;
+    if (count > 1 && this.growing_blocks === 0) this.growing_blocks = this.#schedule.grow(count - 1);
+  }
+
   /** The run ends at `instant`, within a step or jump: says how many of its steps have ended. */
   stop(instant: number): number {
     this.#cutJump(instant);
+    this.grow();
     const ended = this.underWay.count - 1;
     this.steps += ended;
     return ended;
   }
 
-  /** Ends the step or jump at `end_s`: tokens are produced, requests complete. */
+  /** Ends the step or jump at `end_s`, its blocks being taken: tokens are produced, requests complete. */
   end(): void {
     const now = this.end_s;
     const steps = this.underWay.finish();
@@ -216,7 +221,7 @@ export class Replica {
   /** Starts the step whose batch is fixed, and fixes that of the next. */
   #beginFixed(untold: Growth[]): void {
     const schedule = this.#schedule;
-    const { batch, blocks, decoding } = schedule;
+    const { batch, decoding } = schedule;
     const { fresh } = batch;
     if (batch.empty) {
       // There was nothing to fix when the last step began, or no last step.
@@ -226,7 +231,7 @@ export class Replica {
         return;
       }
     }
-    this.#wake();
+    if (this.asleep) this.#wake();
     this.decoding = decoding.length;
     const copy_s = schedule.takeCopySeconds();
     const first_s = batch.load.seconds(this.#spec.step_time) + copy_s;
@@ -245,9 +250,7 @@ export class Replica {
     const calm = schedule.next();
     const unchanged = same && calm && fresh.length === 0 && decoding.length > 0;
     if (!unchanged) return;
-    const steps = schedule.stepsUnchanged();
-    this.growing_blocks = blocks.take(decoding.clock + 1, steps - 1);
-    this.underWay.begin(first_s, increase_s, steps);
+    this.underWay.begin(first_s, increase_s, schedule.stepsUnchanged());
   }
 
   /** What each step takes longer than the one before while only the context grows. */
@@ -309,14 +312,11 @@ export class Replica {
 
   /** Somebody who may be admitted arrives at `now`: the jump ends with the first step that ends then or later. */
   #cutJump(now: number): boolean {
-    const { blocks, decoding } = this.#schedule;
-    const cut = this.underWay.cut(now);
-    this.growing_blocks -= blocks.giveBack(decoding.clock + this.underWay.count, cut);
-    return cut > 0;
+    return this.underWay.count > 1 && this.underWay.cut(now) > 0;
   }
 
   #wake(): void {
-    if (this.asleep) this.#host.busy(1);
+    this.#host.busy(1);
     this.asleep = false;
   }
 

@@ -21,6 +21,9 @@ import { SlotList } from './slot-list.ts';
 import { StepBatch } from './step-batch.ts';
 import { TokenCounts } from './token-counts.ts';
 
+/** In place of tokens: those blocks were lacking. */
+const PREEMPTED = -1;
+
 export class Schedule {
   readonly blocks: KvBlocks;
   readonly decoding: DecodeSet;
@@ -75,9 +78,14 @@ export class Schedule {
     return this.#running.length;
   }
 
+  /** Requests waiting. */
+  get waiting(): number {
+    return this.#waiting.length + this.#reservations.arrived.length;
+  }
+
   /** Requests waiting and running. */
   get outstanding(): number {
-    return this.#waiting.length + this.#reservations.arrived.length + this.#running.length;
+    return this.waiting + this.#running.length;
   }
 
   /** The prefix cache, if there is one. */
@@ -126,28 +134,16 @@ export class Schedule {
 
   /** Decides what the next step computes; says whether nobody was preempted. */
   next(): boolean {
-    let admitting = this.blocks.takeNext(this.decoding.clock);
-    if (!admitting) this.#makeRoom();
+    const enough = this.blocks.takeNext(this.decoding.clock);
+    if (!enough) this.#makeRoom();
     const { length, context_tokens } = this.decoding;
     this.batch.start(length, context_tokens);
     let budget = this.#spec.max_num_batched_tokens - length;
-    if (this.#partial !== NOBODY) {
-      const slot = this.#partial;
-      const tokens = Math.min(this.#tokens.uncomputed(slot), budget);
-      if (this.#take(slot, tokens)) {
-        this.#reuse?.computes(slot, tokens);
-        this.batch.add(slot, tokens);
-        budget -= tokens;
-      } else {
-        this.#preempt(slot);
-        admitting = false;
-      }
-    }
-    if (admitting) {
-      this.#admit(budget);
-      this.grant();
-    }
-    return admitting;
+    if (this.#partial !== NOBODY) budget = this.#goOn(this.#partial, budget);
+    if (!enough || budget === PREEMPTED) return false;
+    if (this.waiting > 0) this.#admit(budget);
+    if (this.#reservations.line.length > 0) this.grant();
+    return true;
   }
 
   /**
@@ -182,7 +178,13 @@ export class Schedule {
   /** How many steps like the one scheduled last follow each other, that one included, while only decoding requests run. */
   stepsUnchanged(): number {
     const { clock, stepsToCompletion } = this.decoding;
-    return 1 + this.blocks.stepsLeft(clock + 1, stepsToCompletion - 1);
+    // No request has more tokens than 32 bits hold: whole numbers from here on, which cost less to count with.
+    return (1 + this.blocks.stepsLeft(clock + 1, stepsToCompletion - 1)) | 0;
+  }
+
+  /** Takes the blocks of `steps` further steps like the one scheduled last; returns how many. */
+  grow(steps: number): number {
+    return this.blocks.take(this.decoding.clock + 1, steps);
   }
 
   /** The blocks of a request that has left come back. */
@@ -242,6 +244,18 @@ export class Schedule {
     this.#waiting.unshift(slot);
     this.#host.preempted(slot);
     this.#host.waiting(1);
+  }
+
+  /** The request computed in part goes on within a budget of tokens; returns what it leaves of that, or `PREEMPTED`. */
+  #goOn(slot: RequestSlot, budget: number): number {
+    const tokens = Math.min(this.#tokens.uncomputed(slot), budget);
+    if (!this.#take(slot, tokens)) {
+      this.#preempt(slot);
+      return PREEMPTED;
+    }
+    this.#reuse?.computes(slot, tokens);
+    this.batch.add(slot, tokens);
+    return budget - tokens;
   }
 
   /** Admits those that hold their blocks, then waiting requests in order while tokens, places and blocks last. */

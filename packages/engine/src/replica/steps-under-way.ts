@@ -15,6 +15,13 @@ export class StepsUnderWay {
   increase_s = 0;
 
   readonly #start = new CompensatedTime();
+  /** Of all together. */
+  #seconds = 0;
+
+  /** Since when, seconds. */
+  get start_s(): number {
+    return this.#start.rounded;
+  }
 
   /** Steps follow each other without a gap; after a sleep the next begins at `now`. */
   wake(now: number): void {
@@ -54,7 +61,7 @@ export class StepsUnderWay {
   /** Lets the jump end with the first step that ends at `now` or later; returns the steps cut off. */
   cut(now: number): number {
     const before = this.count;
-    const needed = stepsToReach(this.first_s, this.increase_s, this.#start.until(now), before);
+    const needed = stepsToReach(this.first_s, this.increase_s, this.#start.until(now), before) | 0;
     if (needed < before) this.#until(needed);
     return before - needed;
   }
@@ -62,17 +69,18 @@ export class StepsUnderWay {
   /** Ends them and returns how many were taken. */
   finish(): number {
     const taken = this.count;
-    this.#start.advance(seriesSeconds(this.first_s, this.increase_s, taken));
+    this.#start.advance(this.#seconds);
     this.count = 0;
     return taken;
   }
 
-  #until(count: number): void {
-    this.count = count;
-    this.end_s = this.#endOf(count);
-  }
-
   #endOf(steps: number): number {
     return this.#start.after(seriesSeconds(this.first_s, this.increase_s, steps));
+  }
+
+  #until(count: number): void {
+    this.count = count;
+    this.#seconds = seriesSeconds(this.first_s, this.increase_s, count);
+    this.end_s = this.#start.after(this.#seconds);
   }
 }

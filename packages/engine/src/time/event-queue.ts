@@ -76,11 +76,12 @@ export class EventQueue {
     if (++this.#size > this.#room) this.#rebuild(this.#daysPerSecond);
   }
 
-  /** Whether an event is pending at `instant` or before it. */
-  reaches(instant: number): boolean {
+  /** Whether an event is pending that comes before one at (`time`, `order`). */
+  anyBefore(time: number, order: number): boolean {
     if (this.#size === 0) return false;
-    const last = this.#lasts[this.#find()] ?? NONE;
-    return (this.#times[this.#next[last] ?? NONE] ?? 0) <= instant;
+    const first = this.#next[this.#lasts[this.#find()] ?? NONE] ?? NONE;
+    const gap = time - (this.#times[first] ?? 0);
+    return gap > 0 || (gap === 0 && (this.#orders[first] ?? 0) < order);
   }
 
   /** Takes the first event into `time`, `handler`, `payload` if it lies before `until`; says whether it did. */

@@ -20,6 +20,10 @@ export class VirtualClock implements SchedulerLike {
   readonly #freeCalls: number[] = [];
   readonly #call: number;
   #now = 0;
+  /** Events handled, and what bounds the present run. */
+  #handled = 0;
+  #most = 0;
+  #until = 0;
   #scheduled = 0;
   #stopped = false;
   #failed = false;
@@ -66,23 +70,39 @@ export class VirtualClock implements SchedulerLike {
   run(until: number, budget: number = Number.POSITIVE_INFINITY): number {
     const queue = this.#queue;
     const handlers = this.#handlers;
-    let handled = 0;
+    const before = this.#handled;
+    const most = before + budget;
+    this.#most = most;
+    this.#until = until;
     try {
-      while (handled < budget && !this.#stopped && queue.take(until)) {
+      while (this.#handled < most && !this.#stopped && queue.take(until)) {
         this.#now = queue.time;
+        this.#handled++;
         handlers[queue.handler]?.(queue.payload);
-        handled++;
       }
     } catch (error) {
       this.fail(error);
     }
     this.throwIfFailed();
-    return handled;
+    return this.#handled - before;
+  }
+
+  /**
+   * Goes straight on to an event that would be handled next, which the caller then does itself. False when something
+   * else comes first, or the run ends or pauses before: then it is to be scheduled.
+   */
+  goOn(time: number, phase: Phase, rank: number): boolean {
+    if (this.#stopped || this.#handled >= this.#most || !(time >= this.#now && time < this.#until))
+      return false;
+    if (this.#queue.anyBefore(time, phase * RANKS + rank)) return false;
+    this.#now = time;
+    this.#handled++;
+    return true;
   }
 
   /** Nothing else is pending at this instant. */
   get quiet(): boolean {
-    return !this.#queue.reaches(this.#now);
+    return !this.#queue.anyBefore(this.#now, Number.POSITIVE_INFINITY);
   }
 
   /** Ends the run after the event being handled. */

@@ -1,0 +1,78 @@
+/** Going straight on to the next event against scheduling it: the same events, at the same times, in the same slices. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { Phase, VirtualClock } from '../../src/index.ts';
+
+const chain = fc.record({
+  start: fc.nat(6),
+  phase: fc.constantFrom(...Object.values(Phase)),
+  /** Time from each of its events to the next. */
+  gaps: fc.array(fc.nat(3), { maxLength: 12 }),
+});
+
+const drive = fc.record({
+  chains: fc.array(chain, { minLength: 1, maxLength: 4 }),
+  slices: fc.array(fc.record({ until: fc.nat(20), budget: fc.integer({ min: 1, max: 6 }) }), {
+    maxLength: 8,
+  }),
+  /** The run is stopped in this event. */
+  stopAt: fc.option(fc.nat(40)),
+});
+
+type Drive = typeof drive extends fc.Arbitrary<infer D> ? D : never;
+
+/** What happened, and how often an event was gone on to. */
+function play({ chains, slices, stopAt }: Drive, going: boolean): { log: unknown[]; gone: number } {
+  const clock = new VirtualClock();
+  const log: unknown[] = [];
+  let gone = 0;
+  let handled = 0;
+  const taken = chains.map(() => 0);
+  const happen = (at: number): number | undefined => {
+    log.push([at, clock.now()]);
+    if (handled++ === stopAt) clock.stop();
+    const step = taken[at] ?? 0;
+    taken[at] = step + 1;
+    const gap = chains[at]?.gaps[step];
+    return gap === undefined ? undefined : clock.now() + gap;
+  };
+  const handler = clock.handler((at) => {
+    const phase = chains[at]?.phase ?? Phase.arrival;
+    let next = happen(at);
+    while (going && next !== undefined && clock.goOn(next, phase, at)) {
+      gone++;
+      next = happen(at);
+    }
+    if (next !== undefined) clock.at(next, phase, at, handler, at);
+  });
+  for (const [at, { start, phase }] of chains.entries()) clock.at(start, phase, at, handler, at);
+  for (const { until, budget } of slices) log.push(clock.run(until, budget), clock.now());
+  log.push(clock.run(Number.POSITIVE_INFINITY), clock.now());
+  return { log, gone };
+}
+
+it('handles what scheduling it would have', () => {
+  let gone = 0;
+  fc.assert(
+    fc.property(drive, (input) => {
+      const straight = play(input, true);
+      expect(straight.log).toEqual(play(input, false).log);
+      gone += straight.gone;
+    }),
+    { numRuns: 500 },
+  );
+  expect(gone).toBeGreaterThan(500);
+});
+
+it('goes nowhere at no time, before now or past the end of the run', () => {
+  const clock = new VirtualClock();
+  const gone: boolean[] = [];
+  const handler = clock.handler(() => {
+    for (const time of [Number.NaN, 4.5, 8, Number.POSITIVE_INFINITY, 7])
+      gone.push(clock.goOn(time, Phase.arrival, 0));
+  });
+  clock.at(5, Phase.arrival, 0, handler, 0);
+  expect(clock.run(8)).toBe(2);
+  expect(gone).toEqual([false, false, false, false, true]);
+  expect(clock.now()).toBe(7);
+});
