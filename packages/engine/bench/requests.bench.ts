@@ -1,23 +1,18 @@
 /**
  * Requests per CPU-second of one million requests: ours, the same simulation as a plain loop, and a stream per
  * request on RxJS' own VirtualTimeScheduler. Ratios are medians over interleaved rounds.
- *
- * Each variant has a process of its own, so that none runs on code compiled for the shapes of another.
  */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { cpus, loadavg } from 'node:os';
 import type { Observable } from 'rxjs';
 import { type QuantileMethod, Simulation } from '../src/index.ts';
 import { benchPlan } from './cases.ts';
+import { answer, inTurns, WARM_UPS } from './in-turns.ts';
 import { cpuSeconds, median } from './measure.ts';
 import { plainLoop } from './plain-loop.ts';
 import { withVirtualTimeScheduler } from './virtual-time-scheduler.ts';
 
 const REQUESTS = 1_000_000;
 const ROUNDS = 3;
-/** Code is compiled anew in the first two runs of a process. */
-const WARM_UPS = 2;
 const MODES = ['mono', 'disagg'] as const;
 type Mode = (typeof MODES)[number];
 
@@ -82,45 +77,25 @@ const variants: readonly Variant[] = [
   },
 ];
 
-/** In the process of a variant: runs once for each message and answers with requests per CPU-second. */
-function answer(mode: Mode, { name, listens, run }: Variant): void {
-  process.on('message', () => {
-    const seconds = cpuSeconds(() => run(mode));
-    if (listens !== heard > 0) throw new Error(`${name}: ${heard} events were told`);
-    process.send?.(REQUESTS / seconds);
-  });
-}
-
-async function measured(mode: Mode): Promise<readonly number[][]> {
-  const processes = variants.map((_, index) => fork(process.argv[1] ?? '', [mode, String(index)]));
-  const rates = variants.map((): number[] => []);
-  for (let round = -WARM_UPS; round < ROUNDS; round++) {
-    for (const [index, child] of processes.entries()) {
-      if (round < 0 && -round > (variants[index]?.warmUps ?? 0)) continue;
-      child.send('run');
-      const [rate] = await Promise.race([once(child, 'message'), once(child, 'exit').then(fail)]);
-      if (round >= 0) rates[index]?.push(Number(rate));
-    }
-  }
-  for (const child of processes) child.disconnect();
-  return rates;
-}
-
-function fail(): never {
-  throw new Error('a variant broke off');
+/** Requests per CPU-second. */
+function measured(mode: Mode, { name, listens, run }: Variant): number {
+  const seconds = cpuSeconds(() => run(mode));
+  if (listens !== heard > 0) throw new Error(`${name}: ${heard} events were told`);
+  return REQUESTS / seconds;
 }
 
 const [mode, index] = process.argv.slice(2);
 const variant = variants[Number(index)];
 if (variant !== undefined && (mode === 'mono' || mode === 'disagg')) {
-  answer(mode, variant);
+  answer(() => measured(mode, variant));
 } else {
   console.log(
     `node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load ${loadavg()[0]?.toFixed(2)}`,
   );
   console.log(`${REQUESTS} requests, ${ROUNDS} interleaved rounds\n`);
   for (const mode of MODES) {
-    const rates = await measured(mode);
+    const turns = variants.map(({ warmUps }, index) => ({ args: [mode, String(index)], warmUps }));
+    const rates = await inTurns<number>(turns, ROUNDS);
     const first = rates[0] ?? [];
     console.log(`${mode.padEnd(32)} requests/CPU-s  llmsim subscribed is`);
     for (const [index, { name }] of variants.entries()) {

@@ -1,6 +1,6 @@
 /**
  * The step model: requests per CPU-second of one replica, interleaved with a plain loop over its steps, and the cost
- * of a hundred replicas for an hour. Ratios are medians over the rounds, after one to warm up. Both have to agree on
+ * of a hundred replicas for an hour. Ratios are medians over the rounds. Both have to agree on
  * steps, batches, blocks and every number of TTFT, TPOT and ITL.
  */
 import { cpus, loadavg } from 'node:os';
@@ -14,11 +14,12 @@ import {
   Simulation,
   tokens,
 } from '../src/index.ts';
+import { answer, inTurns, WARM_UPS } from './in-turns.ts';
 import { cpuSeconds, median } from './measure.ts';
 import { plainSteps, type StepsPlan, type StepsRun } from './plain-steps.ts';
 
 const REQUESTS = 100_000;
-const ROUNDS = 3;
+const ROUNDS = 5;
 const LOADS = [
   { rate_per_s: 2, output: 256 },
   { rate_per_s: 10, output: 256 },
@@ -87,34 +88,56 @@ function assertSame(own: unknown, plain: unknown, what: string): void {
   if (own !== plain && (!close || Number.isInteger(own))) throw new Error(`${what}: ${own}, plain ${plain}`);
 }
 
-console.log(
-  `node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load ${loadavg()[0]?.toFixed(2)}`,
-);
-console.log(`${REQUESTS} requests on one replica, ${ROUNDS} interleaved rounds, all streams subscribed\n`);
-console.log('rate, output tokens    llmsim/CPU-s   plain/CPU-s   ratio');
-for (const { rate_per_s, output } of LOADS) {
+interface Measured {
+  readonly rate: number;
+  readonly run: StepsRun;
+}
+
+const WHO = ['llmsim', 'plain'] as const;
+
+/** Requests per CPU-second, and what the run gave. */
+function measured(who: (typeof WHO)[number], { rate_per_s, output }: (typeof LOADS)[number]): Measured {
   const plan = planOf(rate_per_s, output, REQUESTS);
-  const own: number[] = [];
-  const plain: number[] = [];
-  for (let round = -1; round < ROUNDS; round++) {
-    const runs: StepsRun[] = [];
-    const ownRate = REQUESTS / cpuSeconds(() => runs.push(ours(plan)));
-    const plainRate = REQUESTS / cpuSeconds(() => runs.push(plainSteps(plan, replica, listen)));
-    assertSame(runs[0], runs[1], `${rate_per_s}/s, ${output}:`);
-    if (round < 0) continue;
-    own.push(ownRate);
-    plain.push(plainRate);
-  }
-  const ratio = median(own.map((rate, round) => rate / (plain[round] ?? Number.NaN)));
-  const rates = [own, plain].map((values) => Math.round(median(values)).toLocaleString('en').padStart(12));
+  const runs: StepsRun[] = [];
+  const seconds = cpuSeconds(() =>
+    runs.push(who === 'llmsim' ? ours(plan) : plainSteps(plan, replica, listen)),
+  );
+  const [run] = runs;
+  if (run === undefined || heard === 0) throw new Error('nobody was told anything');
+  return { rate: REQUESTS / seconds, run };
+}
+
+async function comparison(): Promise<void> {
   console.log(
-    `${`${rate_per_s}/s, ${output}`.padEnd(22)} ${rates.join('  ')}  ${ratio.toFixed(1).padStart(6)}`,
+    `node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load ${loadavg()[0]?.toFixed(2)}`,
+  );
+  console.log(`${REQUESTS} requests on one replica, ${ROUNDS} interleaved rounds, all streams subscribed\n`);
+  console.log('rate, output tokens    llmsim/CPU-s   plain/CPU-s   ratio');
+  for (const [index, { rate_per_s, output }] of LOADS.entries()) {
+    const turns = WHO.map((who) => ({ args: [who, String(index)], warmUps: WARM_UPS }));
+    const [own = [], plain = []] = await inTurns<Measured>(turns, ROUNDS);
+    for (const [round, { run }] of own.entries()) {
+      assertSame(run, plain[round]?.run, `${rate_per_s}/s, ${output}:`);
+    }
+    const ratio = median(own.map(({ rate }, round) => rate / (plain[round]?.rate ?? Number.NaN)));
+    const rates = [own, plain].map((all) =>
+      Math.round(median(all.map(({ rate }) => rate)))
+        .toLocaleString('en')
+        .padStart(12),
+    );
+    console.log(
+      `${`${rate_per_s}/s, ${output}`.padEnd(22)} ${rates.join('  ')}  ${ratio.toFixed(1).padStart(6)}`,
+    );
+  }
+  const seconds = cpuSeconds(() => ours(planOf(1000, 256, 3_600_000, 100)));
+  const peak = process.resourceUsage().maxRSS / 1024;
+  console.log(
+    `\n100 replicas, 1,000 requests/s for an hour: ${seconds.toFixed(1)} CPU-s, peak ${peak.toFixed(0)} MiB`,
   );
 }
 
-const seconds = cpuSeconds(() => ours(planOf(1000, 256, 3_600_000, 100)));
-const peak = process.resourceUsage().maxRSS / 1024;
-console.log(
-  `\n100 replicas, 1,000 requests/s for an hour: ${seconds.toFixed(1)} CPU-s, peak ${peak.toFixed(0)} MiB`,
-);
-if (heard === 0) throw new Error('nobody was told anything');
+const [name, index] = process.argv.slice(2);
+const who = WHO.find((each) => each === name);
+const load = LOADS[Number(index)];
+if (who !== undefined && load !== undefined) answer(() => measured(who, load));
+else await comparison();

@@ -1,0 +1,41 @@
+/**
+ * Variants of a measurement in processes of their own, so that none runs on code compiled for the shapes of another.
+ * They run in turn, round by round: what else the machine does meets all of them. Knows nothing of what is measured.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+
+/** Code is compiled anew in the first two runs of a process. */
+export const WARM_UPS = 2;
+
+export interface Turn {
+  /** What the bench is called with in the process of this variant. */
+  readonly args: readonly string[];
+  /** Runs before those that count, at most `WARM_UPS`. */
+  readonly warmUps: number;
+}
+
+/** What `answer` sent in each round, by variant. */
+export async function inTurns<Answer>(turns: readonly Turn[], rounds: number): Promise<Answer[][]> {
+  const processes = turns.map(({ args }) => fork(process.argv[1] ?? '', args));
+  const answers = turns.map((): Answer[] => []);
+  for (let round = -WARM_UPS; round < rounds; round++) {
+    for (const [index, child] of processes.entries()) {
+      if (round < 0 && -round > (turns[index]?.warmUps ?? 0)) continue;
+      child.send('run');
+      const [answer] = await Promise.race([once(child, 'message'), once(child, 'exit').then(brokenOff)]);
+      if (round >= 0) answers[index]?.push(answer);
+    }
+  }
+  for (const child of processes) child.disconnect();
+  return answers;
+}
+
+/** In the process of a variant: runs once for each turn and sends what that gave. */
+export function answer(run: () => unknown): void {
+  process.on('message', () => process.send?.(run()));
+}
+
+function brokenOff(): never {
+  throw new Error('a variant broke off');
+}
