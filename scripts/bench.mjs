@@ -32,7 +32,11 @@ for (const bench of benches) {
     platform: 'node',
     // They bring programs and files of their own.
     external: ['vite', 'playwright-core', 'piscina'],
-    resolve: { conditionNames: ['@llmsim/source', 'import', 'node'] },
+    resolve: {
+      conditionNames: ['@llmsim/source', 'import', 'node'],
+      // As in the program: RxJS offers Node a build of ES5.
+      alias: { rxjs: join(root, 'packages/engine/node_modules/rxjs/dist/esm/index.js') },
+    },
     output: { file: outfile, format: 'esm', sourcemap: 'inline' },
     logLevel: 'warn',
   });
