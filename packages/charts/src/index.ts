@@ -1,7 +1,8 @@
-/** The public names of the charts package; what draws SVG without a page is behind `@llmsim/charts/svg`. */
+/** The public names of the charts package. */
 export { type Drawing, type DrawingOptions, draw } from './draw.ts';
 export { fitted } from './fitted.ts';
 export { goodness, MARKS, marksOf, shade, signed } from './heatmap-shades.ts';
 export { letters } from './letters.ts';
 export { DARK, LIGHT, type Palette, type PointShape, pointShape, seriesColour } from './palette.ts';
 export { hasPlace } from './places.ts';
+export { chartsSvg } from './svg/chart-svg.ts';

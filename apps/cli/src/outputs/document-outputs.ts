@@ -25,7 +25,7 @@ const FORMATS: ReadonlyMap<string, Format> = new Map<string, Format>([
   ['.csv', csv],
   ['.md', ({ document }: Written) => documentMarkdown(document)],
   ['.html', async ({ document }) => (await import('../drawing/document-html.ts')).documentHtml([document])],
-  ['.svg', async ({ document }) => (await import('@llmsim/charts/svg')).chartsSvg(document.charts)],
+  ['.svg', async ({ document }) => (await import('../drawing/charts-svg.ts')).chartsSvg(document.charts)],
   ['.parquet', async ({ rows }) => (await import('../drawing/rows-parquet.ts')).rowsParquet(rows)],
 ]);
 

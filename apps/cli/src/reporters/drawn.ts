@@ -1,5 +1,5 @@
 /** `.html` and `.svg`: the run with its charts. Knows no drawing. */
-import { chartsSvg } from '@llmsim/charts/svg';
+import { chartsSvg } from '@llmsim/charts';
 import { documentHtml } from '../drawing/document-html.ts';
 import { recordDocument } from './record-document.ts';
 import type { Reporter } from './reporter.ts';

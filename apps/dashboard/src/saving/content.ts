@@ -3,8 +3,7 @@
  * Knows no chart and no table.
  */
 import { type Chart, chartTable, type TableSpec } from '@llmsim/analysis';
-import type { Palette } from '@llmsim/charts';
-import { chartsSvg } from '@llmsim/charts/svg';
+import { chartsSvg, type Palette } from '@llmsim/charts';
 import { stringify } from 'csv-stringify/browser/esm/sync';
 
 /** Pixels of a picture for each of the drawing: sharp in slides and on paper. */
