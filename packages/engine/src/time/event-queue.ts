@@ -84,14 +84,14 @@ export class EventQueue {
     return gap > 0 || (gap === 0 && (this.#orders[first] ?? 0) < order);
   }
 
-  /** Takes the first event into `time`, `handler`, `payload` if it lies before `until`; says whether it did. */
-  take(until: number): boolean {
+  /** Takes the first event into `time`, `handler`, `payload` if it comes before (`until`, `order`); says whether it did. */
+  take(until: number, order = -1): boolean {
     if (this.#size === 0) return false;
     const day = this.#find();
     const last = this.#lasts[day] ?? NONE;
     const node = this.#next[last] ?? NONE;
     const time = this.#times[node] ?? 0;
-    if (!(time < until)) return false;
+    if (!(time < until || (time === until && (this.#orders[node] ?? 0) < order))) return false;
     this.time = time;
     this.handler = this.#handlers[node] ?? 0;
     this.payload = this.#payloads[node] ?? 0;

@@ -12,6 +12,8 @@ import { Phase } from './phases.ts';
 
 /** Room for 2^48 ranks in each phase; both fit into a float64 exactly. */
 const RANKS = 2 ** 48;
+/** Before any order. */
+const NO_ORDER = -1;
 
 export class VirtualClock implements SchedulerLike {
   readonly #queue = new EventQueue();
@@ -24,6 +26,10 @@ export class VirtualClock implements SchedulerLike {
   #handled = 0;
   #most = 0;
   #until = 0;
+  /** The event beside the queue. */
+  #besideTime: number = Number.POSITIVE_INFINITY;
+  #besideOrder = 0;
+  #besideHandler = 0;
   #scheduled = 0;
   #stopped = false;
   #failed = false;
@@ -49,11 +55,26 @@ export class VirtualClock implements SchedulerLike {
    * @throws RangeError when `time` is not a number or lies before now.
    */
   at(time: number, phase: Phase, rank: number, handler: number, payload: number): void {
-    if (!(time >= this.#now)) {
-      throw new RangeError(`An event at ${time} s cannot follow one at ${this.#now} s`);
-    }
+    if (!(time >= this.#now)) throw this.#past(time);
     if (time === Number.POSITIVE_INFINITY) return;
     this.#queue.push(time, phase * RANKS + rank, handler, payload);
+  }
+
+  /**
+   * Schedules an event as `at` does, for whatever comes one after another, such as arrivals: it stands beside the queue,
+   * and takes the place of one of the same handler that stood there. Its payload is 0.
+   *
+   * @throws RangeError as `at` does.
+   * @throws Error when an event of another handler stands there: requests of a workload that come at their own times do.
+   */
+  beside(time: number, phase: Phase, rank: number, handler: number): void {
+    if (!(time >= this.#now)) throw this.#past(time);
+    if (this.#besideTime < Number.POSITIVE_INFINITY && this.#besideHandler !== handler) {
+      throw new Error('Another handler has the place beside the queue');
+    }
+    this.#besideTime = time;
+    this.#besideOrder = phase * RANKS + rank;
+    this.#besideHandler = handler;
   }
 
   /** The `SchedulerLike` contract: runs `work` after `delay` seconds of virtual time. */
@@ -75,16 +96,30 @@ export class VirtualClock implements SchedulerLike {
     this.#most = most;
     this.#until = until;
     try {
-      while (this.#handled < most && !this.#stopped && queue.take(until)) {
-        this.#now = queue.time;
-        this.#handled++;
-        handlers[queue.handler]?.(queue.payload);
+      while (this.#handled < most && !this.#stopped) {
+        const beside = this.#besideTime < until;
+        if (queue.take(beside ? this.#besideTime : until, beside ? this.#besideOrder : NO_ORDER)) {
+          this.#now = queue.time;
+          this.#handled++;
+          handlers[queue.handler]?.(queue.payload);
+        } else if (beside) {
+          this.#takeBeside();
+        } else {
+          break;
+        }
       }
     } catch (error) {
       this.fail(error);
     }
     this.throwIfFailed();
     return this.#handled - before;
+  }
+
+  #takeBeside(): void {
+    this.#now = this.#besideTime;
+    this.#besideTime = Number.POSITIVE_INFINITY;
+    this.#handled++;
+    this.#handlers[this.#besideHandler]?.(0);
   }
 
   /**
@@ -94,7 +129,7 @@ export class VirtualClock implements SchedulerLike {
   goOn(time: number, phase: Phase, rank: number): boolean {
     if (this.#stopped || this.#handled >= this.#most || !(time >= this.#now && time < this.#until))
       return false;
-    if (this.#queue.anyBefore(time, phase * RANKS + rank)) return false;
+    if (this.#anyBefore(time, phase * RANKS + rank)) return false;
     this.#now = time;
     this.#handled++;
     return true;
@@ -102,7 +137,7 @@ export class VirtualClock implements SchedulerLike {
 
   /** Nothing else is pending at this instant. */
   get quiet(): boolean {
-    return !this.#queue.anyBefore(this.#now, Number.POSITIVE_INFINITY);
+    return !this.#anyBefore(this.#now, Number.POSITIVE_INFINITY);
   }
 
   /** Ends the run after the event being handled. */
@@ -124,6 +159,15 @@ export class VirtualClock implements SchedulerLike {
 
   get stopped(): boolean {
     return this.#stopped;
+  }
+
+  #anyBefore(time: number, order: number): boolean {
+    const gap = time - this.#besideTime;
+    return gap > 0 || (gap === 0 && this.#besideOrder < order) || this.#queue.anyBefore(time, order);
+  }
+
+  #past(time: number): RangeError {
+    return new RangeError(`An event at ${time} s cannot follow one at ${this.#now} s`);
   }
 
   #enqueue(due: () => void, delay: number): void {

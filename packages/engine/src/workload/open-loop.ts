@@ -10,7 +10,7 @@ import type { RequestSource } from './request-source.ts';
 export function openLoop(source: RequestSource, { clock, until_s }: Site, entrance: Entrance): void {
   const scheduleNext = (): boolean => {
     if (!source.advance() || source.arrival_s >= until_s) return false;
-    clock.at(source.arrival_s, Phase.arrival, entrance.entered, arrive, 0);
+    clock.beside(source.arrival_s, Phase.arrival, entrance.entered, arrive);
     return true;
   };
   const arrive = clock.handler(() => {

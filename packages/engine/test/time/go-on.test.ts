@@ -1,4 +1,7 @@
-/** Going straight on to the next event against scheduling it: the same events, at the same times, in the same slices. */
+/**
+ * Going straight on to the next event, and events beside the queue, against scheduling them: the same events, at the
+ * same times, in the same slices.
+ */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Phase, VirtualClock } from '../../src/index.ts';
@@ -21,8 +24,17 @@ const drive = fc.record({
 
 type Drive = typeof drive extends fc.Arbitrary<infer D> ? D : never;
 
+interface Manner {
+  readonly going: boolean;
+  /** Whether the events of the first chain stand beside the queue. */
+  readonly beside: boolean;
+}
+
 /** What happened, and how often an event was gone on to. */
-function play({ chains, slices, stopAt }: Drive, going: boolean): { log: unknown[]; gone: number } {
+function play(
+  { chains, slices, stopAt }: Drive,
+  { going, beside }: Manner,
+): { log: unknown[]; gone: number } {
   const clock = new VirtualClock();
   const log: unknown[] = [];
   let gone = 0;
@@ -43,9 +55,13 @@ function play({ chains, slices, stopAt }: Drive, going: boolean): { log: unknown
       gone++;
       next = happen(at);
     }
-    if (next !== undefined) clock.at(next, phase, at, handler, at);
+    if (next !== undefined) schedule(next, phase, at);
   });
-  for (const [at, { start, phase }] of chains.entries()) clock.at(start, phase, at, handler, at);
+  const schedule = (time: number, phase: Phase, at: number): void => {
+    if (beside && at === 0) clock.beside(time, phase, at, handler);
+    else clock.at(time, phase, at, handler, at);
+  };
+  for (const [at, { start, phase }] of chains.entries()) schedule(start, phase, at);
   for (const { until, budget } of slices) log.push(clock.run(until, budget), clock.now());
   log.push(clock.run(Number.POSITIVE_INFINITY), clock.now());
   return { log, gone };
@@ -55,13 +71,17 @@ it('handles what scheduling it would have', () => {
   let gone = 0;
   fc.assert(
     fc.property(drive, (input) => {
-      const straight = play(input, true);
-      expect(straight.log).toEqual(play(input, false).log);
-      gone += straight.gone;
+      const scheduled = play(input, { going: false, beside: false }).log;
+      for (const beside of [false, true]) {
+        const straight = play(input, { going: true, beside });
+        expect(straight.log).toEqual(scheduled);
+        gone += straight.gone;
+      }
+      expect(play(input, { going: false, beside: true }).log).toEqual(scheduled);
     }),
     { numRuns: 500 },
   );
-  expect(gone).toBeGreaterThan(500);
+  expect(gone).toBeGreaterThan(1000);
 });
 
 it('goes nowhere at no time, before now or past the end of the run', () => {
@@ -75,4 +95,25 @@ it('goes nowhere at no time, before now or past the end of the run', () => {
   expect(clock.run(8)).toBe(2);
   expect(gone).toEqual([false, false, false, false, true]);
   expect(clock.now()).toBe(7);
+});
+
+it('stands beside the queue at no time that has passed, and in one place', () => {
+  const clock = new VirtualClock();
+  const log: number[] = [];
+  const handler = clock.handler(() => log.push(clock.now()));
+  const late = clock.handler(() => {
+    for (const time of [Number.NaN, 4.5]) {
+      expect(() => clock.beside(time, Phase.arrival, 0, handler)).toThrow(`An event at ${time} s`);
+    }
+    clock.beside(9, Phase.arrival, 0, handler);
+    clock.beside(7, Phase.arrival, 0, handler);
+    expect(() => clock.beside(6, Phase.arrival, 0, late)).toThrow('Another handler');
+    expect(clock.quiet).toBe(true);
+    clock.at(7, Phase.observer, 0, handler, 0);
+    clock.beside(7, Phase.arrival, 0, handler);
+  });
+  clock.at(5, Phase.arrival, 0, late, 0);
+  expect(clock.run(7)).toBe(1);
+  expect(clock.run(Number.POSITIVE_INFINITY)).toBe(2);
+  expect(log).toEqual([7, 7]);
 });
