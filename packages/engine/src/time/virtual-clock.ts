@@ -29,7 +29,7 @@ export class VirtualClock implements SchedulerLike {
   /** The event beside the queue. */
   #besideTime: number = Number.POSITIVE_INFINITY;
   #besideOrder = 0;
-  #besideHandler = 0;
+  #actBeside: (() => void) | null = null;
   #scheduled = 0;
   #stopped = false;
   #failed = false;
@@ -61,20 +61,25 @@ export class VirtualClock implements SchedulerLike {
   }
 
   /**
-   * Schedules an event as `at` does, for whatever comes one after another, such as arrivals: it stands beside the queue,
-   * and takes the place of one of the same handler that stood there. Its payload is 0.
+   * Registers what to do with the event beside the queue: what comes one after another, such as arrivals, needs no
+   * place in it.
    *
-   * @throws RangeError as `at` does.
-   * @throws Error when an event of another handler stands there: requests of a workload that come at their own times do.
+   * @throws Error when that is registered already: requests of a workload that come at their own times do so.
    */
-  beside(time: number, phase: Phase, rank: number, handler: number): void {
+  handlerBeside(act: () => void): void {
+    if (this.#actBeside !== null) throw new Error('The place beside the queue is taken');
+    this.#actBeside = act;
+  }
+
+  /**
+   * Schedules the event beside the queue as `at` does, in place of one that stood there.
+   *
+   * @throws RangeError when `time` is not a number or lies before now.
+   */
+  beside(time: number, phase: Phase, rank: number): void {
     if (!(time >= this.#now)) throw this.#past(time);
-    if (this.#besideTime < Number.POSITIVE_INFINITY && this.#besideHandler !== handler) {
-      throw new Error('Another handler has the place beside the queue');
-    }
     this.#besideTime = time;
     this.#besideOrder = phase * RANKS + rank;
-    this.#besideHandler = handler;
   }
 
   /** The `SchedulerLike` contract: runs `work` after `delay` seconds of virtual time. */
@@ -119,7 +124,7 @@ export class VirtualClock implements SchedulerLike {
     this.#now = this.#besideTime;
     this.#besideTime = Number.POSITIVE_INFINITY;
     this.#handled++;
-    this.#handlers[this.#besideHandler]?.(0);
+    this.#actBeside?.();
   }
 
   /**

@@ -10,10 +10,10 @@ import type { RequestSource } from './request-source.ts';
 export function openLoop(source: RequestSource, { clock, until_s }: Site, entrance: Entrance): void {
   const scheduleNext = (): boolean => {
     if (!source.advance() || source.arrival_s >= until_s) return false;
-    clock.beside(source.arrival_s, Phase.arrival, entrance.entered, arrive);
+    clock.beside(source.arrival_s, Phase.arrival, entrance.entered);
     return true;
   };
-  const arrive = clock.handler(() => {
+  clock.handlerBeside(() => {
     const { arrival_s, prompt_tokens, output_tokens, session } = source;
     const slot = entrance.admit(arrival_s, prompt_tokens, output_tokens, session);
     const more = scheduleNext();

@@ -48,7 +48,7 @@ function play(
     const gap = chains[at]?.gaps[step];
     return gap === undefined ? undefined : clock.now() + gap;
   };
-  const handler = clock.handler((at) => {
+  const act = (at: number): void => {
     const phase = chains[at]?.phase ?? Phase.arrival;
     let next = happen(at);
     while (going && next !== undefined && clock.goOn(next, phase, at)) {
@@ -56,9 +56,11 @@ function play(
       next = happen(at);
     }
     if (next !== undefined) schedule(next, phase, at);
-  });
+  };
+  const handler = clock.handler(act);
+  clock.handlerBeside(() => act(0));
   const schedule = (time: number, phase: Phase, at: number): void => {
-    if (beside && at === 0) clock.beside(time, phase, at, handler);
+    if (beside && at === 0) clock.beside(time, phase, at);
     else clock.at(time, phase, at, handler, at);
   };
   for (const [at, { start, phase }] of chains.entries()) schedule(start, phase, at);
@@ -100,17 +102,18 @@ it('goes nowhere at no time, before now or past the end of the run', () => {
 it('stands beside the queue at no time that has passed, and in one place', () => {
   const clock = new VirtualClock();
   const log: number[] = [];
-  const handler = clock.handler(() => log.push(clock.now()));
+  const act = (): void => void log.push(clock.now());
+  const handler = clock.handler(act);
+  clock.handlerBeside(act);
+  expect(() => clock.handlerBeside(act)).toThrow('taken');
   const late = clock.handler(() => {
     for (const time of [Number.NaN, 4.5]) {
-      expect(() => clock.beside(time, Phase.arrival, 0, handler)).toThrow(`An event at ${time} s`);
+      expect(() => clock.beside(time, Phase.arrival, 0)).toThrow(`An event at ${time} s`);
     }
-    clock.beside(9, Phase.arrival, 0, handler);
-    clock.beside(7, Phase.arrival, 0, handler);
-    expect(() => clock.beside(6, Phase.arrival, 0, late)).toThrow('Another handler');
+    clock.beside(9, Phase.arrival, 0);
     expect(clock.quiet).toBe(true);
     clock.at(7, Phase.observer, 0, handler, 0);
-    clock.beside(7, Phase.arrival, 0, handler);
+    clock.beside(7, Phase.arrival, 0);
   });
   clock.at(5, Phase.arrival, 0, late, 0);
   expect(clock.run(7)).toBe(1);
