@@ -1,6 +1,6 @@
 /**
  * How much of a terminal's line a text takes: letters may be two columns wide, or none. Knows no colour but skips it.
- * Terminals do not agree about letters of Indic scripts.
+ * Not exact for letters of Indic scripts, where the C library counts others too, and for spaces of no width.
  */
 import stringWidth from 'fast-string-width';
 
