@@ -15,7 +15,7 @@ const onNode = (name: string, root: string, options: UserWorkspaceConfig['test']
     include: ['test/**/*.test.ts'],
     setupFiles: at('scripts/fast-check.setup.ts'),
     // Properties over many random cases, on machines that may be busy.
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     ...options,
   },
 });
@@ -44,7 +44,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           // The built page, once for all files.
           globalSetup: at('apps/dashboard/test/build.setup.ts'),
-          testTimeout: 60_000,
+          testTimeout: 180_000,
         },
       },
     ],

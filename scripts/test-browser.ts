@@ -4,7 +4,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { CHROMIUM_FLAGS, chromiumPath } from './chromium.mjs';
 
 /** Above every time a page takes on a busy machine. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 export interface Look
   extends Pick<BrowserContextOptions, 'colorScheme' | 'deviceScaleFactor' | 'reducedMotion'> {

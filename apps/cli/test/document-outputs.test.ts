@@ -47,7 +47,7 @@ beforeAll(async () => {
   return () => {
     for (const end of ends) end();
   };
-}, 120_000);
+});
 
 describe.each(names)('%s', (name) => {
   it('writes JSON that says what it is and holds its document', () => {

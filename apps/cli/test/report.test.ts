@@ -104,7 +104,7 @@ beforeAll(async () => {
   await llmsim(['run', 'heavy-load', '-q', '--requests', 'q.csv'], { cwd });
   version = JSON.parse(text('r.json')).version;
   writeFileSync(at('sweep.json'), JSON.stringify({ kind: 'sweep', version, document: stored }));
-}, 60_000);
+});
 
 describe('.html', () => {
   it.each([

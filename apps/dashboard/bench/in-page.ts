@@ -49,13 +49,15 @@ export function watch(): void {
   }).observe(document.body, { subtree: true, attributes: true, childList: true });
 }
 
-/** Milliseconds from asking a run to stop until the page says that it has. */
+/** Milliseconds from asking a run to stop until the page says that it has and the simulator does nothing any more. */
 export async function cancelled(): Promise<number> {
   const status = document.querySelector<HTMLElement>('.status');
   const cancel = document.querySelector<HTMLElement>('[aria-keyshortcuts=Escape]');
+  const before = window.outcomes.length;
   const from = performance.now();
   cancel?.click();
-  while (status?.dataset.phase === 'running') await new Promise((resolve) => setTimeout(resolve, 0));
+  while (status?.dataset.phase === 'running' || window.outcomes.length === before)
+    await new Promise((resolve) => setTimeout(resolve, 0));
   return performance.now() - from;
 }
 

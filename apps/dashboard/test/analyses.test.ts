@@ -126,7 +126,7 @@ test('against load: where theory does not apply, the page says why', async () =>
     .locator('[data-chart=sweep_ttft_s_mean]')
     .getByText('replicas batch requests step by step')
     .first()
-    .waitFor({ timeout: 50_000 });
+    .waitFor({ timeout: 150_000 });
   expect(
     await page.locator('[data-chart=sweep_ttft_s_mean] [aria-label=Legend]').textContent(),
   ).not.toContain('theory');

@@ -90,15 +90,26 @@ describe('RunState', () => {
     expect([state.phase, state.stale]).toEqual([phase, true]);
   });
 
-  test('cancel aborts the newest run and only while it runs', async () => {
+  test('cancel gives the newest run up at once, and drops what it still says', async () => {
     const { state, runs, start } = byHand();
     const run = start();
+    runs[0]?.onProgress(0.25);
     state.cancel();
     expect(runs[0]?.signal.aborted).toBe(true);
-    runs[0]?.end({ kind: 'cancelled' });
+    expect(state.phase).toBe('cancelled');
+    runs[0]?.onProgress(0.5);
+    runs[0]?.end({ kind: 'done', view: await viewOfSeed(1) });
+    await run;
+    expect([state.phase, state.fraction, state.view]).toEqual(['cancelled', 0.25, null]);
+  });
+
+  test('cancel does nothing to a run that has ended', async () => {
+    const { state, runs, start } = byHand();
+    const run = start();
+    runs[0]?.end({ kind: 'done', view: await viewOfSeed(1) });
     await run;
     state.cancel();
-    expect(state.phase).toBe('cancelled');
+    expect([state.phase, state.fraction]).toEqual(['done', 1]);
   });
 });
 

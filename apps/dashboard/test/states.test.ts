@@ -3,13 +3,14 @@ import { NO_VALUE } from '@llmsim/analysis';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { browserOfThisFile, cellsOf, LONG_RATE, untilPhase, untilShown } from './browser.ts';
+import { hearWorkers } from './hear-workers.ts';
 import { cellsOfSpec, simulated, tablesOf } from './reference.ts';
 
 const open = browserOfThisFile();
 
 /** Where a page under test notes each change of its progress bar. */
 interface Watched {
-  readonly steps: readonly [at_ms: number, fraction: number][];
+  readonly fractions: readonly number[];
 }
 
 async function latency(page: Page): Promise<unknown> {
@@ -22,64 +23,45 @@ async function startLongRun(page: Page): Promise<void> {
 }
 
 describe('states', () => {
-  test('a run shows its progress, at most ten times a second', async () => {
+  test('a run shows its progress', async () => {
     const page = await open();
     await untilPhase(page, 'done');
     await page.evaluate(() => {
-      const steps: [at_ms: number, fraction: number][] = [];
-      Object.assign(window, { steps });
+      const fractions: number[] = [];
+      Object.assign(window, { fractions });
       new MutationObserver(() => {
         const fraction = document.querySelector('progress')?.value;
-        if (fraction !== undefined && fraction !== steps.at(-1)?.[1])
-          steps.push([performance.now(), fraction]);
+        if (fraction !== undefined && fraction !== fractions.at(-1)) fractions.push(fraction);
       }).observe(document.body, { subtree: true, attributes: true, childList: true });
     });
     await startLongRun(page);
     expect(await page.locator('#view').getAttribute('aria-busy')).toBe('true');
-    await page.waitForFunction(() => (window as unknown as Watched).steps.length > 4);
-    const steps = await page.evaluate(() => (window as unknown as Watched).steps);
-    const [from_ms = 0] = steps[0] ?? [];
-    const [to_ms = 0] = steps.at(-1) ?? [];
-    // One for the start and one that a busy page shows late.
-    expect(steps.length).toBeLessThanOrEqual(2 + (to_ms - from_ms) / 100);
-    const fractions = steps.map(([, fraction]) => fraction);
+    await page.waitForFunction(() => (window as unknown as Watched).fractions.length > 4);
+    const fractions = await page.evaluate(() => (window as unknown as Watched).fractions);
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
     expect(Math.max(...fractions)).toBeLessThan(1);
   });
 
-  test('cancel ends a run within 100 ms and keeps the previous result', async () => {
-    const page = await open();
+  test('cancel ends a run at once and keeps the previous result; the simulator stops, too', async () => {
+    const page = await open({ prepare: (fresh) => fresh.addInitScript(hearWorkers) });
     await untilPhase(page, 'done');
     const before = await latency(page);
-    const waits: number[] = [];
-    // The shortest of three at most: the machine may be busy with other things.
-    for (let attempt = 0; attempt < 3 && !waits.some((wait) => wait < 100); attempt++) {
-      await startLongRun(page);
-      waits.push(
-        await page.evaluate(async () => {
-          const status = document.querySelector<HTMLElement>('.status');
-          const cancel = [...document.querySelectorAll('button')].find((button) =>
-            /Cancel/.test(button.textContent),
-          );
-          const from = performance.now();
-          cancel?.click();
-          while (status?.dataset.phase === 'running') await new Promise((resolve) => setTimeout(resolve, 1));
-          return performance.now() - from;
-        }),
-      );
-      await untilPhase(page, 'cancelled');
-      await page.fill('[name="arrival.rate_per_s"]', '2');
-      await untilPhase(page, 'done');
-    }
-    expect(Math.min(...waits)).toBeLessThan(100);
     await startLongRun(page);
-    await page.click('text=Cancel');
-    await untilPhase(page, 'cancelled');
+    const phase = await page.evaluate(async () => {
+      const cancel = document.querySelector<HTMLElement>('[aria-keyshortcuts=Escape]');
+      cancel?.click();
+      await new Promise(requestAnimationFrame);
+      return document.querySelector<HTMLElement>('.status')?.dataset.phase;
+    });
+    expect(phase).toBe('cancelled');
     expect(await page.locator('.status').textContent()).toMatch(
       /Cancelled at \d\d? %\. The numbers below are from the previous run\./,
     );
+    await page.waitForFunction(() => window.outcomes.includes('cancelled'));
     expect(await page.locator('.run').textContent()).toContain('previous run');
     expect(await latency(page)).toEqual(before);
+    await page.fill('[name="arrival.rate_per_s"]', '2');
+    await untilShown(page, '2.00 req/s');
   });
 
   test('a newer run overtakes an older one for good', async () => {

@@ -8,7 +8,7 @@ function cpuSeconds(): number {
   return (user + system) / 1e6;
 }
 
-describe('a text that is no scenario', { timeout: 60_000 }, () => {
+describe('a text that is no scenario', () => {
   it.each([
     ['an empty file', '', 'a.yaml:1:1: the file is empty'],
     ['only comments', '# hello\n\n', 'a.yaml:1:1: the file is empty'],

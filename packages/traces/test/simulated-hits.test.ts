@@ -86,7 +86,7 @@ describe('a cache without bounds finds what a trace repeats', () => {
   });
 
   const mooncake = beside('mooncake-conversation.jsonl');
-  test.skipIf(!existsSync(mooncake))('Mooncake, 40 minutes', { timeout: 60_000 }, async () => {
+  test.skipIf(!existsSync(mooncake))('Mooncake, 40 minutes', async () => {
     const { workload } = await traceOf(mooncake, { hash_ids: true });
     const rate = batchingOf(workload)?.prefix_hit_rate ?? Number.NaN;
     expect(rate).toBeCloseTo(0.3569, 4);

@@ -33,33 +33,35 @@ export class RunState {
   }
 
   /**
-   * Starts a run and cancels the one before it; `settled` is called with its outcome unless a newer one has started.
+   * Starts a run and cancels the one before it; `settled` is called with its outcome unless it was cancelled.
    * Settles when this run has ended; never rejects.
    */
   async start(source: ScenarioSource, settled: (outcome: RunOutcome) => void = () => {}): Promise<void> {
     this.#newest.abort();
     const controller = new AbortController();
     this.#newest = controller;
-    const isNewest = (): boolean => this.#newest === controller;
+    const { signal } = controller;
     this.phase = 'running';
     this.fraction = 0;
     this.obstacles = [];
     const onProgress = (fraction: number): void => {
-      if (isNewest() && this.phase === 'running') this.fraction = fraction;
+      if (!signal.aborted && this.phase === 'running') this.fraction = fraction;
     };
     try {
-      const outcome = await this.#simulator.run(source, { signal: controller.signal, onProgress });
-      if (!isNewest()) return;
+      const outcome = await this.#simulator.run(source, { signal, onProgress });
+      if (signal.aborted) return;
       settled(outcome);
       this.#end(outcome);
     } catch (error) {
-      if (isNewest()) this.#break(error);
+      if (!signal.aborted) this.#break(error);
     }
   }
 
-  /** Asks the newest run to stop; its phase changes when it has. */
+  /** Gives the newest run up at once: the simulator is told to stop, and what it still says is dropped. */
   cancel(): void {
-    if (this.phase === 'running') this.#newest.abort();
+    if (this.phase !== 'running') return;
+    this.#newest.abort();
+    this.phase = 'cancelled';
   }
 
   #end(outcome: RunOutcome): void {

@@ -21,13 +21,11 @@ it('rejects with what the plan threw', async () => {
 });
 
 it('rejects with the reason of the signal, before the run and in the middle of it', async () => {
-  const long = { rate_per_s: 9, seed: 1, sim_seconds: 1e6 };
-  await expect(inProcess(smallPlan).run(long, AbortSignal.abort('at once'))).rejects.toBe('at once');
+  const endless = { rate_per_s: 9, seed: 1, sim_seconds: 1e9 };
+  await expect(inProcess(smallPlan).run(endless, AbortSignal.abort('at once'))).rejects.toBe('at once');
   const controller = new AbortController();
   setTimeout(() => controller.abort('enough'), 5);
-  const started = performance.now();
-  await expect(inProcess(smallPlan).run(long, controller.signal)).rejects.toBe('enough');
-  expect(performance.now() - started).toBeLessThan(5000);
+  await expect(inProcess(smallPlan).run(endless, controller.signal)).rejects.toBe('enough');
 });
 
 it('awaits the pause before each cell', async () => {

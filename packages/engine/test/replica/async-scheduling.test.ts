@@ -9,13 +9,11 @@ import { A_SECOND_EACH, clusterOf } from './scenario.ts';
 import { disaggScenario, monoScenario, scheduledAhead } from './scenarios.ts';
 
 describe('replicas that schedule ahead and jump give the times of a plain step loop', () => {
-  it('mono, small', { timeout: 120_000 }, () =>
-    fc.assert(fc.property(scheduledAhead(monoScenario(20)), expectSame), { numRuns: 700 }),
-  );
+  it('mono, small', () =>
+    fc.assert(fc.property(scheduledAhead(monoScenario(20)), expectSame), { numRuns: 700 }));
 
-  it('disagg, small', { timeout: 120_000 }, () =>
-    fc.assert(fc.property(scheduledAhead(disaggScenario(20)), expectSame), { numRuns: 700 }),
-  );
+  it('disagg, small', () =>
+    fc.assert(fc.property(scheduledAhead(disaggScenario(20)), expectSame), { numRuns: 700 }));
 
   it('disagg, the first token from prefill', () =>
     fc.assert(
@@ -25,22 +23,20 @@ describe('replicas that schedule ahead and jump give the times of a plain step l
       { numRuns: 200 },
     ));
 
-  it('larger', { timeout: 120_000 }, () =>
+  it('larger', () =>
     fc.assert(
       fc.property(
         fc.oneof(scheduledAhead(monoScenario(200)), scheduledAhead(disaggScenario(200))),
         expectSame,
       ),
       { numRuns: 40 },
-    ),
-  );
+    ));
 
-  it('that keep prefixes and swap', { timeout: 120_000 }, () =>
+  it('that keep prefixes and swap', () =>
     fc.assert(
       fc.property(fc.oneof(scheduledAhead(monoReuse(20)), scheduledAhead(disaggReuse(20))), expectSameReuse),
       { numRuns: 500 },
-    ),
-  );
+    ));
 });
 
 describe('a replica that schedules ahead', () => {

@@ -8,13 +8,9 @@ import { expectSame } from './same-runs.ts';
 import { disaggScenario, monoScenario } from './scenarios.ts';
 
 describe('replicas that jump give the times of a plain step loop', () => {
-  it('mono, small', { timeout: 120_000 }, () =>
-    fc.assert(fc.property(monoScenario(20), expectSame), { numRuns: 700 }),
-  );
+  it('mono, small', () => fc.assert(fc.property(monoScenario(20), expectSame), { numRuns: 700 }));
 
-  it('disagg, small', { timeout: 120_000 }, () =>
-    fc.assert(fc.property(disaggScenario(20), expectSame), { numRuns: 700 }),
-  );
+  it('disagg, small', () => fc.assert(fc.property(disaggScenario(20), expectSame), { numRuns: 700 }));
 
   it('disagg, the first token from prefill', () =>
     fc.assert(
@@ -24,11 +20,7 @@ describe('replicas that jump give the times of a plain step loop', () => {
       { numRuns: 300 },
     ));
 
-  it('mono, larger', { timeout: 120_000 }, () =>
-    fc.assert(fc.property(monoScenario(200), expectSame), { numRuns: 40 }),
-  );
+  it('mono, larger', () => fc.assert(fc.property(monoScenario(200), expectSame), { numRuns: 40 }));
 
-  it('disagg, larger', { timeout: 120_000 }, () =>
-    fc.assert(fc.property(disaggScenario(200), expectSame), { numRuns: 40 }),
-  );
+  it('disagg, larger', () => fc.assert(fc.property(disaggScenario(200), expectSame), { numRuns: 40 }));
 });

@@ -23,7 +23,7 @@ export async function textOfPage(script: string): Promise<string> {
     const { stdout } = await promisify(execFile)(
       chromium,
       [...CHROMIUM_FLAGS, profile, '--dump-dom', pathToFileURL(page).href],
-      { maxBuffer: 2 ** 28, timeout: 50_000 },
+      { maxBuffer: 2 ** 28, timeout: 150_000 },
     );
     return /<body>(.*)<\/body>/s.exec(stdout)?.[1] ?? '';
   } finally {
