@@ -49,16 +49,23 @@ export function watch(): void {
   }).observe(document.body, { subtree: true, attributes: true, childList: true });
 }
 
-/** Milliseconds from asking a run to stop until the page says that it has and the simulator does nothing any more. */
-export async function cancelled(): Promise<number> {
+export interface Cancelled {
+  /** From asking a run to stop to the frame that says it has. */
+  readonly shown_ms: number;
+  /** And until the simulator is free for the next. */
+  readonly stopped_ms: number;
+}
+
+export async function cancelled(): Promise<Cancelled> {
   const status = document.querySelector<HTMLElement>('.status');
   const cancel = document.querySelector<HTMLElement>('[aria-keyshortcuts=Escape]');
   const before = window.outcomes.length;
   const from = performance.now();
   cancel?.click();
-  while (status?.dataset.phase === 'running' || window.outcomes.length === before)
-    await new Promise((resolve) => setTimeout(resolve, 0));
-  return performance.now() - from;
+  while (status?.dataset.phase === 'running') await new Promise(requestAnimationFrame);
+  const shown_ms = performance.now() - from;
+  while (window.outcomes.length === before) await new Promise((resolve) => setTimeout(resolve, 0));
+  return { shown_ms, stopped_ms: performance.now() - from };
 }
 
 /** Makes a result with a curve of 100,000 points, to be dropped onto the page by `window.drop`. */
