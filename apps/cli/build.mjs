@@ -51,6 +51,7 @@ export async function bundle() {
   ]);
   copyConfigs();
   writeFileSync(join(dist, 'LICENSES.txt'), licenses(parts.flatMap(({ inputs }) => inputs)));
+  writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
   const outputFiles = parts.flatMap(({ files }) => files);
   outputFiles.sort((a, b) => Number(a.path === entry) - Number(b.path === entry));
   for (const { path, contents } of outputFiles) {
@@ -93,13 +94,12 @@ async function forNode(rolldown, input) {
     },
     transform: {
       target: 'node20',
-      // Beside its own script, which is an entry: piscina starts its worker from there.
-      define: { __dirname: 'import.meta.dirname' },
     },
     logLevel: 'warn',
   });
   const { output } = await bundle.generate({
-    format: 'esm',
+    // Node takes longer to start modules.
+    format: 'cjs',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunk-[hash].js',
     // All licences are in one file instead.

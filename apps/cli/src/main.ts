@@ -19,10 +19,21 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-try {
-  await program().parseAsync();
-} catch (error) {
-  process.exitCode = complain(error);
+void main();
+
+async function main(): Promise<void> {
+  process.once('beforeExit', neverEnded);
+  try {
+    await program().parseAsync();
+  } catch (error) {
+    process.exitCode = complain(error);
+  }
+  process.off('beforeExit', neverEnded);
+}
+
+/** Node ends a program that waits for what nothing will bring. */
+function neverEnded(): void {
+  process.exitCode = complain(new Error('The command waits for nothing'));
 }
 
 function complain(error: unknown): ExitCode {

@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { UserError } from '../exit-codes.ts';
+import { openSink } from '../files/sink.ts';
 
 interface InitOptions {
   readonly force?: true;
@@ -34,7 +35,6 @@ export function initCommand(): Command {
       }
       if (gpu !== undefined && fromVllm === undefined) throw new UserError('--gpu goes with --from-vllm');
       const { startingText } = await import('../scenario/starting-text.ts');
-      const { openSink } = await import('../files/sink.ts');
       const text = startingText(fromVllm, gpu);
       const out = openSink(file);
       out.write(text);

@@ -2,6 +2,7 @@
  * `llmsim scenarios`: what is built in.
  */
 import { Command } from 'commander';
+import { painter } from '../terminal/colour.ts';
 
 export function scenariosCommand(): Command {
   return new Command('scenarios')
@@ -15,7 +16,6 @@ export function scenariosCommand(): Command {
         process.stdout.write(`${JSON.stringify(scenarios, null, 2)}\n`);
         return;
       }
-      const { painter } = await import('../terminal/colour.ts');
       const { wrap } = await import('../terminal/wrap.ts');
       const paint = painter(process.stdout);
       const width = Math.max(...scenarios.map(({ name }) => name.length));

@@ -4,6 +4,7 @@
 import { Command } from 'commander';
 import { ExitCode, UserError } from '../exit-codes.ts';
 import type { ScenarioFacts } from '../scenario/facts.ts';
+import { painter } from '../terminal/colour.ts';
 import { collect } from './option-values.ts';
 
 interface ValidateOptions {
@@ -27,7 +28,6 @@ export function validateCommand(): Command {
     .option('-s, --set <KEY=VALUE>', 'change a key of the configuration; repeatable', collect)
     .option('--json', 'print JSON')
     .action(async (configs: string[], { set = [], json }: ValidateOptions) => {
-      const { painter } = await import('../terminal/colour.ts');
       const { factsText } = await import('../reporters/facts-text.ts');
       const paint = painter(process.stdout);
       const findings: Finding[] = [];
