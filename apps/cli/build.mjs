@@ -190,6 +190,8 @@ export function buildPage() {
       stdio: ['ignore', process.stderr, process.stderr],
     },
   );
+  // The program around it is CommonJS.
+  writeFileSync(join(part, 'package.json'), '{ "type": "module" }\n');
   rmSync(page, { recursive: true, force: true });
   renameSync(part, page);
 }
