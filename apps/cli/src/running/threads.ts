@@ -11,6 +11,9 @@ import { sharedTrace } from './shared-trace.ts';
 /** The worker's script in the bundle, which lies beside this one there. */
 export const workerFile: string = fileURLToPath(new URL('./cell.worker.js', import.meta.url));
 
+/** Cells that a thread is given at once: it begins the next without waiting for the main thread, which may be busy. */
+export const AT_HAND = 2;
+
 export interface Threads extends Runner<ScenarioCell> {
   /** Ends the threads. */
   close(): Promise<void>;
@@ -23,11 +26,12 @@ export function inThreads(count: number, file: string = workerFile): Threads {
     filename: file,
     minThreads: count,
     maxThreads: count,
+    concurrentTasksPerWorker: AT_HAND,
     // A thread that waits lets the main thread take what was computed.
     atomics: 'disabled',
   });
   return {
-    concurrency: count,
+    concurrency: AT_HAND * count,
     async run(cell, signal) {
       try {
         return await pool.run(

@@ -1,17 +1,18 @@
 /**
- * Runs cells here until threads are worth starting: when what is left, by what is expected of a cell at first and by
- * what cells took so far, takes longer than starting them pays for. Knows no cell's meaning.
+ * Runs cells here, and beside them in threads once those are worth starting: when what is left, by what is expected of
+ * a cell at first and by what cells took so far, takes longer than starting them pays for. Knows no cell's meaning.
  */
-import { inProcess, type Runner } from '@llmsim/analysis';
+import { inProcess, type RunSignal } from '@llmsim/analysis';
+import type { SimulationReport } from '@llmsim/engine';
 import { expectedSeconds } from './cost.ts';
 import { planOf, type ScenarioCell } from './scenario-cell.ts';
-import { inThreads, type Threads } from './threads.ts';
+import { AT_HAND, inThreads, type Threads } from './threads.ts';
 
-/** Work for one thread above which a second one is worth its start, seconds; a start takes about 0.2. */
-const WORTH_S = 0.8;
+/** Work for one thread above which a second one is worth its start, seconds; a start takes about 0.3 of the other's. */
+const WORTH_S = 0.6;
 
 export interface Whereabouts {
-  /** Threads to have at most; 1 never starts any. */
+  /** Threads to have at most, with this one, which works too; 1 never starts any. */
   readonly threads: number;
   /** Cells that are going to be run, about. */
   readonly cells: number;
@@ -21,38 +22,51 @@ export interface Whereabouts {
 
 export function whereWorthwhile({ threads, cells, worker_file }: Whereabouts): Threads {
   const here = inProcess(planOf, { pause: nextTurn });
+  let underWay: Promise<SimulationReport> | null = null;
   let pool: Threads | null = null;
   let left = cells;
   let ran = 0;
   let took_s = 0;
 
-  const runnerFor = (cell: ScenarioCell): Runner<ScenarioCell> => {
-    if (pool !== null) return pool;
-    const cell_s = ran === 0 ? expectedSeconds(cell) : took_s / ran;
-    if (threads < 2 || left < 2 || left * cell_s < WORTH_S) return here;
-    pool = inThreads(threads, worker_file);
-    return pool;
+  const worthwhile = (cell: ScenarioCell): boolean =>
+    threads > 1 && left * (ran === 0 ? expectedSeconds(cell) : took_s / ran) >= WORTH_S;
+
+  const runHere = async (cell: ScenarioCell, signal?: RunSignal): Promise<SimulationReport> => {
+    const started = process.cpuUsage();
+    const report = await here.run(cell, signal);
+    const { user, system } = process.cpuUsage(started);
+    // Of a pool, too.
+    if (pool === null) {
+      took_s += (user + system) / 1e6;
+      ran++;
+    }
+    return report;
   };
 
   return {
-    concurrency: threads,
+    concurrency: 1 + AT_HAND * (threads - 1),
     async run(cell, signal) {
-      const runner = runnerFor(cell);
-      left--;
-      const started = process.cpuUsage();
-      const report = await runner.run(cell, signal);
-      if (runner === here) {
-        const { user, system } = process.cpuUsage(started);
-        took_s += (user + system) / 1e6;
-        ran++;
+      while (underWay !== null) {
+        if (pool === null && worthwhile(cell)) pool = inThreads(threads - 1, worker_file);
+        if (pool !== null) {
+          left--;
+          return pool.run(cell, signal);
+        }
+        await underWay.catch(() => {});
       }
-      return report;
+      left--;
+      underWay = runHere(cell, signal);
+      try {
+        return await underWay;
+      } finally {
+        underWay = null;
+      }
     },
     close: async () => pool?.close(),
   };
 }
 
-/** Lets signals in, without the millisecond that a timer costs. */
+/** Lets signals and what threads send in, without the millisecond that a timer costs. */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve));
 }

@@ -16,11 +16,40 @@ it.each([
 ])('%s', async (_, cells, count, set, pools) => {
   const runner = whereWorthwhile({ cells, threads: count, worker_file });
   const controller = new AbortController();
-  const run = runner.run(cellOf([...set, 'quantiles=histogram']), controller.signal);
+  const runs = Array.from({ length: Math.min(cells, 2) }, () =>
+    runner.run(cellOf([...set, 'quantiles=histogram']), controller.signal),
+  );
   expect(started).toHaveBeenCalledTimes(pools);
   controller.abort('enough');
-  await expect(run).rejects.toBe('enough');
+  for (const end of await Promise.allSettled(runs))
+    expect(end).toEqual({ status: 'rejected', reason: 'enough' });
   await runner.close();
+});
+
+it('runs one cell here and the others in one thread fewer than there may be', async () => {
+  const runner = whereWorthwhile({ threads: 3, cells: 100_000, worker_file });
+  const reports = await Promise.all([1, 2, 3, 4, 5].map(() => runner.run(cellOf([]))));
+  expect(started).toHaveBeenCalledExactlyOnceWith(2, worker_file);
+  expect(started.mock.results[0]?.value.concurrency).toBe(runner.concurrency - 1);
+  for (const report of reports) expect(report).toEqual(reports[0]);
+  await runner.close();
+});
+
+it('runs one cell after another here while there is no thread, and goes on after one that fails', async () => {
+  const runner = whereWorthwhile({ threads: 1, cells: 3, worker_file });
+  const order: string[] = [];
+  const run = (name: string, set: readonly string[]): Promise<unknown> =>
+    runner.run(cellOf(set)).then(
+      () => order.push(name),
+      () => order.push(`${name} failed`),
+    );
+  await Promise.all([
+    run('long', ['sim_seconds=20000']),
+    run('broken', ['trace={path: t.csv}', 'sim_seconds=']),
+    run('short', []),
+  ]);
+  expect(order).toEqual(['long', 'broken failed', 'short']);
+  expect(started).not.toHaveBeenCalled();
 });
 
 it('moves to threads once cells have taken longer than expected', async () => {
@@ -30,7 +59,7 @@ it('moves to threads once cells have taken longer than expected', async () => {
   try {
     const here = await runner.run(cell);
     expect(started).not.toHaveBeenCalled();
-    expect(await runner.run(cell)).toEqual(here);
+    expect(await Promise.all([runner.run(cell), runner.run(cell)])).toEqual([here, here]);
     expect(started).toHaveBeenCalledTimes(1);
   } finally {
     cpuUsage.mockRestore();
