@@ -125,7 +125,6 @@ export function plainLoop(
     }
     tell(4, requestEvent(requests, slot, now, pool.name));
     recorder.complete(slot);
-    requests.release(slot);
   };
   const scheduleArrival = (): void => {
     if (source.advance()) queue.push(source.arrival_s, Phase.arrival * RANKS + id, ARRIVE, 0);
@@ -163,5 +162,6 @@ export function plainLoop(
         end(queue.handler - END, slot);
     }
   }
+  recorder.settle();
   return recorder;
 }

@@ -183,7 +183,6 @@ export function plainSteps(
       free += request.blocks;
       listen(requestEvent(requests, request.slot, now, POOL));
       recorder.complete(request.slot);
-      requests.release(request.slot);
       left++;
     }
     if (left > 0) {
@@ -195,6 +194,7 @@ export function plainSteps(
     }
   }
   pool.read(now);
+  recorder.settle();
   return {
     engine_steps: steps,
     preemptions: 0,

@@ -6,6 +6,7 @@
 import type { RequestSlot, RequestTable } from '../records/request-table.ts';
 import type { TtftBreakdown, TtftParts } from '../result.ts';
 import { BUCKETS, bucketFloor, bucketOf } from './log-buckets.ts';
+import type { RequestBlock } from './request-block.ts';
 
 /** Sums in each bucket: six parts and the number of requests. */
 const STRIDE = 7;
@@ -21,12 +22,17 @@ export class BreakdownSums {
     this.#slo_s = slo_s;
   }
 
-  /** Adds a request whose first token has come. */
-  add(requests: RequestTable, slot: RequestSlot): void {
-    const arrival = requests.arrival_s[slot] ?? 0;
-    const ttft_s = (requests.first_token_s[slot] ?? 0) - arrival;
-    addParts(this.#sums, STRIDE * bucketOf(ttft_s), requests, slot);
-    if (ttft_s > this.#slo_s) addParts(this.#missed, 0, requests, slot);
+  /** Adds the requests of a block whose first token came at `from_s` or later. */
+  addAll({ requests, slots, size }: RequestBlock, from_s: number): void {
+    const { arrival_s, first_token_s } = requests;
+    for (let row = 0; row < size; row++) {
+      const slot = slots[row] ?? 0;
+      const first_s = first_token_s[slot] ?? 0;
+      if (!(first_s >= from_s)) continue;
+      const ttft_s = first_s - (arrival_s[slot] ?? 0);
+      addParts(this.#sums, STRIDE * bucketOf(ttft_s), requests, slot);
+      if (ttft_s > this.#slo_s) addParts(this.#missed, 0, requests, slot);
+    }
   }
 
   /** The breakdown of the mean and of the requests at or above the bucket of `p99_s`; null for an empty sample. */

@@ -19,9 +19,11 @@ export class ExactSample implements Sample {
   /** Values of the last chunk that the moments know. */
   #known = 0;
 
-  add(value: number): void {
-    this.#last[this.#used++] = value;
-    if (this.#used === CHUNK) this.#begin();
+  addAll(values: ArrayLike<number>, count: number): void {
+    for (let i = 0; i < count; i++) {
+      this.#last[this.#used++] = values[i] ?? Number.NaN;
+      if (this.#used === CHUNK) this.#begin();
+    }
   }
 
   /** The values in the order they came. */

@@ -1,8 +1,6 @@
 /**
  * A sample that keeps counts in log buckets: constant memory, quantiles within `HISTOGRAM_RELATIVE_ERROR`.
  * Knows no metric. Two of them merge into what one would have counted.
- *
- * Values are counted a block at a time: the same sums in the same order, in one loop instead of many calls.
  */
 import type { Summary } from '../result.ts';
 import { BUCKETS, bucketFloor, bucketMiddle, bucketOf } from './log-buckets.ts';
@@ -10,27 +8,28 @@ import { Moments } from './moments.ts';
 import { quantileOf } from './quantile.ts';
 import { type Sample, summaryOf } from './sample.ts';
 
-const BLOCK = 256;
-
 export class HistogramSample implements Sample {
   readonly #moments = new Moments();
   readonly #counts = new Float64Array(BUCKETS);
-  /** Values still to be counted. */
-  readonly #block = new Float64Array(BLOCK);
-  #held = 0;
 
+  /** Adds a value that came `weight` times. */
   add(value: number, weight = 1): void {
-    if (weight !== 1) {
-      this.#addTimes(value, weight);
-      return;
+    this.#moments.add(value, weight);
+    const bucket = bucketOf(value);
+    this.#counts[bucket] = (this.#counts[bucket] ?? 0) + weight;
+  }
+
+  addAll(values: ArrayLike<number>, count: number): void {
+    const counts = this.#counts;
+    this.#moments.addAll(values, 0, count);
+    for (let i = 0; i < count; i++) {
+      const bucket = bucketOf(values[i] ?? 0);
+      counts[bucket] = (counts[bucket] ?? 0) + 1;
     }
-    this.#block[this.#held++] = value;
-    if (this.#held === BLOCK) this.#count();
   }
 
   /** Adds `first`, `first + increase` … `n` values, each `weight` times, in time that grows with the buckets met. */
   addSeries(first: number, increase: number, n: number, weight: number): void {
-    this.#count();
     this.#moments.addSeries(first, increase, n, weight);
     for (let from = 0; from < n; ) {
       const bucket = bucketOf(first + from * increase);
@@ -47,8 +46,6 @@ export class HistogramSample implements Sample {
   }
 
   merge(other: HistogramSample): void {
-    this.#count();
-    other.#count();
     this.#moments.merge(other.#moments);
     for (let bucket = 0; bucket < BUCKETS; bucket++) {
       this.#counts[bucket] = (this.#counts[bucket] ?? 0) + (other.#counts[bucket] ?? 0);
@@ -56,37 +53,15 @@ export class HistogramSample implements Sample {
   }
 
   summary(): Summary {
-    this.#count();
     return summaryOf(this.#moments, (p) => this.quantile(p));
   }
 
   /** The type-7 p-quantile with each value moved to the middle of its bucket, inside the sample's range. */
   quantile(p: number): number {
-    this.#count();
     const { count, min, max } = this.#moments;
     return quantileOf(count, p, (rank) =>
       Math.min(Math.max(bucketMiddle(this.#bucketOfRank(rank)), min), max),
     );
-  }
-
-  #addTimes(value: number, weight: number): void {
-    this.#count();
-    this.#moments.add(value, weight);
-    const bucket = bucketOf(value);
-    this.#counts[bucket] = (this.#counts[bucket] ?? 0) + weight;
-  }
-
-  #count(): void {
-    if (this.#held === 0) return;
-    const block = this.#block;
-    const held = this.#held;
-    const counts = this.#counts;
-    this.#moments.addAll(block, 0, held);
-    for (let i = 0; i < held; i++) {
-      const bucket = bucketOf(block[i] ?? 0);
-      counts[bucket] = (counts[bucket] ?? 0) + 1;
-    }
-    this.#held = 0;
   }
 
   #bucketOfRank(rank: number): number {

@@ -21,7 +21,8 @@ export class Moments {
   }
 
   /** Adds `values[from]` up to, not including, `values[to]`: bit for bit what adding them one by one gives. */
-  addAll(values: Float64Array, from: number, to: number): void {
+  addAll(values: ArrayLike<number>, from: number, to: number): void {
+    if (from === to) return;
     if (this.count === 0) this.#origin = values[from] ?? 0;
     const origin = this.#origin;
     let sum = this.#sum;

@@ -1,6 +1,8 @@
 /**
  * What is measured of each request, taken when it leaves and, for those still in the system, when the run ends.
  * Knows instants and the window; knows no queues and no clock.
+ *
+ * Requests that complete are measured a block at a time, in the order in which they did; `settle` measures the rest.
  */
 import type { SimulationPlan } from '../plan.ts';
 import { RequestLogWriter } from '../records/request-log.ts';
@@ -8,14 +10,14 @@ import type { RequestSlot, RequestTable } from '../records/request-table.ts';
 import { BreakdownSums } from './breakdown.ts';
 import { GapTally, gapsBefore } from './gap-tally.ts';
 import { newSample } from './new-sample.ts';
+import { PoolSamples } from './pool-samples.ts';
+import { BLOCK, RequestBlock } from './request-block.ts';
 import type { Sample } from './sample.ts';
 import { SloCount } from './slo-count.ts';
 
-/** Samples of one pool, over the requests of the TTFT sample. */
-interface PoolSamples {
-  readonly waiting_s: Sample;
-  readonly service_s: Sample;
-}
+/** Values on their way into samples. */
+const values = new Float64Array(BLOCK);
+const tpots = new Float64Array(BLOCK);
 
 export class Recorder {
   readonly ttft_s: Sample;
@@ -38,6 +40,7 @@ export class Recorder {
   readonly #from: number;
   readonly #newSample: () => Sample;
   readonly #pools: PoolSamples[] = [];
+  readonly #block: RequestBlock;
 
   constructor(plan: SimulationPlan, requests: RequestTable) {
     const method = plan.quantiles ?? 'exact';
@@ -49,41 +52,34 @@ export class Recorder {
     this.slo = plan.slo === undefined ? null : new SloCount(plan.slo);
     this.log = plan.keep_requests === true ? new RequestLogWriter() : null;
     this.#requests = requests;
+    this.#block = new RequestBlock(requests);
     this.#from = plan.warmup_seconds ?? 0;
   }
 
   pool(index: number): PoolSamples {
     let samples = this.#pools[index];
     if (samples === undefined) {
-      samples = { waiting_s: this.#newSample(), service_s: this.#newSample() };
+      samples = new PoolSamples(this.#newSample);
       this.#pools[index] = samples;
     }
     return samples;
   }
 
-  /** A request completes at its `completed_s`. */
+  /** A request completes at its `completed_s`. Its row is given back once it has been measured. */
   complete(slot: RequestSlot): void {
-    const requests = this.#requests;
-    const arrival = requests.arrival_s[slot] ?? 0;
-    const first = requests.first_token_s[slot] ?? 0;
-    const end = requests.completed_s[slot] ?? 0;
-    const output = requests.output_tokens[slot] ?? 1;
-    const tpot = (end - first) / (output - 1);
     this.completed++;
-    if (first >= this.#from) this.#firstToken(slot);
-    if (end >= this.#from) {
-      this.completedInWindow++;
-      this.promptTokens += requests.prompt_tokens[slot] ?? 0;
-      this.outputTokens += output;
-      this.e2e_s.add(end - arrival);
-      if (output > 1) this.tpot_s.add(tpot);
-      if ((requests.preemptions[slot] ?? 0) > 0) this.preemptedRequests++;
-      this.#evenGaps(slot, Number.POSITIVE_INFINITY);
-    }
-    if (this.slo !== null && arrival >= this.#from) {
-      this.slo.completed(first - arrival, output > 1 ? tpot : null);
-    }
-    this.log?.write(requests, slot, 'completed', Number.POSITIVE_INFINITY);
+    this.log?.write(this.#requests, slot, 'completed', Number.POSITIVE_INFINITY);
+    this.#block.add(slot);
+    if (this.#block.full) this.settle();
+  }
+
+  /** Measures the completed requests that have not been. */
+  settle(): void {
+    const { slots, size } = this.#block;
+    this.#measureFirstTokens();
+    this.#measureCompletions();
+    for (let row = 0; row < size; row++) this.#requests.release(slots[row] ?? 0);
+    this.#block.size = 0;
   }
 
   /** A request is turned away now. */
@@ -93,14 +89,66 @@ export class Recorder {
     this.log?.write(this.#requests, slot, 'rejected', Number.POSITIVE_INFINITY);
   }
 
-  /** The run ends at `end_s` with this request in the system. */
+  /** The run, which is settled, ends at `end_s` with this request in the system. */
   leaveInFlight(slot: RequestSlot, end_s: number): void {
     const first = this.#requests.first_token_s[slot] ?? Number.NaN;
     const happened = first < end_s;
-    if (happened && first >= this.#from) this.#firstToken(slot);
-    if (happened) this.#evenGaps(slot, end_s);
+    if (happened) {
+      this.#block.add(slot);
+      this.#measureFirstTokens();
+      this.#block.size = 0;
+      this.#evenGaps(slot, end_s);
+    }
     this.#miss(slot, happened ? first - (this.#requests.arrival_s[slot] ?? 0) : Number.NaN);
     this.log?.write(this.#requests, slot, 'in_flight', end_s);
+  }
+
+  /** Enters the requests of the block whose first token falls in the window. */
+  #measureFirstTokens(): void {
+    const block = this.#block;
+    const { slots, size } = block;
+    const { arrival_s, first_token_s } = this.#requests;
+    const from = this.#from;
+    let count = 0;
+    for (let row = 0; row < size; row++) {
+      const slot = slots[row] ?? 0;
+      const first = first_token_s[slot] ?? 0;
+      if (first >= from) values[count++] = first - (arrival_s[slot] ?? 0);
+    }
+    this.ttft_s.addAll(values, count);
+    this.breakdown.addAll(block, from);
+    const pools = block.pools();
+    for (let pool = 0; pool < pools; pool++) this.pool(pool).addAll(block, pool, from);
+  }
+
+  /** Enters the requests of the block whose end falls in the window. */
+  #measureCompletions(): void {
+    const { slots, size } = this.#block;
+    const { arrival_s, first_token_s, completed_s, prompt_tokens, output_tokens, preemptions } =
+      this.#requests;
+    const from = this.#from;
+    let completed = 0;
+    let withTpot = 0;
+    for (let row = 0; row < size; row++) {
+      const slot = slots[row] ?? 0;
+      const arrival = arrival_s[slot] ?? 0;
+      const first = first_token_s[slot] ?? 0;
+      const end = completed_s[slot] ?? 0;
+      const output = output_tokens[slot] ?? 1;
+      const tpot = (end - first) / (output - 1);
+      if (end >= from) {
+        values[completed++] = end - arrival;
+        if (output > 1) tpots[withTpot++] = tpot;
+        this.promptTokens += prompt_tokens[slot] ?? 0;
+        this.outputTokens += output;
+        if ((preemptions[slot] ?? 0) > 0) this.preemptedRequests++;
+        this.#evenGaps(slot, Number.POSITIVE_INFINITY);
+      }
+      if (this.slo !== null && arrival >= from) this.slo.completed(first - arrival, output > 1 ? tpot : null);
+    }
+    this.completedInWindow += completed;
+    this.e2e_s.addAll(values, completed);
+    this.tpot_s.addAll(tpots, withTpot);
   }
 
   /** Enters the gaps of a request whose tokens come evenly: those whose later token falls in [from, end_s). */
@@ -120,34 +168,4 @@ export class Recorder {
     if (this.slo === null || !((this.#requests.arrival_s[slot] ?? 0) >= this.#from)) return;
     this.slo.unfinished(ttft_s, (this.#requests.output_tokens[slot] ?? 1) > 1);
   }
-
-  /** Enters a request whose first token falls in the window. */
-  #firstToken(slot: RequestSlot): void {
-    const requests = this.#requests;
-    const arrival = requests.arrival_s[slot] ?? 0;
-    const prefillStart = requests.prefill_start_s[slot] ?? 0;
-    const decodeStart = requests.decode_start_s[slot] ?? 0;
-    const end = requests.completed_s[slot] ?? 0;
-    this.ttft_s.add((requests.first_token_s[slot] ?? 0) - arrival);
-    this.breakdown.add(requests, slot);
-    const prefillPool = requests.prefill_pool[slot] ?? 0;
-    const decodePool = requests.decode_pool[slot] ?? 0;
-    const prefill = this.pool(prefillPool);
-    prefill.waiting_s.add(prefillStart - arrival);
-    if (prefillPool === decodePool) {
-      addKnown(prefill.service_s, end - prefillStart);
-      return;
-    }
-    prefill.service_s.add((requests.prefill_end_s[slot] ?? 0) - prefillStart);
-    // Its first token may have come from prefill, and the run have ended before a decode pool took it.
-    if (decodePool < 0) return;
-    const decode = this.pool(decodePool);
-    decode.waiting_s.add(decodeStart - (requests.decode_queued_s[slot] ?? 0));
-    addKnown(decode.service_s, end - decodeStart);
-  }
 }
-
-/** A service whose end nobody knew when the run ended is not a sample. */
-const addKnown = (sample: Sample, seconds: number): void => {
-  if (!Number.isNaN(seconds)) sample.add(seconds);
-};

@@ -1,12 +1,13 @@
 /**
- * What a metric does with its values: a `Sample` takes them one by one and ends as a `Summary`.
+ * What a metric does with its values: a `Sample` takes them as they come and ends as a `Summary`.
  * Knows no metric by name and no way of keeping values.
  */
 import type { Summary } from '../result.ts';
 import type { Moments } from './moments.ts';
 
 export interface Sample {
-  add(value: number): void;
+  /** Adds the first `count` of `values`, in their order. */
+  addAll(values: ArrayLike<number>, count: number): void;
   summary(): Summary;
   /** The values in the order they came, where they are kept. */
   values?(): Float64Array;

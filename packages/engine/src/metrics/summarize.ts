@@ -12,6 +12,6 @@ import { ExactSample } from './exact-sample.ts';
  */
 export function summarize(values: ArrayLike<number>): Summary {
   const sample = new ExactSample();
-  for (let i = 0; i < values.length; i++) sample.add(values[i] ?? Number.NaN);
+  sample.addAll(values, values.length);
   return sample.summary();
 }

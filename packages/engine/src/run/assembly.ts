@@ -104,6 +104,7 @@ export class Assembly implements Site {
     for (const stream of Object.values(this.events)) stream.complete();
     this.clock.throwIfFailed();
     for (const pool of this.#pools) pool.stop?.(end_s);
+    this.#recorder.settle();
     for (const slot of this.requests.slots()) this.#recorder.leaveInFlight(slot, end_s);
     const facts = { finished, end_s, arrivals: this.arrived, last_arrival_s: this.#lastArrival_s };
     return {
@@ -134,7 +135,6 @@ export class Assembly implements Site {
       completions.emit(requestEvent(this.requests, slot, now, pool?.name ?? null));
     }
     this.#recorder.complete(slot);
-    this.requests.release(slot);
     this.#arrivals.left();
   }
 
