@@ -61,6 +61,7 @@ export function plainLoop(
     mode === 'mono'
       ? [newPool('gpu', 355, prefillAndDecodeWork(10_000, 100))]
       : [newPool('prefill', 14, prefillWork(10_000)), newPool('decode', 341, decodeWork(100))];
+  for (const _ of pools) recorder.addPool();
   let now = 0;
   let id = 0;
 

@@ -52,6 +52,7 @@ export function plainSteps(
   const source = generatedSource(plan.workload, plan.seed ?? 0);
   const requests = new RequestTable();
   const recorder = new Recorder(plan, requests);
+  recorder.addPool();
   const pool = new PoolMeter(0, Number.POSITIVE_INFINITY);
   const blocksInAll = num_gpu_blocks ?? Number.POSITIVE_INFINITY;
   const waiting: Running[] = [];

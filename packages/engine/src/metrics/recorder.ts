@@ -56,12 +56,14 @@ export class Recorder {
     this.#from = plan.warmup_seconds ?? 0;
   }
 
+  /** To be called for each pool, in the order of their indices. */
+  addPool(): void {
+    this.#pools.push(new PoolSamples(this.#newSample));
+  }
+
   pool(index: number): PoolSamples {
-    let samples = this.#pools[index];
-    if (samples === undefined) {
-      samples = new PoolSamples(this.#newSample);
-      this.#pools[index] = samples;
-    }
+    const samples = this.#pools[index];
+    if (samples === undefined) throw new RangeError(`There is no pool ${index}`);
     return samples;
   }
 
@@ -117,8 +119,7 @@ export class Recorder {
     }
     this.ttft_s.addAll(values, count);
     this.breakdown.addAll(block, from);
-    const pools = block.pools();
-    for (let pool = 0; pool < pools; pool++) this.pool(pool).addAll(block, pool, from);
+    for (const [pool, samples] of this.#pools.entries()) samples.addAll(block, pool, from);
   }
 
   /** Enters the requests of the block whose end falls in the window. */

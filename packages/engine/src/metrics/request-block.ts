@@ -25,16 +25,4 @@ export class RequestBlock {
   add(slot: RequestSlot): void {
     this.slots[this.size++] = slot;
   }
-
-  /** One more than the greatest index of a pool that served one of them. */
-  pools(): number {
-    const { slots, size } = this;
-    const { prefill_pool, decode_pool } = this.requests;
-    let greatest = -1;
-    for (let row = 0; row < size; row++) {
-      const slot = slots[row] ?? 0;
-      greatest = Math.max(greatest, prefill_pool[slot] ?? -1, decode_pool[slot] ?? -1);
-    }
-    return greatest + 1;
-  }
 }

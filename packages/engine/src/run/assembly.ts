@@ -118,6 +118,7 @@ export class Assembly implements Site {
     if (this.#pools.some(({ name }) => name === pool.name))
       throw new Error(`There are two pools named ${pool.name}`);
     this.#pools.push(pool);
+    this.#recorder.addPool();
     return pool;
   }
 
