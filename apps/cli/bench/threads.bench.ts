@@ -4,6 +4,7 @@
  * others on the machine do not change much: what it grows by is what threads cost, since each starts and compiles alone.
  *
  * The runner's work begins with its first cell and ends with its last report; a command takes its start and its end too.
+ * Beside the runner's work stands what the machine allows: as many programs as threads, each with its share of the runs.
  */
 import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -59,6 +60,15 @@ async function ofRunner(runs: number, threads: number): Promise<Taken> {
   return taken;
 }
 
+/** Programs side by side that know nothing of each other, with one thread each. */
+async function ofPrograms(runs: number, programs: number): Promise<Taken> {
+  const all = await Promise.all(Array.from({ length: programs }, () => ofRunner(runs / programs, 1)));
+  return {
+    wall_s: Math.max(...all.map(({ wall_s }) => wall_s)),
+    cpu_s: all.reduce((sum, { cpu_s }) => sum + cpu_s, 0),
+  };
+}
+
 async function ofCommand(runs: number, threads: number): Promise<Taken> {
   const before = cpuOfChildren();
   const started = performance.now();
@@ -90,7 +100,12 @@ function median(values: readonly number[]): number {
 
 const shown = ({ wall_s, cpu_s }: Taken): string => `${wall_s.toFixed(2)} s (CPU ${cpu_s.toFixed(2)} s)`;
 
-async function compareThreads(name: string, runs: number, time: typeof ofRunner): Promise<void> {
+async function compareThreads(
+  name: string,
+  runs: number,
+  time: typeof ofRunner,
+  what = 'threads',
+): Promise<void> {
   const rounds: { readonly wall: number; readonly cpu: number; readonly alone_s: number }[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const load = loadavg()[0]?.toFixed(2);
@@ -100,7 +115,7 @@ async function compareThreads(name: string, runs: number, time: typeof ofRunner)
     // Cores that one thread does not get tell as much of the machine as those that all of them do not get.
     const cores = [one, many].map(({ cpu_s, wall_s }) => (cpu_s / wall_s).toFixed(2)).join(' and ');
     console.log(
-      `  1 thread ${shown(one)} · ${threads} threads ${shown(many)}: ${wall.toFixed(2)} ×, ` +
+      `  one ${shown(one)} · ${threads} ${what} ${shown(many)}: ${wall.toFixed(2)} ×, ` +
         `CPU time ${cpu.toFixed(2)} ×, on ${cores} cores; load ${load}`,
     );
     rounds.push({ wall, cpu, alone_s: one.wall_s });
@@ -118,6 +133,7 @@ if (runs !== undefined && one !== undefined) {
   console.log(`Aim of the runner: ${AIM} × on work over 2 s, where ${threads} cores are free`);
   for (const size of SIZES) {
     await compareThreads("the runner's work", size, ofRunner);
+    await compareThreads('programs side by side', size, ofPrograms, 'programs');
     await compareThreads('the whole command', size, ofCommand);
   }
 }
