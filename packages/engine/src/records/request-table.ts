@@ -1,6 +1,7 @@
 /**
  * The requests now in the system, as columns indexed by slot. A slot is taken at arrival and recycled when the
- * request leaves, so a run keeps as many rows as there are requests in the system, not as many as ever arrived.
+ * request has left and been measured, so a run keeps about as many rows as there are requests in the system, not as
+ * many as ever arrived.
  * Knows no clock, no pools and no statistics; an instant that is not known yet is NaN.
  */
 
@@ -84,12 +85,7 @@ export class RequestTable {
     this.#free.push(slot);
   }
 
-  /** Requests in the system. */
-  get inSystem(): number {
-    return this.#used - this.#free.length;
-  }
-
-  /** Slots of the requests in the system, in slot order. */
+  /** Slots that are taken, in slot order. */
   *slots(): Generator<RequestSlot> {
     for (let slot = 0; slot < this.#used; slot++) if (this.#live[slot] === 1) yield slot;
   }
