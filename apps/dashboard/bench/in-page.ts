@@ -49,6 +49,7 @@ export function watch(): void {
   }).observe(document.body, { subtree: true, attributes: true, childList: true });
 }
 
+/** Milliseconds that a cancel takes. */
 export interface Cancelled {
   /** From asking a run to stop to the frame that says it has. */
   readonly shown_ms: number;
@@ -56,6 +57,7 @@ export interface Cancelled {
   readonly stopped_ms: number;
 }
 
+/** Cancels the run under way on a page that `watchWorkers` listens to. */
 export async function cancelled(): Promise<Cancelled> {
   const status = document.querySelector<HTMLElement>('.status');
   const cancel = document.querySelector<HTMLElement>('[aria-keyshortcuts=Escape]');

@@ -10,7 +10,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { CHROMIUM_FLAGS, chromiumPath } from '../../../scripts/chromium.mjs';
 import { firstLoad } from '../scripts/first-load.mjs';
 import { serveBuilt } from '../scripts/serve-built.mjs';
-import { hearWorkers } from '../test/hear-workers.ts';
+import { watchWorkers } from '../test/watch-workers.ts';
 import { type Cancelled, cancelled, holdManyPoints, sliderChange, watch } from './in-page.ts';
 import { type HeldAfter, heldAfterRuns } from './memory.ts';
 
@@ -38,7 +38,7 @@ function medianAndWorst(values: readonly number[]): string {
 async function open(browser: Browser, url: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.setDefaultTimeout(PATIENCE_MS);
-  await page.addInitScript(hearWorkers);
+  await page.addInitScript(watchWorkers);
   await page.goto(url);
   await until(page, 'done');
   return page;

@@ -6,31 +6,13 @@ import type { RunView } from '../src/sim/protocol.ts';
 import { Loaded } from '../src/state/loaded.svelte.ts';
 import { browserOfThisFile, cellsOf, LONG_RATE, untilBoth, untilPhase, untilShown } from './browser.ts';
 import { cellsOfSpec, simulated, tablesOf } from './reference.ts';
+import { watchWorkers } from './watch-workers.ts';
 
 const open = browserOfThisFile();
 
-declare global {
-  interface Window {
-    workers: Worker[];
-  }
-}
-
-/** A page that lets the test at its workers, in the order they were started. */
+/** A page that lets the test at its workers. */
 async function openWithWorkers(): Promise<Page> {
-  return open({
-    prepare: (fresh) =>
-      fresh.addInitScript(() => {
-        const workers: Worker[] = [];
-        window.workers = workers;
-        const Real = Worker;
-        window.Worker = class extends Real {
-          constructor(url: string | URL, options?: WorkerOptions) {
-            super(url, options);
-            workers.push(this);
-          }
-        };
-      }),
-  });
+  return open({ prepare: (fresh) => fresh.addInitScript(watchWorkers) });
 }
 
 /** Ends a worker as a browser does that runs out of memory, and tells the page as it would. */

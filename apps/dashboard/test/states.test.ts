@@ -3,8 +3,8 @@ import { NO_VALUE } from '@llmsim/analysis';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { browserOfThisFile, cellsOf, LONG_RATE, untilPhase, untilShown } from './browser.ts';
-import { hearWorkers } from './hear-workers.ts';
 import { cellsOfSpec, simulated, tablesOf } from './reference.ts';
+import { watchWorkers } from './watch-workers.ts';
 
 const open = browserOfThisFile();
 
@@ -43,7 +43,7 @@ describe('states', () => {
   });
 
   test('cancel ends a run at once and keeps the previous result; the simulator stops, too', async () => {
-    const page = await open({ prepare: (fresh) => fresh.addInitScript(hearWorkers) });
+    const page = await open({ prepare: (fresh) => fresh.addInitScript(watchWorkers) });
     await untilPhase(page, 'done');
     const before = await latency(page);
     await startLongRun(page);

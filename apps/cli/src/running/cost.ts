@@ -5,8 +5,8 @@ import { estimate, hasAutoWarmUp } from '@llmsim/config';
 import type { ScenarioCell } from './scenario-cell.ts';
 
 /** CPU seconds a request takes, on a machine of 2024. */
-const TOKEN_RATE_S = 2e-6;
-const STEPS_S = 15e-6;
+const TOKEN_RATE_S = 6e-7;
+const STEPS_S = 2e-6;
 /** What a run takes besides its requests. */
 const RUN_S = 5e-4;
 

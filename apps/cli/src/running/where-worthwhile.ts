@@ -1,6 +1,6 @@
 /**
  * Runs cells here, and beside them in threads once those are worth starting: when what is left, by what is expected of
- * a cell at first and by what cells took so far, takes longer than starting them pays for. Knows no cell's meaning.
+ * a cell and how that held so far, takes longer than starting them pays for. Knows no cell's meaning.
  */
 import { inProcess, type RunSignal } from '@llmsim/analysis';
 import type { SimulationReport } from '@llmsim/engine';
@@ -8,8 +8,8 @@ import { expectedSeconds } from './cost.ts';
 import { planOf, type ScenarioCell } from './scenario-cell.ts';
 import { AT_HAND, inThreads, type Threads } from './threads.ts';
 
-/** Work for one thread above which a second one is worth its start, seconds; a start takes about 0.3 of the other's. */
-const WORTH_S = 0.6;
+/** Work for one thread above which two end sooner, seconds: the second starts and compiles alone. */
+const WORTH_S = 1.3;
 
 export interface Whereabouts {
   /** Threads to have at most, with this one, which works too; 1 never starts any. */
@@ -26,20 +26,20 @@ export function whereWorthwhile({ threads, cells, worker_file }: Whereabouts): T
   let pool: Threads | null = null;
   let left = cells;
   let ran = 0;
-  let took_s = 0;
+  /** How many times as long as expected cells take. */
+  let pace = 1;
 
   const worthwhile = (cell: ScenarioCell): boolean =>
-    threads > 1 && left * (ran === 0 ? expectedSeconds(cell) : took_s / ran) >= WORTH_S;
+    threads > 1 && left * expectedSeconds(cell) * pace >= WORTH_S;
 
   const runHere = async (cell: ScenarioCell, signal?: RunSignal): Promise<SimulationReport> => {
     const started = process.cpuUsage();
     const report = await here.run(cell, signal);
     const { user, system } = process.cpuUsage(started);
-    // Of a pool, too.
-    if (pool === null) {
-      took_s += (user + system) / 1e6;
-      ran++;
-    }
+    const times = (user + system) / 1e6 / expectedSeconds(cell);
+    // The first is compiled meanwhile; beside a pool its time counts, too.
+    if (pool === null && ran > 0) pace = ran === 1 ? times : Math.min(pace, times);
+    ran++;
     return report;
   };
 

@@ -10,9 +10,9 @@ afterEach(() => started.mockClear());
 it.each([
   ['few small cells', 10, 2, [], 0],
   ['many small cells for one thread', 100_000, 1, [], 0],
-  ['a single cell, however large', 1, 2, ['sim_seconds=1e6'], 0],
+  ['a single cell, however large', 1, 2, ['sim_seconds=1e7'], 0],
   ['many small cells', 100_000, 2, [], 1],
-  ['few large cells', 2, 2, ['sim_seconds=1e6'], 1],
+  ['few large cells', 2, 2, ['sim_seconds=1e7'], 1],
 ])('%s', async (_, cells, count, set, pools) => {
   const runner = whereWorthwhile({ cells, threads: count, worker_file });
   const controller = new AbortController();
@@ -58,6 +58,7 @@ it('moves to threads once cells have taken longer than expected', async () => {
   const runner = whereWorthwhile({ threads: 2, cells: 40, worker_file });
   try {
     const here = await runner.run(cell);
+    expect(await runner.run(cell)).toEqual(here);
     expect(started).not.toHaveBeenCalled();
     expect(await Promise.all([runner.run(cell), runner.run(cell)])).toEqual([here, here]);
     expect(started).toHaveBeenCalledTimes(1);
