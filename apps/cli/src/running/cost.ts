@@ -8,7 +8,7 @@ import type { ScenarioCell } from './scenario-cell.ts';
 const TOKEN_RATE_S = 6e-7;
 const STEPS_S = 2e-6;
 /** What a run takes besides its requests. */
-const RUN_S = 5e-4;
+const RUN_S = 1e-3;
 
 /** CPU seconds. */
 export function expectedSeconds({ config, trace }: ScenarioCell): number {

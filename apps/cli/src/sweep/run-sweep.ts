@@ -57,9 +57,9 @@ function dryRunText({ question, runs, cells, vary }: SweepCase): string {
   const { axes, seeds } = question;
   const sizes = axes.map(({ label, values }) => `${values.length} ${label}`).join(' × ');
   const cpu_s = cells().reduce((sum, cell) => sum + ('error' in cell ? 0 : expectedSeconds(cell)), 0);
-  const shown = cpu_s < 1 ? 'less than a second' : `${Math.ceil(cpu_s).toLocaleString('en')} s`;
+  const shown = cpu_s < 1 ? 'less than a second' : `about ${Math.ceil(cpu_s).toLocaleString('en')} s`;
   return [
-    `${sizes} × ${seeds.length} replications: ${runs.toLocaleString('en')} runs at most, about ${shown} of CPU time.`,
+    `${sizes} × ${seeds.length} replications: ${runs.toLocaleString('en')} runs at most, ${shown} of CPU time.`,
     ...vary.map((text) => `  --vary ${text}`),
     '',
   ].join('\n');
