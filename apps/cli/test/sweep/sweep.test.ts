@@ -151,7 +151,9 @@ describe('a sweep', () => {
     const link = ['--link', 'cluster_disagg.prefill_gpus,cluster_disagg.decode_gpus'];
     const { code, stdout } = await sweep([...args, ...link, '--dry-run']);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^3 prefill_gpus \/ decode_gpus × 5 replications: 15 runs at most, less than a second of CPU time/);
+    expect(stdout).toMatch(
+      /^3 prefill_gpus \/ decode_gpus × 5 replications: 15 runs at most, less than a second of CPU time/,
+    );
     expect(readdirSync(cwd)).toEqual(['small.yaml']);
     const { stdout: csv } = await sweep([...args, ...link, '--replications', '2', '-o', '-.csv']);
     const rows: Record<string, string>[] = parse(csv, { columns: true });
