@@ -63,13 +63,20 @@ export function plainSteps(
   let busy_s = 0;
   let largest = 0;
   let toldWaiting = 0;
-  let toldRunning = 0;
+  let toldBusy = 0;
   let steps = 0;
   let id = 0;
   let more = source.advance();
   let now = 0;
   const time = new CompensatedTime();
 
+  const tellPool = (time_s: number): void => {
+    const { busy, waiting } = pool;
+    if (busy === toldBusy && waiting === toldWaiting) return;
+    toldBusy = busy;
+    toldWaiting = waiting;
+    listen({ time_s, pool: POOL, busy, waiting });
+  };
   const arrive = (): void => {
     const { arrival_s, prompt_tokens, output_tokens } = source;
     const slot = requests.admit(id, arrival_s, prompt_tokens, output_tokens);
@@ -77,6 +84,7 @@ export function plainSteps(
     id++;
     pool.advance(arrival_s);
     pool.wait(pool.waiting + 1);
+    tellPool(arrival_s);
     waiting.push({
       slot,
       prompt_tokens,
@@ -139,13 +147,8 @@ export function plainSteps(
     if (free < 0) throw new Error('the plain loop preempts nobody: it needs more KV blocks');
     if (free < leastFree) leastFree = free;
     if (running.length > largest) largest = running.length;
-    if (pool.busy === 0 || pool.waiting !== toldWaiting || running.length !== toldRunning) {
-      // Only what is new: a jump tells no state between its ends either.
-      pool.busy = 1;
-      toldWaiting = pool.waiting;
-      toldRunning = running.length;
-      listen({ time_s: now, pool: POOL, busy: pool.busy, waiting: pool.waiting });
-    }
+    pool.busy = 1;
+    tellPool(now);
 
     const seconds =
       step_time.base_s +
@@ -191,6 +194,7 @@ export function plainSteps(
       if (running.length === 0 && waiting.length === 0) {
         pool.advance(now);
         pool.busy = 0;
+        tellPool(now);
       }
     }
   }

@@ -46,6 +46,8 @@ export class ReplicaPool {
   readonly #stepEnd: number;
   readonly #dispatch: number;
   readonly #router: Router;
+  /** Its levels as they were told last. */
+  readonly #told = { busy: 0, waiting: 0 };
   #next: ((slot: RequestSlot) => void) | null = null;
   #granted: (slot: RequestSlot) => void = () => {};
   /** Null while nobody is told. */
@@ -132,6 +134,7 @@ export class ReplicaPool {
       return;
     }
     const sooner = replica.enqueue(slot, this.#site.clock.now());
+    this.#publishState();
     if (sooner) this.#expectEnd(at, replica);
     else if (!replica.stepping) this.#call(at);
   }
@@ -179,7 +182,6 @@ export class ReplicaPool {
     this.#called[at] = 0;
     const replica = this.#replicas[at];
     if (replica === undefined) return;
-    this.meter.advance(this.#site.clock.now());
     this.#router.settleCache(at);
     if (this.#beginStep(at, replica)) this.#expectEnd(at, replica);
   }
@@ -199,7 +201,6 @@ export class ReplicaPool {
   #follow(at: number, replica: Replica): boolean {
     const { clock } = this.#site;
     const now = clock.now();
-    this.meter.advance(now);
     replica.grow();
     this.batches.ends(replica, now);
     this.#router.settle(at);
@@ -212,7 +213,7 @@ export class ReplicaPool {
     return false;
   }
 
-  /** Starts the next step, meter and router being settled; says whether there is one. */
+  /** Starts the next step, the router being settled; says whether there is one. */
   #beginStep(at: number, replica: Replica): boolean {
     const now = this.#site.clock.now();
     replica.begin(now);
@@ -277,10 +278,14 @@ export class ReplicaPool {
     };
   }
 
+  /** Tells what the pool holds from now on, if that is new. */
   #publishState(): void {
     const { clock, events } = this.#site;
     if (!events.poolStates.observed) return;
     const { busy, waiting } = this.meter;
+    if (busy === this.#told.busy && waiting === this.#told.waiting) return;
+    this.#told.busy = busy;
+    this.#told.waiting = waiting;
     events.poolStates.emit({ time_s: clock.now(), pool: this.name, busy, waiting });
   }
 }
