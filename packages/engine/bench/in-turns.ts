@@ -5,13 +5,10 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 
-/** Code is compiled anew in the first two runs of a process. */
-export const WARM_UPS = 2;
-
 export interface Turn {
   /** What the bench is called with in the process of this variant. */
   readonly args: readonly string[];
-  /** Runs before those that count, at most `WARM_UPS`. */
+  /** Runs before those that count: code is compiled anew in the first of a process. */
   readonly warmUps: number;
 }
 
@@ -19,7 +16,8 @@ export interface Turn {
 export async function inTurns<Answer>(turns: readonly Turn[], rounds: number): Promise<Answer[][]> {
   const processes = turns.map(({ args }) => fork(process.argv[1] ?? '', args));
   const answers = turns.map((): Answer[] => []);
-  for (let round = -WARM_UPS; round < rounds; round++) {
+  const warmUps = Math.max(...turns.map((turn) => turn.warmUps));
+  for (let round = -warmUps; round < rounds; round++) {
     for (const [index, child] of processes.entries()) {
       if (round < 0 && -round > (turns[index]?.warmUps ?? 0)) continue;
       child.send('run');

@@ -6,13 +6,14 @@ import { cpus, loadavg } from 'node:os';
 import type { Observable } from 'rxjs';
 import { type QuantileMethod, Simulation } from '../src/index.ts';
 import { benchPlan } from './cases.ts';
-import { answer, inTurns, WARM_UPS } from './in-turns.ts';
+import { answer, inTurns } from './in-turns.ts';
 import { cpuSeconds, median } from './measure.ts';
 import { plainLoop } from './plain-loop.ts';
 import { withVirtualTimeScheduler } from './virtual-time-scheduler.ts';
 
 const REQUESTS = 1_000_000;
 const ROUNDS = 3;
+const WARM_UPS = 2;
 const MODES = ['mono', 'disagg'] as const;
 type Mode = (typeof MODES)[number];
 
