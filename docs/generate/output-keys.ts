@@ -199,7 +199,10 @@ const RESULT: readonly Meaning[] = [
   ],
   ['report.slo.goodput_rps', meaning('goodput_rps')],
   ['report.quantiles.method', '`exact` or `histogram`.'],
-  ['report.quantiles.relative_error', 'Largest relative error of a percentile; 0 when exact.'],
+  [
+    'report.quantiles.relative_error',
+    'Largest relative error of a percentile, that of [ITL](../model.md#percentiles) apart; 0 when exact.',
+  ],
 ];
 
 const EMPTY_SWAP = 'Empty where the pool does not swap.';
@@ -286,7 +289,7 @@ const STEP_REQUESTS: readonly Meaning[] = [
   ['decode_scheduled_s', 'When it was first admitted to the batch of its decode replica.'],
   ['first_token_s', 'When its first output token appeared.'],
   ['completed_s', 'When its last output token appeared.'],
-  ['preemptions', 'How often it lost its KV cache where it decodes.'],
+  ['preemptions', 'How often it was preempted where it decodes.'],
 ];
 
 const VLLM: readonly Meaning[] = [

@@ -194,7 +194,7 @@ export interface SimulationReport {
   readonly total_tokens_per_s_per_gpu: number | null;
   /** What a user sees of an answer that streams, 1 / mean TPOT; null when that is null or 0. */
   readonly output_tokens_per_s_per_user: number | null;
-  /** Requests completed in the window that had lost their KV cache at least once. */
+  /** Requests completed in the window that had been preempted at least once where they decode. */
   readonly preempted_requests: number;
   readonly pools: readonly PoolReport[];
   /** Links between pools on which transfers take time. */

@@ -245,7 +245,7 @@ export const definitions: Readonly<Record<TermName, Definition>> = {
   preempted_requests: {
     label: 'preempted requests',
     definition:
-      'The requests completed in the measurement window that had lost their KV cache at least once.',
+      'The requests completed in the measurement window that had been preempted at least once where they decode.',
   },
 
   attainment: {

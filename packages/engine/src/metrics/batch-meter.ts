@@ -132,7 +132,7 @@ export class BatchMeter {
     this.#hitTokens += hit;
   }
 
-  /** A step that begins at `t` copies a request to the host or back. */
+  /** A request that is preempted or admitted at `t` is copied to the host or back. */
   copied(t: number, way: 'out' | 'in', bytes: number): void {
     if (t < this.#from) return;
     this.#swaps[way]++;
@@ -152,7 +152,7 @@ export class BatchMeter {
       swaps_in: this.#swaps.in,
       swapped_out_bytes,
       swapped_in_bytes,
-      // A copy counts whole in the window where its step begins.
+      // A copy counts whole in the window where it is decided.
       host_link_utilization: most > 0 ? Math.min(1, (swapped_out_bytes + swapped_in_bytes) / most) : 0,
     };
   }

@@ -1,7 +1,7 @@
 /**
  * Inter-token latencies, pooled over requests: every gap counts, equal gaps are counted together.
  * Knows no clock. Exact while a run has few distinct gaps, as the token-rate model has one for each decode rate;
- * beyond `MOST_DISTINCT`, and for series of growing gaps, it goes on as a histogram.
+ * beyond `MOST_DISTINCT`, or that many gaps of growing series, it goes on as a histogram.
  */
 import type { Summary } from '../result.ts';
 import { HistogramSample } from './histogram-sample.ts';
@@ -17,6 +17,8 @@ export class GapTally {
   /** The gap of the last requests, whose count is still to be entered. */
   #gap = Number.NaN;
   #pending = 0;
+  /** Gaps of series that may still be entered one by one: beyond, a series costs as much as its buckets. */
+  #series = MOST_DISTINCT;
 
   /** Adds `count` gaps of `gap_s` seconds each. */
   add(gap_s: number, count: number): void {
@@ -31,6 +33,11 @@ export class GapTally {
   addSeries(gap_s: number, increase_s: number, steps: number, count: number): void {
     if (steps === 1 || increase_s === 0) {
       this.add(gap_s, steps * count);
+      return;
+    }
+    if (this.#histogram === null && steps <= this.#series) {
+      this.#series -= steps;
+      for (let step = 0; step < steps; step++) this.add(gap_s + step * increase_s, count);
       return;
     }
     if (this.#pending > 0) this.#enter();

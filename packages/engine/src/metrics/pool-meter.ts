@@ -58,7 +58,6 @@ export class PoolMeter {
   /** Tells the new number of waiting requests, after `advance`. */
   wait(waiting: number): void {
     this.waiting = waiting;
-    if (waiting > this.#max) this.#max = waiting;
   }
 
   /** Averages over [from, end) and over the bins up to `end`; ends the measurement. */
@@ -83,6 +82,8 @@ export class PoolMeter {
 
   #accrue(t: number): void {
     const span = t - this.#last;
+    // Who joins and leaves the queue at the same instant has not waited.
+    if (span > 0 && this.waiting > this.#max) this.#max = this.waiting;
     this.#sumWaiting += span * this.waiting;
     this.#sumBusy += span * this.busy;
     this.#last = t;
@@ -93,7 +94,7 @@ export class PoolMeter {
     this.#flush();
     if (this.#edge === this.#from) {
       this.#inWindow = true;
-      this.#max = this.waiting;
+      this.#max = 0;
     }
     if (this.#edge >= (this.#bin + 1) * this.#bin_s && ++this.#bin === MAX_BINS) this.#widen();
     this.#edge = this.#nextEdge();

@@ -87,6 +87,11 @@ export class Recorder {
   /** A request is turned away now. */
   reject(slot: RequestSlot): void {
     this.rejected++;
+    // A decode pool may turn away who had its first token at the end of prefill.
+    if (!Number.isNaN(this.#requests.first_token_s[slot] ?? Number.NaN)) {
+      this.settle();
+      this.#measureFirstToken(slot);
+    }
     this.#miss(slot, Number.NaN);
     this.log?.write(this.#requests, slot, 'rejected', Number.POSITIVE_INFINITY);
   }
@@ -96,13 +101,18 @@ export class Recorder {
     const first = this.#requests.first_token_s[slot] ?? Number.NaN;
     const happened = first < end_s;
     if (happened) {
-      this.#block.add(slot);
-      this.#measureFirstTokens();
-      this.#block.size = 0;
+      this.#measureFirstToken(slot);
       this.#evenGaps(slot, end_s);
     }
     this.#miss(slot, happened ? first - (this.#requests.arrival_s[slot] ?? 0) : Number.NaN);
     this.log?.write(this.#requests, slot, 'in_flight', end_s);
+  }
+
+  /** Enters a request that has not completed, the block being empty. */
+  #measureFirstToken(slot: RequestSlot): void {
+    this.#block.add(slot);
+    this.#measureFirstTokens();
+    this.#block.size = 0;
   }
 
   /** Enters the requests of the block whose first token falls in the window. */

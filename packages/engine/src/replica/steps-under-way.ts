@@ -39,8 +39,7 @@ export class StepsUnderWay {
     if (this.count === 0 || this.end_s < instant) return this.count;
     // Mostly asked when they end, where nothing has to be solved.
     if (this.end_s === instant && this.first_s > 0) return this.count - 1;
-    const seconds = this.#start.until(instant);
-    return seconds > 0 ? stepsToReach(this.first_s, this.increase_s, seconds, this.count) - 1 : 0;
+    return this.#reaching(instant) - 1;
   }
 
   /** How many of them end at `instant` or before it. */
@@ -61,7 +60,7 @@ export class StepsUnderWay {
   /** Lets the jump end with the first step that ends at `now` or later; returns the steps cut off. */
   cut(now: number): number {
     const before = this.count;
-    const needed = stepsToReach(this.first_s, this.increase_s, this.#start.until(now), before) | 0;
+    const needed = this.#reaching(now) | 0;
     if (needed < before) this.#until(needed);
     return before - needed;
   }
@@ -72,6 +71,12 @@ export class StepsUnderWay {
     this.#start.advance(this.#seconds);
     this.count = 0;
     return taken;
+  }
+
+  /** The first of them that ends at `instant` or later. Ends count rounded, as everybody sees them. */
+  #reaching(instant: number): number {
+    const steps = stepsToReach(this.first_s, this.increase_s, this.#start.until(instant), this.count);
+    return steps > 1 && this.#endOf(steps - 1) >= instant ? steps - 1 : steps;
   }
 
   #endOf(steps: number): number {

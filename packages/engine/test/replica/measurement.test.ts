@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BatchingReport, type SimulationReport, simulate } from '../../src/index.ts';
-import { expectClose, mean } from '../support/numbers.ts';
+import { expectClose, mean, percentile } from '../support/numbers.ts';
 import { batchingOf, planOf } from './engine-run.ts';
 import { plainStepLoop } from './plain-step-loop.ts';
 import type { StepRun } from './scenario.ts';
@@ -20,6 +20,7 @@ interface Span {
   readonly max_running: number;
   readonly blocks: number;
   readonly max_blocks: number;
+  readonly waiting: number;
 }
 
 interface Watched {
@@ -47,6 +48,7 @@ function watched({ cluster, workload }: Scenario, end_s: number): Watched {
           max_running: Math.max(...running),
           blocks: blocks.reduce((a, b) => a + b),
           max_blocks: Math.max(...blocks),
+          waiting: pool.reduce((sum, replica) => sum + replica.waiting.length, 0),
         });
       }
     },
@@ -61,6 +63,8 @@ function over(spans: readonly Span[], from: number, to: number) {
   let blocks = 0;
   let max_running = 0;
   let max_blocks = 0;
+  let waiting = 0;
+  let max_waiting = 0;
   for (const span of spans) {
     const seconds = Math.min(span.to_s, to) - Math.max(span.from_s, from);
     if (!(seconds > 0)) continue;
@@ -69,8 +73,10 @@ function over(spans: readonly Span[], from: number, to: number) {
     blocks += seconds * span.blocks;
     max_running = Math.max(max_running, span.max_running);
     max_blocks = Math.max(max_blocks, span.max_blocks);
+    waiting += seconds * span.waiting;
+    max_waiting = Math.max(max_waiting, span.waiting);
   }
-  return { busy, running, blocks, max_running, max_blocks };
+  return { busy, running, blocks, max_running, max_blocks, waiting, max_waiting };
 }
 
 /** Irrational against all other times, so that no event falls on a border of the window. */
@@ -126,9 +132,12 @@ describe('inside a window that opens and closes anywhere', () => {
       expectClose(report.itl_s.mean, mean(gaps_s), 'mean gap');
       expectClose(report.itl_s.min, Math.min(...gaps_s), 'least gap');
       expectClose(report.itl_s.max, Math.max(...gaps_s), 'greatest gap');
+      if (gaps_s.length > 4096) return;
+      expectClose(report.itl_s.p50, percentile(gaps_s, 0.5), 'median gap');
+      expectClose(report.itl_s.p99, percentile(gaps_s, 0.99), 'p99 gap');
     }));
 
-  it('busy replicas, batch sizes and KV use are their integrals and maxima', () =>
+  it('busy replicas, queues, batch sizes and KV use are their integrals and maxima', () =>
     forWindows(100, ({ scenario: { cluster }, from, to, plain, report, batching }) => {
       const specs =
         cluster.mode === 'mono' ? [cluster.replica] : [cluster.prefill_replica, cluster.decode_replica];
@@ -142,6 +151,8 @@ describe('inside a window that opens and closes anywhere', () => {
           seen.busy / ((to - from) * replicas),
           'utilization',
         );
+        expectClose(report.pools[k]?.mean_queue_length ?? null, seen.waiting / (to - from), 'mean queue');
+        expect(report.pools[k]?.max_queue_length).toBe(seen.max_waiting);
         expect(max_batch_size).toBe(seen.max_running);
         if (seen.busy === 0) expect(mean_batch_size).toBeNull();
         else expectClose(mean_batch_size, seen.running / seen.busy, 'mean batch size');

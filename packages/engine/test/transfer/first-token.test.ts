@@ -53,6 +53,20 @@ describe('the first token at prefill', () => {
     expect(log.decode_queued_s[0]).toBeNaN();
   });
 
+  it('counts for TTFT also when the decode pool then turns the request away', () => {
+    const small: Given = given('prefill', [
+      [0, 10, 2],
+      [0, 100, 3],
+    ]);
+    const decode_replica = { ...roundReplica, num_gpu_blocks: 2 };
+    const { log, report } = run({ ...small, cluster: { ...small.cluster, decode_replica } });
+    expect(report.outcomes).toMatchObject({ completed: 1, rejected: 1 });
+    expect(log.first_token_s[1]).toBeGreaterThan(0);
+    expect(report.ttft_s.count).toBe(2);
+    expectClose(report.ttft_s.max, log.first_token_s[1] ?? Number.NaN, 'TTFT of the rejected');
+    expect(report.pools.map(({ waiting_s }) => waiting_s.count)).toEqual([2, 1]);
+  });
+
   it('is told as an event of the prefill pool, and so is the completion that comes with it', () => {
     const { cluster } = given('prefill', []);
     const simulation = new Simulation({
