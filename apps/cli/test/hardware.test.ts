@@ -111,6 +111,16 @@ describe('init --from-vllm', () => {
     expect(code).toBe(0);
   });
 
+  it('writes no other cluster, so that one on the same machines is compared', async () => {
+    const cwd = folder();
+    await llmsim(['init', 'served.yaml', '--from-vllm', `${COMMAND} -dp 2`], { cwd });
+    const compare = ['compare', 'served.yaml', '--num-prompts', '30', '--set', 'warmup_seconds=0'];
+    const { code, stdout, stderr } = await llmsim([...compare, '--replications', '2'], { cwd });
+    expect(code).toBe(0);
+    expect(stderr).toContain('cluster_disagg is taken to be the same machines');
+    expect(stdout).not.toContain('number of GPUs differs');
+  });
+
   it('names every flag that it does not know, and writes nothing', async () => {
     const cwd = folder();
     const { code, stderr } = await llmsim(
