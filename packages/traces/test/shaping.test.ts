@@ -94,7 +94,7 @@ describe('jitter', () => {
   test('a trace on a grid says so, and what to do', async () => {
     const { warnings } = await traceOf(mooncake, { format: 'mooncake' });
     expect(warnings.map(({ message }) => message)).toEqual([
-      'Arrival times lie on a grid of 3 s: replayed as they are, requests come in bursts that never happened. Read with jitter: auto to spread them over the grid cell.',
+      'Arrival times lie on a grid of 3 s: replayed as they are, requests come in bursts that never happened. Read with jitter: true to spread them over the grid cell.',
     ]);
   });
 
