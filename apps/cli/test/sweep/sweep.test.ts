@@ -258,6 +258,10 @@ describe('bad input', () => {
     [['--vary', 'mode=mono,disagg', '--replications', '1'], 'It must be at least 2'],
     [['--preset', 'arrival-rate', '--set', 'trace={path: t.csv}'], 'this scenario draws none'],
     [['--vary', 'mode=mono,disagg', '-o', 'x.xlsx'], 'Cannot tell the format'],
+    [
+      ['--vary', 'arrival.rate_per_s=1,2', '--set', 'trace={path: t.csv}'],
+      'arrival.rate_per_s=1,2: arrival.rate_per_s has no effect: the trace gives arrivals and lengths',
+    ],
   ])('%j', async (args, message) => {
     const { sweep } = here();
     const { code, stdout, stderr } = await sweep(['small.yaml', ...args]);
