@@ -32,5 +32,7 @@ export interface TraceWarning {
 export interface Trace {
   readonly format: TraceFormatName;
   readonly workload: TraceWorkload;
+  /** The workload as if read with another `seed`: only its jitter differs. Without jitter it is the same object. */
+  readonly withSeed: (seed: number | string) => TraceWorkload;
   readonly warnings: readonly TraceWarning[];
 }

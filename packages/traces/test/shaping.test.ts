@@ -101,6 +101,11 @@ describe('jitter', () => {
   test('spreads over the cell and keeps rows, so ids stay rows of the file', async () => {
     const raw = await traceOf(mooncake, { format: 'mooncake' });
     const spread = await traceOf(mooncake, { format: 'mooncake', jitter: 'auto', seed: 7 });
+    const other = await traceOf(mooncake, { format: 'mooncake', jitter: 'auto', seed: 8 });
+    expect(spread.withSeed(8)).toEqual(other.workload);
+    expect(other.withSeed(7)).toEqual(spread.workload);
+    const plain = await traceOf(mooncake, { format: 'mooncake' });
+    expect(plain.withSeed(8)).toBe(plain.workload);
     expect(rowsOf(spread).prompt_tokens).toEqual(rowsOf(raw).prompt_tokens);
     const { arrival_s } = spread.workload;
     expect(arrival_s.every((time, i) => i === 0 || time > (arrival_s[i - 1] ?? 0))).toBe(true);

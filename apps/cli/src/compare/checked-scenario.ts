@@ -8,6 +8,7 @@ import { onItsMachines } from '../scenario/both-clusters.ts';
 import type { Assignment } from '../scenario/load.ts';
 import type { OpenedScenario } from '../scenario/open-scenario.ts';
 import { prepare } from '../scenario/prepare.ts';
+import type { SeededTrace } from '../scenario/trace-reader.ts';
 
 export interface CheckedScenario {
   /** The scenario as messages call it. */
@@ -16,6 +17,7 @@ export interface CheckedScenario {
   readonly config: ScenarioConfig;
   readonly plan: SimulationPlan;
   readonly trace: ReplayWorkload | null;
+  readonly traceOf: SeededTrace;
 }
 
 /** @throws UserError with every problem. */
@@ -23,20 +25,20 @@ export async function checkedScenario(
   opened: OpenedScenario,
   more: readonly Assignment[] = [],
 ): Promise<CheckedScenario> {
-  const { name, source } = opened;
+  const { name, readTrace } = opened;
   const { scenario, note } = onItsMachines(opened.loadToRun(more));
   opened.note(note);
   const changes = [...opened.changes, ...more];
-  const { plan, trace } = await prepare(scenario, { source, changes, keep_requests: false });
-  return { name, scenario, config: scenario.config, plan, trace };
+  const prepared = await prepare(scenario, { readTrace, changes, keep_requests: false });
+  return { name, scenario, config: scenario.config, ...prepared };
 }
 
 /** The run of a configuration with a seed; its own is that of the pilot. */
 export function cellWith(
-  { config, trace }: Pick<CheckedScenario, 'config' | 'trace'>,
+  { config, traceOf }: Pick<CheckedScenario, 'config' | 'traceOf'>,
   seed: number,
 ): ScenarioCell {
-  return { config: { ...config, random_seed: seed }, trace, pilot_seed: config.random_seed };
+  return { config: { ...config, random_seed: seed }, trace: traceOf(seed), pilot_seed: config.random_seed };
 }
 
 /** `count` seeds from that of the scenario on. */

@@ -10,6 +10,7 @@ import { configHash } from '../scenario/config-hash.ts';
 import { type Assignment, load, toAssignment, warn } from '../scenario/load.ts';
 import { prepare } from '../scenario/prepare.ts';
 import { readSource, type ScenarioSource } from '../scenario/source.ts';
+import { traceReader } from '../scenario/trace-reader.ts';
 import { version } from '../version.ts';
 import { assignments } from './assignments.ts';
 import { commandLine } from './command-line.ts';
@@ -34,20 +35,21 @@ export async function runScenario(given: string | undefined, options: RunOptions
     throw new UserError('Standard input cannot be both the configuration and the trace');
   }
 
+  const readTrace = traceReader(source.folder);
   if (options.web) {
     const { refuseOutputs, showInBrowser } = await import('../web/show-in-browser.ts');
     refuseOutputs(options);
-    await prepare(scenario, { source, changes, keep_requests: false });
+    await prepare(scenario, { readTrace, changes, keep_requests: false });
     return showInBrowser(source, scenario, changes);
   }
   const often = howOften(options);
   if (often !== null) {
-    const checked = await prepare(scenario, { source, changes, keep_requests: false });
+    const checked = await prepare(scenario, { readTrace, changes, keep_requests: false });
     const { runReplicated } = await import('./run-replicated.ts');
     return runReplicated({ name: source.file, scenario, config, ...checked }, often, options);
   }
   const outputs = await Outputs.open(options);
-  const prepared = await prepare(scenario, { source, changes, keep_requests: outputs.needs_requests });
+  const prepared = await prepare(scenario, { readTrace, changes, keep_requests: outputs.needs_requests });
   const { trace } = prepared;
   const plan = hasAutoWarmUp(config) ? withChosenWarmUp(prepared.plan) : prepared.plan;
   const quiet = options.quiet === true;

@@ -19,7 +19,7 @@ export async function runSensitivity(
   options: SensitivityOptions,
 ): Promise<ExitCode> {
   const opened = await openScenario(given, options);
-  const { name, scenario, config, trace } = await checkedScenario(opened);
+  const { name, scenario, config, trace, traceOf } = await checkedScenario(opened);
   const reading = readingOf(options.metric, config);
   const factors = factorsOf(opened, scenario, options.vary);
   const method = methods[options.method];
@@ -39,7 +39,7 @@ export async function runSensitivity(
         factors,
         replications,
         seed: config.random_seed,
-        evaluate: evaluateBy(runner, cellAt({ config, trace }, factors), reading.read, watched),
+        evaluate: evaluateBy(runner, cellAt({ config, traceOf }, factors), reading.read, watched),
         words: {
           title: `${name}: what moves ${reading.label}`,
           reading,

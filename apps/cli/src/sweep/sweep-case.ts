@@ -37,7 +37,6 @@ export interface SweepCase {
 /** @throws UserError with what is wrong. */
 export async function sweepCase(given: string | undefined, options: SweepOptions): Promise<SweepCase> {
   const opened = await openScenario(given, options);
-  const { source, changes } = opened;
   const { config } = opened.loadToRun();
   const preset = options.preset === undefined ? null : presetOf(options.preset, config);
   const own = options.vary ?? [];
@@ -53,13 +52,13 @@ export async function sweepCase(given: string | undefined, options: SweepOptions
   refuseTooMany(runs, options.yes === true, 'fewer values or --replications');
   const keys = options.metric ?? preset?.metrics ?? usualMetrics(config);
   const seeds = Array.from({ length: options.replications }, (_each, index) => config.random_seed + index);
-  const points = await preparePoints(source, changes, axes, seeds);
+  const points = await preparePoints(opened, axes);
   for (const point of points.values()) if ('note' in point) opened.note(point.note);
   const cellOf = (at: readonly number[], seed: number): SweepCell => cellAt(points.get(at.join()), seed);
   return {
     name: opened.name,
     config,
-    traces: tracesOf(points),
+    traces: tracesOf(points, seeds),
     vary,
     runs,
     question: {
@@ -82,17 +81,17 @@ function usualMetrics({ slo }: ScenarioConfig): string[] {
 function cellAt(point: PreparedPoint | undefined, seed: number): SweepCell {
   if (point === undefined) throw new RangeError('the grid has no such point');
   if ('error' in point) return point;
-  const { config, traces } = point;
+  const { config, traceOf } = point;
   return {
     config: { ...config, random_seed: seed },
-    trace: traces.get(seed) ?? null,
+    trace: traceOf(seed),
     pilot_seed: config.random_seed,
   };
 }
 
 /** In the order of the points; what points share is read once, so it is the same object. */
-function tracesOf(points: ReadonlyMap<string, PreparedPoint>): ReplayWorkload[] {
-  const all = [...points.values()].flatMap((point) => ('traces' in point ? [...point.traces.values()] : []));
+function tracesOf(points: ReadonlyMap<string, PreparedPoint>, seeds: readonly number[]): ReplayWorkload[] {
+  const all = [...points.values()].flatMap((point) => ('traceOf' in point ? seeds.map(point.traceOf) : []));
   return [...new Set(all)].filter((trace) => trace !== null);
 }
 
