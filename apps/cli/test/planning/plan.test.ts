@@ -93,7 +93,7 @@ describe('plan', () => {
     const cwd = folder({ 'chat.yaml': CHAT });
     const env = { XDG_CACHE_HOME: join(cwd, 'cache') };
     const args = ['plan', 'chat.yaml', '--rate', '400', '--set', 'sim_seconds=2000', '--max-gpus', '300'];
-    const { code, stdout } = await llmsim(args, { cwd, env, interruptAt: 'simulations done' });
+    const { code, stdout } = await llmsim(args, { cwd, env, interruptAt: ' done ·' });
     expect(code).toBe(130);
     expect(stdout).toMatch(/Stopped before the end/);
   });
