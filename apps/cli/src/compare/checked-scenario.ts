@@ -5,16 +5,16 @@ import type { Scenario, ScenarioConfig } from '@llmsim/config';
 import type { ReplayWorkload, SimulationPlan } from '@llmsim/engine';
 import type { ScenarioCell } from '../running/scenario-cell.ts';
 import { onItsMachines } from '../scenario/both-clusters.ts';
+import type { ConfigSource } from '../scenario/config-for-file.ts';
 import type { Assignment } from '../scenario/load.ts';
 import type { OpenedScenario } from '../scenario/open-scenario.ts';
 import { prepare } from '../scenario/prepare.ts';
 import type { SeededTrace } from '../scenario/trace-reader.ts';
 
-export interface CheckedScenario {
+export interface CheckedScenario extends ConfigSource {
   /** The scenario as messages call it. */
   readonly name: string;
   readonly scenario: Scenario;
-  readonly config: ScenarioConfig;
   readonly plan: SimulationPlan;
   readonly trace: ReplayWorkload | null;
   readonly traceOf: SeededTrace;
@@ -25,12 +25,13 @@ export async function checkedScenario(
   opened: OpenedScenario,
   more: readonly Assignment[] = [],
 ): Promise<CheckedScenario> {
-  const { name, readTrace } = opened;
+  const { name, folder, readTrace } = opened;
   const { scenario, note } = onItsMachines(opened.loadToRun(more));
   opened.note(note);
   const changes = [...opened.changes, ...more];
   const prepared = await prepare(scenario, { readTrace, changes, keep_requests: false });
-  return { name, scenario, config: scenario.config, ...prepared };
+  const { config, fields } = scenario;
+  return { name, scenario, config, fields, folder, ...prepared };
 }
 
 /** The run of a configuration with a seed; its own is that of the pilot. */

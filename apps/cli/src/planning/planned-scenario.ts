@@ -6,6 +6,7 @@ import type { ReplayWorkload } from '@llmsim/engine';
 import { UserError } from '../exit-codes.ts';
 import type { ScenarioCell } from '../running/scenario-cell.ts';
 import { bothClusters } from '../scenario/both-clusters.ts';
+import type { ConfigSource } from '../scenario/config-for-file.ts';
 import { type Assignment, problemsIn } from '../scenario/load.ts';
 import { offeredLoad } from '../scenario/offered-load.ts';
 import type { OpenedScenario } from '../scenario/open-scenario.ts';
@@ -13,7 +14,7 @@ import type { SeededTrace } from '../scenario/trace-reader.ts';
 import { scaledTrace } from './scaled-trace.ts';
 import { fasterBy } from './sized-config.ts';
 
-export interface PlannedScenario {
+export interface PlannedScenario extends ConfigSource {
   /** The scenario as messages call it. */
   readonly name: string;
   /** Offers `rate_per_s`, with both clusters in it. */
@@ -43,7 +44,11 @@ export async function plannedScenario(
   if (!compiled.ok) throw problemsIn(scenario, compiled.problems, [...opened.changes, ...more]);
   const { config, note } = bothClusters(scenario);
   opened.note(note);
-  return atRate(opened.name, scenario.config, { config, trace, traceOf }, rate_per_s);
+  return {
+    ...atRate(opened.name, scenario.config, { config, trace, traceOf }, rate_per_s),
+    fields: scenario.fields,
+    folder: opened.folder,
+  };
 }
 
 /** @throws UserError for a scenario that has no rate. */
@@ -52,7 +57,7 @@ function atRate(
   written: ScenarioConfig,
   { config, trace, traceOf }: Omit<ScenarioCell, 'pilot_seed'> & { readonly traceOf: SeededTrace },
   wanted: number | undefined,
-): PlannedScenario {
+): Omit<PlannedScenario, 'fields' | 'folder'> {
   const offered = offeredLoad(config, trace);
   if (offered.rate_per_s === null) {
     throw new UserError(

@@ -24,7 +24,8 @@ export async function runScenario(given: string | undefined, options: RunOptions
   const source = await readSource(given);
   const changes = changesOf(source, options);
   const scenario = load(source, changes);
-  const { config } = scenario;
+  const { config, fields } = scenario;
+  const folder = source.shipped && options.trace === undefined ? null : source.folder;
   if (options.printConfig) {
     printConfig(scenario, changes, options.json === true);
     return ExitCode.ok;
@@ -46,7 +47,7 @@ export async function runScenario(given: string | undefined, options: RunOptions
   if (often !== null) {
     const checked = await prepare(scenario, { readTrace, changes, keep_requests: false });
     const { runReplicated } = await import('./run-replicated.ts');
-    return runReplicated({ name: source.file, scenario, config, ...checked }, often, options);
+    return runReplicated({ name: source.file, scenario, config, fields, folder, ...checked }, often, options);
   }
   const outputs = await Outputs.open(options);
   const prepared = await prepare(scenario, { readTrace, changes, keep_requests: outputs.needs_requests });
@@ -60,7 +61,8 @@ export async function runScenario(given: string | undefined, options: RunOptions
     command: commandLine(given, changes),
     result,
     config,
-    folder: source.shipped && options.trace === undefined ? null : source.folder,
+    fields,
+    folder,
     trace,
     // Not every format asks for it.
     get config_hash() {

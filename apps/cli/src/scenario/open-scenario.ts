@@ -21,6 +21,8 @@ export interface OpenedScenario {
   /** The scenario as messages call it. */
   readonly name: string;
   readonly source: ScenarioSource;
+  /** Where relative paths start; null for those of a shipped scenario. */
+  readonly folder: string | null;
   readonly readTrace: TraceReader;
   /** What the options change in it. */
   readonly changes: readonly Assignment[];
@@ -45,6 +47,7 @@ export async function openScenario(given: string | undefined, options: LoadOptio
   return {
     name,
     source,
+    folder: source.shipped && options.trace === undefined ? null : folder,
     readTrace: traceReader(folder),
     changes,
     load: (more = []) => load(source, [...changes, ...more]),

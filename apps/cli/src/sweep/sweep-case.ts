@@ -5,6 +5,7 @@ import type { ReplayWorkload } from '@llmsim/engine';
 import { UserError } from '../exit-codes.ts';
 import { readingOf } from '../planning/reading-option.ts';
 import type { ScenarioCell } from '../running/scenario-cell.ts';
+import type { ConfigSource } from '../scenario/config-for-file.ts';
 import { openScenario } from '../scenario/open-scenario.ts';
 import { theoryOf } from '../scenario/theory.ts';
 import { parseAxes } from '../vary/axes.ts';
@@ -18,11 +19,10 @@ import { type PreparedPoint, preparePoints } from './sweep-points.ts';
 /** A run of a point, or why the point cannot run. */
 export type SweepCell = ScenarioCell | { readonly error: UserError };
 
-export interface SweepCase {
+/** The configuration is that before anything is varied. */
+export interface SweepCase extends ConfigSource {
   /** The scenario as messages call it. */
   readonly name: string;
-  /** Before anything is varied. */
-  readonly config: ScenarioConfig;
   /** What is replayed at any of its points, each once. */
   readonly traces: readonly ReplayWorkload[];
   /** The axes as one would type them after `--vary`. */
@@ -37,7 +37,7 @@ export interface SweepCase {
 /** @throws UserError with what is wrong. */
 export async function sweepCase(given: string | undefined, options: SweepOptions): Promise<SweepCase> {
   const opened = await openScenario(given, options);
-  const { config } = opened.loadToRun();
+  const { config, fields } = opened.loadToRun();
   const preset = options.preset === undefined ? null : presetOf(options.preset, config);
   const own = options.vary ?? [];
   const taken = new Set(own.map((text) => text.split('=')[0]?.trim()));
@@ -58,6 +58,8 @@ export async function sweepCase(given: string | undefined, options: SweepOptions
   return {
     name: opened.name,
     config,
+    fields,
+    folder: opened.folder,
     traces: tracesOf(points, seeds),
     vary,
     runs,
