@@ -111,6 +111,16 @@ describe('init --from-vllm', () => {
     expect(code).toBe(0);
   });
 
+  it('makes one replica, which its run calls so', async () => {
+    const cwd = folder();
+    await llmsim(['init', 'served.yaml', '--from-vllm', COMMAND], { cwd });
+    const run = ['run', 'served.yaml', '--num-prompts', '1', '--set', 'warmup_seconds=0'];
+    const { stdout } = await llmsim([...run, '--set', 'output_tokens={mode: uniform, min: 1, max: 1}'], {
+      cwd,
+    });
+    expect(stdout).toMatch(/^served\.yaml · mono: 1 replica · seed 42 · measured 0–0\.\d+ s$/m);
+  });
+
   it('writes no other cluster, so that one on the same machines is compared', async () => {
     const cwd = folder();
     await llmsim(['init', 'served.yaml', '--from-vllm', `${COMMAND} -dp 2`], { cwd });
