@@ -156,6 +156,16 @@ describe('init --from-vllm', () => {
   });
 });
 
+it('a run of the cluster that is not written says whose numbers these are', async () => {
+  const { stderr, code } = await llmsim(['run', 'steps-mono', '-q', ...BRIEF, '--set', 'mode=disagg']);
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr:
+      'note: the scenario writes cluster_mono alone; cluster_disagg has its defaults in a run, and is the same machines in compare and sweep\n',
+  });
+  expect((await llmsim(['run', 'steps-mono', '-q', ...BRIEF])).stderr).toBe('');
+});
+
 describe('clients that wait', () => {
   const CLOSED = ['--set', 'arrival={process: closed_loop, concurrency: 8, max_requests: 80}'];
 

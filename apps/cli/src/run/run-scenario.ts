@@ -6,6 +6,7 @@ import { hasAutoWarmUp, type ScenarioConfig } from '@llmsim/config';
 import type { SimulationReport } from '@llmsim/engine';
 
 import { ExitCode, UserError } from '../exit-codes.ts';
+import { defaultsNote } from '../scenario/both-clusters.ts';
 import { configHash } from '../scenario/config-hash.ts';
 import { type Assignment, load, toAssignment, warn } from '../scenario/load.ts';
 import { prepare } from '../scenario/prepare.ts';
@@ -31,6 +32,8 @@ export async function runScenario(given: string | undefined, options: RunOptions
     return ExitCode.ok;
   }
   warn(scenario, changes);
+  const note = defaultsNote(scenario);
+  if (note !== null) process.stderr.write(`note: ${note}\n`);
   refuse(options, config);
   if (given === '-' && config.trace?.path === '-') {
     throw new UserError('Standard input cannot be both the configuration and the trace');
