@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readTrace } from '../src/index.ts';
+import { readTrace, withSeed } from '../src/index.ts';
 import { AZURE, fixture, MOONCAKE, rowsOf, traceIn, traceOf, traps } from './support/read.ts';
 
 const HEAD = 'arrival_s,prompt_tokens,output_tokens\n';
@@ -102,10 +102,10 @@ describe('jitter', () => {
     const raw = await traceOf(mooncake, { format: 'mooncake' });
     const spread = await traceOf(mooncake, { format: 'mooncake', jitter: 'auto', seed: 7 });
     const other = await traceOf(mooncake, { format: 'mooncake', jitter: 'auto', seed: 8 });
-    expect(spread.withSeed(8)).toEqual(other.workload);
-    expect(other.withSeed(7)).toEqual(spread.workload);
+    expect(withSeed(spread, 8)).toEqual(other.workload);
+    expect(withSeed(other, 7)).toEqual(spread.workload);
     const plain = await traceOf(mooncake, { format: 'mooncake' });
-    expect(plain.withSeed(8)).toBe(plain.workload);
+    expect(withSeed(plain, 8)).toBe(plain.workload);
     expect(rowsOf(spread).prompt_tokens).toEqual(rowsOf(raw).prompt_tokens);
     const { arrival_s } = spread.workload;
     expect(arrival_s.every((time, i) => i === 0 || time > (arrival_s[i - 1] ?? 0))).toBe(true);

@@ -3,6 +3,7 @@
  */
 import { keepsPrefixes, type Scenario } from '@llmsim/config';
 import type { ReplayWorkload } from '@llmsim/engine';
+import { withSeed } from '@llmsim/traces';
 import { readScenarioTrace } from './trace-file.ts';
 
 /** The requests of a run with a seed: the same object for all seeds, unless jitter is drawn from it. */
@@ -38,7 +39,7 @@ async function seededTrace(
   return (seed) => {
     if (trace === null) return null;
     if (seed === scenario.config.random_seed) return trace.workload;
-    const workload = known.get(seed) ?? trace.withSeed(seed);
+    const workload = known.get(seed) ?? withSeed(trace, seed);
     known.set(seed, workload);
     return workload;
   };

@@ -7,7 +7,7 @@ import { checkOptions, type ReadTraceOptions } from '../shaping/options.ts';
 import { shaped, sorted } from '../shaping/shape.ts';
 import { decoded, type TraceChunks } from '../text/decode.ts';
 import { lineBatches } from '../text/lines.ts';
-import type { Trace, TraceWorkload } from '../trace.ts';
+import type { Trace } from '../trace.ts';
 import { withBlockSize } from './prefix-blocks.ts';
 import { MOST_SECONDS } from './row-values.ts';
 import { TraceFile } from './trace-file.ts';
@@ -89,10 +89,7 @@ function traceOf(file: TraceFile, options: ReadTraceOptions): Trace | null {
     shaped: part,
   };
   const warnings = [...warningsOf(reading, options), ...(warning === null ? [] : [warning])];
-  const workload: TraceWorkload = { kind: 'replay', ...columns };
-  const withSeed = (seed: number | string): TraceWorkload =>
-    part.spread_s === 0 ? workload : { ...workload, arrival_s: part.arrivalsOf(seed) };
-  return { format: format.name, warnings, workload, withSeed };
+  return { format: format.name, warnings, workload: { kind: 'replay', ...columns }, jitter: part.jitter };
 }
 
 function refused(file: TraceFile, message: string, fix: string): null {
