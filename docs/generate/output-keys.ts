@@ -110,7 +110,10 @@ const RESULT: readonly Meaning[] = [
   ['version', 'Of llmsim.'],
   ['config_hash', 'SHA-256 of the configuration and of the requests of its trace.'],
   ['seed', 'The seed of every random draw.'],
-  ['config', 'The whole configuration, defaults included. `llmsim run result.json` runs it again.'],
+  [
+    'config',
+    'The whole configuration, defaults included, but for a cluster that is neither written nor run. `llmsim run result.json` runs it again.',
+  ],
   ['report.mode', 'As `mode`.'],
   ['report.model', MODEL],
   ['report.seed', 'As `seed`.'],

@@ -34,6 +34,8 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['EACCES', 'permission denied'],
   ['EPERM', 'operation not permitted'],
   ['EISDIR', 'it is a folder'],
+  // Outputs are written beside their final name, in a file that is new.
+  ['EEXIST', 'another output goes there, too'],
   ['ENOTDIR', 'a part of the path is not a folder'],
   ['ENOSPC', 'no space left on the device'],
   ['EROFS', 'the file system is read-only'],

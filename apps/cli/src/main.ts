@@ -4,18 +4,21 @@
  * The only place that ends the process and the only one that prints errors. Heavy modules load inside commands.
  */
 import { CommanderError } from 'commander';
-import { ExitCode, UserError } from './exit-codes.ts';
+import { ExitCode, fileTrouble, UserError } from './exit-codes.ts';
 import { discardUnfinished } from './files/sink.ts';
 import { program } from './program.ts';
 import { painter } from './terminal/colour.ts';
 
 process.on('exit', discardUnfinished);
 
-// The reader went away (`| head`): nobody wants the rest.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    // The reader went away (`| head`): nobody wants the rest.
+    if (error.code === 'EPIPE') process.exit();
+    const reason = fileTrouble(error);
+    process.exit(
+      complain(reason === null ? error : new UserError(`Cannot write standard output: ${reason}`)),
+    );
   });
 }
 

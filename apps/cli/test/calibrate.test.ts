@@ -54,6 +54,26 @@ describe('calibrate', async () => {
     expect(fit.leave_one_out.mean).toBeGreaterThanOrEqual(fit.error.mean);
   });
 
+  it('takes every line of a file to which runs were appended as a run', async () => {
+    const lines = ['busy', 'quiet'].map((name) => {
+      const { llmsim: _, ...result } = JSON.parse(readFileSync(join(cwd, `${name}.vllm.json`), 'utf8'));
+      return result;
+    });
+    const text = lines.map((result) => JSON.stringify(result)).join('\n');
+    const appended = await llmsim(['calibrate', '--from', '-', '--json'], { stdin: text });
+    const apart = ['--from', 'busy.vllm.json', '--from', 'quiet.vllm.json'];
+    const { step_time } = JSON.parse((await llmsim(['calibrate', ...apart, '--json'], { cwd })).stdout);
+    expect(JSON.parse(appended.stdout)).toMatchObject({ rows: 500, step_time });
+    const broken = `${JSON.stringify(lines[0])}\n{"ttfts": []}\n`;
+    const { code, stderr } = await llmsim(['calibrate', '--from', '-'], { stdin: broken });
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(
+        /^error: <stdin>:2: input_lens, output_lens, itls, start_times are missing/,
+      ),
+    });
+  });
+
   it('writes YAML that a replica takes, and runs like what it was fitted to', async () => {
     const { stdout } = await llmsim(['calibrate', '--from', 'busy.vllm.json', '-o', '-.yaml'], { cwd });
     const fitted = stdout
@@ -114,7 +134,7 @@ const HEADER = 'prompt_tokens,output_tokens,first_token_s,completed_s';
 describe('calibrate refuses', () => {
   it.each([
     ['a result without details', '{"ttfts": []}', 'input_lens, output_lens, itls, start_times are missing'],
-    ['text that is not JSON', '{"ttfts": [', '<stdin>: this is not JSON'],
+    ['text that is not JSON', '{"ttfts": [', '<stdin>: this is not JSON, and may be cut short'],
     [
       'lists that do not match',
       '{"input_lens": [1], "output_lens": [1, 2], "ttfts": [1, 2], "itls": [[], []], "start_times": [1, 2]}',

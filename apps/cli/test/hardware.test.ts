@@ -111,6 +111,26 @@ describe('init --from-vllm', () => {
     expect(code).toBe(0);
   });
 
+  it('makes one replica, which its run calls so', async () => {
+    const cwd = folder();
+    await llmsim(['init', 'served.yaml', '--from-vllm', COMMAND], { cwd });
+    const run = ['run', 'served.yaml', '--num-prompts', '1', '--set', 'warmup_seconds=0'];
+    const { stdout } = await llmsim([...run, '--set', 'output_tokens={mode: uniform, min: 1, max: 1}'], {
+      cwd,
+    });
+    expect(stdout).toMatch(/^served\.yaml · mono: 1 replica · seed 42 · measured 0–0\.\d+ s$/m);
+  });
+
+  it('writes no other cluster, so that one on the same machines is compared', async () => {
+    const cwd = folder();
+    await llmsim(['init', 'served.yaml', '--from-vllm', `${COMMAND} -dp 2`], { cwd });
+    const compare = ['compare', 'served.yaml', '--num-prompts', '30', '--set', 'warmup_seconds=0'];
+    const { code, stdout, stderr } = await llmsim([...compare, '--replications', '2'], { cwd });
+    expect(code).toBe(0);
+    expect(stderr).toContain('cluster_disagg is taken to be the same machines');
+    expect(stdout).not.toContain('number of GPUs differs');
+  });
+
   it('names every flag that it does not know, and writes nothing', async () => {
     const cwd = folder();
     const { code, stderr } = await llmsim(
@@ -134,6 +154,16 @@ describe('init --from-vllm', () => {
     const wrong = await llmsim(['init', '-', '--gpu', 'h20', '--from-vllm', COMMAND]);
     expect(wrong.stderr).toContain('--gpu: h20 is not in the catalogue. Did you mean h200-sxm?');
   });
+});
+
+it('a run of the cluster that is not written says whose numbers these are', async () => {
+  const { stderr, code } = await llmsim(['run', 'steps-mono', '-q', ...BRIEF, '--set', 'mode=disagg']);
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr:
+      'note: the scenario writes cluster_mono alone; cluster_disagg has its defaults in a run, and is the same machines in compare and sweep\n',
+  });
+  expect((await llmsim(['run', 'steps-mono', '-q', ...BRIEF])).stderr).toBe('');
 });
 
 describe('clients that wait', () => {

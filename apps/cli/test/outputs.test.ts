@@ -233,6 +233,14 @@ describe('an output on standard output', () => {
   });
 });
 
+it('two outputs in one file are refused before anything is simulated', async () => {
+  const cwd = folder();
+  const ran = await llmsim(['run', '-o', 'r.json', '--requests', join(cwd, 'r.json')], { cwd });
+  expect(ran).toMatchObject({ code: 2, stdout: '' });
+  expect(ran.stderr).toMatch(/r\.json: another output goes there, too\n$/);
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
 describe('an output that cannot be written', () => {
   it.each([
     ['a folder that is not there', 'no/r.json', /no\/r\.json: there is no such file or folder/],

@@ -203,6 +203,14 @@ describe('report', () => {
     expect(tables(stdout).slice(1)).toEqual(tables(text('r.html')).slice(1));
   });
 
+  it('is no file of another kind, least of all a result', async () => {
+    const before = readFileSync(join(cwd, 'r.json'), 'utf8');
+    const { code, stderr } = await llmsim(['report', 'r.json', '-o', 'r.json'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain('report makes an HTML page, whose name ends in .html');
+    expect(readFileSync(join(cwd, 'r.json'), 'utf8')).toBe(before);
+  });
+
   it('names the trouble of every file at once, and writes nothing', async () => {
     const own = JSON.parse(text('r.json'));
     const bad = folder({

@@ -19,6 +19,14 @@ describe('a reader that goes away', () => {
   });
 });
 
+it('standard output that takes nothing more is said in words', async () => {
+  const full = shell('bash', ['-c', `"${process.execPath}" "${entry}" run > /dev/full`]);
+  await expect(full).rejects.toMatchObject({
+    code: 2,
+    stderr: 'error: Cannot write standard output: no space left on the device\n',
+  });
+});
+
 describe('colour', () => {
   const ESCAPE = '\u001b[';
   it('is for terminals; NO_COLOR wins over FORCE_COLOR', async () => {

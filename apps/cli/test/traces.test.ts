@@ -83,6 +83,21 @@ describe('a replay', () => {
     );
   });
 
+  it.each([
+    ['run', '--replications', '2'],
+    ['sweep', '--replications', '2', '--vary', 'cluster_mono.num_gpus=2,4'],
+    ['sensitivity', '--replications', '2', '--vary', 'cluster_mono.num_gpus=3..5'],
+    ['plan', '--goodput', 'ttft:500', '--max-gpus', '4'],
+  ])('runs again from the result of %s with many runs, in another folder', async (command, ...more) => {
+    const cwd = folder({ 't.csv': TRACE, 's.yaml': 'warmup_seconds: 0\ntrace: {path: t.csv}\n' });
+    const elsewhere = folder();
+    const written = join(elsewhere, 'r.json');
+    expect(await llmsim([command, 's.yaml', ...more, '-q', '-o', written], { cwd })).toMatchObject({
+      code: 0,
+    });
+    expect(await llmsim(['run', written, '-q'])).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
   it('of a shipped scenario runs again from anywhere', async () => {
     const set = ['--set', 'trace.limit=500'];
     const first = await llmsim(['run', 'azure-conv-mono', ...set, '--json']);

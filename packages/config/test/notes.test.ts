@@ -23,6 +23,18 @@ describe('notes', () => {
     expect(scenarioOf(both).notes).toEqual([]);
     expect(scenarioOf(both, ['trace={path: a.csv}']).notes).toEqual([]);
   });
+
+  it.each(['trace={path: a.csv}', 'trace.limit=3'])(
+    'name what a flag says of arrivals and lengths beside a trace, with %s',
+    (trace) => {
+      const flags = [trace, 'arrival.rate_per_s=4', 'output_tokens={mean: 3}'];
+      const text = trace.startsWith('trace=') ? both : 'trace: {path: a.csv}\n';
+      expect(scenarioOf(text, flags).notes.map(formatProblem)).toEqual([
+        '--set arrival.rate_per_s=4: arrival.rate_per_s has no effect: the trace gives arrivals and lengths. Write trace.time_scale instead: 0.5 doubles the load.',
+        '--set output_tokens={mean: 3}: output_tokens.mean has no effect: the trace gives arrivals and lengths. Remove output_tokens.mean, or remove the trace.',
+      ]);
+    },
+  );
 });
 
 describe('locate', () => {

@@ -31,6 +31,13 @@ describe('toYaml', () => {
     expect(configOf(toYaml(defaultConfig()))).toEqual(configOf('mode: mono'));
   });
 
+  it('leaves out a cluster, also as an example', () => {
+    const config = configOf('cluster_mono: {model: steps, replicas: 3}\ncluster_disagg: {prefill_gpus: 7}');
+    const text = toYaml(config, { without: 'cluster_disagg' });
+    expect(text).not.toContain('cluster_disagg');
+    expect(configOf(text)).toEqual({ ...config, cluster_disagg: defaultConfig().cluster_disagg });
+  });
+
   it('puts a description above every key, and examples of optional keys into comments', () => {
     const lines = toYaml(defaultConfig()).split('\n');
     for (const [index, line] of lines.entries()) {

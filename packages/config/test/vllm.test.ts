@@ -66,6 +66,17 @@ describe('a command', () => {
     expect(served(`${module} -tp 2 --max-num-seqs 8 --max-num-batched-tokens 64`)).toEqual(plain);
   });
 
+  it.each([
+    ['8k', 8000],
+    ['8K', 8192],
+    ['2.5k', 2500],
+    ['1M', 1_048_576],
+  ])('may give its budget as %s', (written, tokens) => {
+    expect(served(`${LLAMA} --max-num-batched-tokens ${written}`).cluster).toMatchObject({
+      replica: { max_num_batched_tokens: tokens },
+    });
+  });
+
   it('loads again from the file it becomes', () => {
     for (const command of [
       LLAMA,
@@ -146,6 +157,21 @@ describe('a command that cannot be taken', () => {
       'with a number that is none',
       `${LLAMA} --max-num-seqs many`,
       '--max-num-seqs: it needs a number. Write --max-num-seqs and a number.',
+    ],
+    [
+      'with a unit where vLLM takes none',
+      `${LLAMA} --max-num-seqs 1k`,
+      '--max-num-seqs: it needs a number. Write --max-num-seqs and a number.',
+    ],
+    [
+      'with a part of a power of two',
+      `${LLAMA} --max-num-batched-tokens 2.5K`,
+      '--max-num-batched-tokens: it needs a number. Write --max-num-batched-tokens and a number.',
+    ],
+    [
+      'with stages, by their short name',
+      `${LLAMA} -pp 2`,
+      '--pipeline-parallel-size: pipeline parallelism is not simulated. Remove it.',
     ],
     [
       'without a number',

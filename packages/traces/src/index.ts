@@ -13,10 +13,11 @@ export type {
 export { TRACE_FORMATS } from './formats/table.ts';
 export { formatTraceProblem, MOST_PROBLEMS, type TraceProblem } from './problem.ts';
 export { readTrace, type TraceResult } from './reading/read-trace.ts';
+export { withSeed } from './shaping/jitter.ts';
 export type { ReadTraceOptions } from './shaping/options.ts';
 export { inspectTrace, type LengthStatistics, type TraceStatistics } from './statistics/inspect-trace.ts';
 export type { TraceChunks } from './text/decode.ts';
 export { type ReadableWebStream, webStreamChunks } from './text/web-stream.ts';
-export type { Trace, TraceWarning, TraceWorkload } from './trace.ts';
+export type { Jitter, Trace, TraceWarning, TraceWorkload } from './trace.ts';
 export { conversionLosses } from './writing/losses.ts';
 export { type WritableTrace, writeTrace } from './writing/write-trace.ts';

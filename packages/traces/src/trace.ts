@@ -29,8 +29,19 @@ export interface TraceWarning {
   readonly message: string;
 }
 
+/** Arrivals before they were spread, and how they were. */
+export interface Jitter {
+  /** Seconds of the trace, before scaling. */
+  readonly arrival_s: Float64Array;
+  /** Over how many seconds of the trace each arrival is spread. */
+  readonly spread_s: number;
+  readonly time_scale: number;
+}
+
 export interface Trace {
   readonly format: TraceFormatName;
   readonly workload: TraceWorkload;
+  /** What jitter did to the arrivals, for `withSeed`; null without jitter. */
+  readonly jitter: Jitter | null;
   readonly warnings: readonly TraceWarning[];
 }

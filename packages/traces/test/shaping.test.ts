@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readTrace } from '../src/index.ts';
+import { readTrace, withSeed } from '../src/index.ts';
 import { AZURE, fixture, MOONCAKE, rowsOf, traceIn, traceOf, traps } from './support/read.ts';
 
 const HEAD = 'arrival_s,prompt_tokens,output_tokens\n';
@@ -94,13 +94,18 @@ describe('jitter', () => {
   test('a trace on a grid says so, and what to do', async () => {
     const { warnings } = await traceOf(mooncake, { format: 'mooncake' });
     expect(warnings.map(({ message }) => message)).toEqual([
-      'Arrival times lie on a grid of 3 s: replayed as they are, requests come in bursts that never happened. Read with jitter: auto to spread them over the grid cell.',
+      'Arrival times lie on a grid of 3 s: replayed as they are, requests come in bursts that never happened. Read with jitter: true to spread them over the grid cell.',
     ]);
   });
 
   test('spreads over the cell and keeps rows, so ids stay rows of the file', async () => {
     const raw = await traceOf(mooncake, { format: 'mooncake' });
     const spread = await traceOf(mooncake, { format: 'mooncake', jitter: 'auto', seed: 7 });
+    const other = await traceOf(mooncake, { format: 'mooncake', jitter: 'auto', seed: 8 });
+    expect(withSeed(spread, 8)).toEqual(other.workload);
+    expect(withSeed(other, 7)).toEqual(spread.workload);
+    const plain = await traceOf(mooncake, { format: 'mooncake' });
+    expect(withSeed(plain, 8)).toBe(plain.workload);
     expect(rowsOf(spread).prompt_tokens).toEqual(rowsOf(raw).prompt_tokens);
     const { arrival_s } = spread.workload;
     expect(arrival_s.every((time, i) => i === 0 || time > (arrival_s[i - 1] ?? 0))).toBe(true);

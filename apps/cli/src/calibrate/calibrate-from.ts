@@ -43,15 +43,36 @@ async function readAll(files: readonly string[]): Promise<Measured[]> {
   for (const path of files) {
     const file = path === '-' ? '<stdin>' : path;
     const text = await readText(path);
-    const complaints = new Complaints(file);
-    const measured = /^\s*[[{]/.test(text) ? readVllmResult(text, complaints) : readCsvRows(text, complaints);
-    problems.push(...complaints.lines);
-    if (measured === null) continue;
-    all.push(measured);
-    if (measured.kind === 'requests' && measured.left_out > 0) warn(file, measured.left_out);
+    for (const { place, read } of partsOf(text)) {
+      const complaints = new Complaints(`${file}${place}`);
+      const measured = read(complaints);
+      problems.push(...complaints.lines);
+      if (measured === null) continue;
+      all.push(measured);
+      if (measured.kind === 'requests' && measured.left_out > 0) warn(`${file}${place}`, measured.left_out);
+    }
   }
   if (problems.length > 0) throw new UserError(problems.join('\n'));
   return all;
+}
+
+/** What was measured together, and where it stands: a run each. */
+interface Part {
+  readonly place: string;
+  readonly read: (complaints: Complaints) => Measured | null;
+}
+
+/** `vllm bench serve --append-result` adds a line for each run. */
+function partsOf(text: string): Part[] {
+  if (!/^\s*[[{]/.test(text)) return [{ place: '', read: (complaints) => readCsvRows(text, complaints) }];
+  const lines = text.split('\n').map((line) => line.trim());
+  const results = lines.filter((line) => line !== '');
+  if (results.length < 2 || !results.every((line) => /^\{.*\}$/.test(line))) {
+    return [{ place: '', read: (complaints) => readVllmResult(text, complaints) }];
+  }
+  return lines.flatMap((line, index) =>
+    line === '' ? [] : [{ place: `:${index + 1}`, read: (complaints) => readVllmResult(line, complaints) }],
+  );
 }
 
 function warn(file: string, left_out: number): void {

@@ -37,7 +37,8 @@ function parsed(text: string, complaints: Complaints): Record<string, unknown> |
   try {
     value = JSON.parse(text);
   } catch (error) {
-    complaints.add('', `this is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    complaints.add('', `this is not JSON, and may be cut short: ${reason}`);
     return null;
   }
   if (isRecord(value)) return value;

@@ -47,13 +47,18 @@ async function examine(config: string, set: readonly string[]): Promise<Finding>
   const { readSource } = await import('../scenario/source.ts');
   const { load, toAssignment, warn } = await import('../scenario/load.ts');
   const { prepare } = await import('../scenario/prepare.ts');
+  const { traceReader } = await import('../scenario/trace-reader.ts');
   const { factsOf } = await import('../scenario/facts.ts');
   try {
     const source = await readSource(config);
     const changes = set.map(toAssignment);
     const scenario = load(source, changes);
     warn(scenario, changes);
-    const { trace } = await prepare(scenario, { source, changes, keep_requests: false });
+    const { trace } = await prepare(scenario, {
+      readTrace: traceReader(source.folder),
+      changes,
+      keep_requests: false,
+    });
     return { file: source.file, valid: true, facts: factsOf(scenario.config, trace), problems: [] };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -1,10 +1,11 @@
 /** What the files of a comparison hold. Knows no extension. */
 import { type ComparisonReport, findReading } from '@llmsim/analysis';
+import { configForFile } from '../scenario/config-for-file.ts';
 import { configHash } from '../scenario/config-hash.ts';
 import type { Compared } from './compared.ts';
 
 /** Everything, each option with the configuration that runs it again. */
-export function compareJson(report: ComparisonReport, compared: readonly Compared[]): object {
+export function compareJson(report: ComparisonReport, compared: readonly Compared[], folder: string): object {
   return {
     level: report.level,
     finished: report.finished,
@@ -13,7 +14,11 @@ export function compareJson(report: ComparisonReport, compared: readonly Compare
       const option = compared.find(({ option: name }) => name === result.name);
       if (option === undefined) return result;
       const { config, trace } = option;
-      return { ...result, config_hash: configHash(config, trace), config };
+      return {
+        ...result,
+        config_hash: configHash(config, trace),
+        config: configForFile(option, folder),
+      };
     }),
     failed: report.failed.map(({ option, seed, error }) => ({ option, seed, message: messageOf(error) })),
   };

@@ -43,7 +43,7 @@ export async function runCompare(given: readonly string[], options: CompareOptio
   ];
   await outputs.write({
     document: compareDocument(report, { title: names.join(' or '), readings, origin }),
-    json: compareJson(report, compared),
+    json: (folder) => compareJson(report, compared, folder),
     rows: compareRows(report),
   });
   if (!report.finished) return ExitCode.interrupted;

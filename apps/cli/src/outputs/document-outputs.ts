@@ -12,13 +12,13 @@ import { destinationsOf, type OutputOptions } from './destinations.ts';
 /** A result in the shapes that formats need. */
 export interface Written {
   readonly document: ResultDocument;
-  /** Everything, for `.json`. */
-  readonly json: object;
+  /** Everything, for `.json` in a folder. */
+  readonly json: (folder: string) => object;
   /** Rows under the names of quantities, for `.csv` and `.parquet`. */
   readonly rows: ReadonlyArray<Readonly<Record<string, string | number | boolean | null>>>;
 }
 
-type Format = (result: Written) => string | Uint8Array | Promise<string | Uint8Array>;
+type Format = (result: Written, folder: string) => string | Uint8Array | Promise<string | Uint8Array>;
 
 const FORMATS: ReadonlyMap<string, Format> = new Map<string, Format>([
   ['.json', asJson],
@@ -43,7 +43,7 @@ export function openOutputs(options: OutputOptions): DocumentOutputs {
   return {
     async write(result) {
       for (const { sink, format } of open) {
-        sink.write(await format(result));
+        sink.write(await format(result, sink.folder));
         sink.commit();
       }
     },
@@ -51,8 +51,8 @@ export function openOutputs(options: OutputOptions): DocumentOutputs {
 }
 
 /** Says what it is and brings its document, so that `report` needs no knowledge of the analysis. */
-function asJson({ document, json }: Written): string {
-  return `${JSON.stringify({ kind: document.kind, version, ...json, document }, null, 2)}\n`;
+function asJson({ document, json }: Written, folder: string): string {
+  return `${JSON.stringify({ kind: document.kind, version, ...json(folder), document }, null, 2)}\n`;
 }
 
 async function csv({ rows }: Written): Promise<string> {

@@ -6,14 +6,15 @@ import type { ReplayWorkload } from '@llmsim/engine';
 import { UserError } from '../exit-codes.ts';
 import type { ScenarioCell } from '../running/scenario-cell.ts';
 import { bothClusters } from '../scenario/both-clusters.ts';
+import type { ConfigSource } from '../scenario/config-for-file.ts';
 import { type Assignment, problemsIn } from '../scenario/load.ts';
 import { offeredLoad } from '../scenario/offered-load.ts';
 import type { OpenedScenario } from '../scenario/open-scenario.ts';
-import { readScenarioTrace } from '../scenario/trace-file.ts';
+import type { SeededTrace } from '../scenario/trace-reader.ts';
 import { scaledTrace } from './scaled-trace.ts';
 import { fasterBy } from './sized-config.ts';
 
-export interface PlannedScenario {
+export interface PlannedScenario extends ConfigSource {
   /** The scenario as messages call it. */
   readonly name: string;
   /** Offers `rate_per_s`, with both clusters in it. */
@@ -37,21 +38,26 @@ export async function plannedScenario(
   rate_per_s?: number,
 ): Promise<PlannedScenario> {
   const scenario = opened.loadToRun(more);
-  const trace = await readScenarioTrace(scenario, opened.source.folder);
+  const traceOf = await opened.readTrace(scenario);
+  const trace = traceOf(scenario.config.random_seed);
   const compiled = compile(scenario.config, trace === null ? {} : { trace });
   if (!compiled.ok) throw problemsIn(scenario, compiled.problems, [...opened.changes, ...more]);
   const { config, note } = bothClusters(scenario);
   opened.note(note);
-  return atRate(opened.name, scenario.config, { config, trace }, rate_per_s);
+  return {
+    ...atRate(opened.name, scenario.config, { config, trace, traceOf }, rate_per_s),
+    fields: scenario.fields,
+    folder: opened.folder,
+  };
 }
 
 /** @throws UserError for a scenario that has no rate. */
 function atRate(
   name: string,
   written: ScenarioConfig,
-  { config, trace }: Omit<ScenarioCell, 'pilot_seed'>,
+  { config, trace, traceOf }: Omit<ScenarioCell, 'pilot_seed'> & { readonly traceOf: SeededTrace },
   wanted: number | undefined,
-): PlannedScenario {
+): Omit<PlannedScenario, 'fields' | 'folder'> {
   const offered = offeredLoad(config, trace);
   if (offered.rate_per_s === null) {
     throw new UserError(
@@ -65,16 +71,19 @@ function atRate(
     rate_per_s,
     least_lengths: leastLengths(written, offered),
     trace,
-    cellOf: cellsOf(written, trace),
+    cellOf: cellsOf(written, traceOf),
   };
 }
 
-/** The requests at the time scale of a cell are the same object for all cells of that scale. */
-function cellsOf(base: ScenarioConfig, trace: ReplayWorkload | null): PlannedScenario['cellOf'] {
-  const scaled = new Map<number, ReplayWorkload>();
+/** The same requests at the time scale of a cell are the same object for all cells of that scale. */
+function cellsOf(base: ScenarioConfig, traceOf: SeededTrace): PlannedScenario['cellOf'] {
+  const known = new Map<ReplayWorkload, Map<number, ReplayWorkload>>();
   const pilot_seed = base.random_seed;
   return (config) => {
+    const trace = traceOf(config.random_seed);
     if (trace === null) return { config, trace, pilot_seed };
+    const scaled = known.get(trace) ?? new Map<number, ReplayWorkload>();
+    known.set(trace, scaled);
     const factor = (config.trace?.time_scale ?? 1) / (base.trace?.time_scale ?? 1);
     const requests = scaled.get(factor) ?? scaledTrace(trace, factor);
     scaled.set(factor, requests);

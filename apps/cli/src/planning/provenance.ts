@@ -1,16 +1,18 @@
 /** What a result was made from, for people and for files. Knows no result. */
 import type { Origin } from '@llmsim/analysis';
+import { configForFile } from '../scenario/config-for-file.ts';
 import { configHash } from '../scenario/config-hash.ts';
 import { version } from '../version.ts';
 import type { PlannedScenario } from './planned-scenario.ts';
 
 export interface Provenance {
   readonly origin: readonly Origin[];
-  /** The keys of files that run again. */
-  readonly provenance: object;
+  /** The keys of files in a folder that run again. */
+  readonly provenance: (folder: string) => object;
 }
 
-export function provenanceOf({ name, config, trace }: PlannedScenario): Provenance {
+export function provenanceOf(planned: PlannedScenario): Provenance {
+  const { name, config, trace } = planned;
   const config_hash = configHash(config, trace);
   return {
     origin: [
@@ -19,6 +21,10 @@ export function provenanceOf({ name, config, trace }: PlannedScenario): Provenan
       { label: 'configuration', text: config_hash.slice(0, 12) },
       { label: 'llmsim', text: version },
     ],
-    provenance: { config_hash, seed: config.random_seed, config },
+    provenance: (folder) => ({
+      config_hash,
+      seed: config.random_seed,
+      config: configForFile(planned, folder),
+    }),
   };
 }

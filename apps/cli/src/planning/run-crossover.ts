@@ -82,15 +82,15 @@ export async function runCrossover(given: string | undefined, options: Crossover
   const { origin, provenance } = provenanceOf(scenario);
   const rows = rowsOf(report);
   const { finished, gpus, reading, runs } = report;
-  const json = {
+  const json = (folder: string): object => ({
     finished,
     gpus,
     metric: reading.key,
     break_evens: breakEvens(report),
     results: rows,
     runs,
-    ...provenance,
-  };
+    ...provenance(folder),
+  });
   await outputs.write({ document: crossoverDocument(report, { origin }), json, rows });
   return finished ? ExitCode.ok : ExitCode.interrupted;
 }

@@ -38,7 +38,7 @@ export async function runPlan(given: string | undefined, options: PlanOptions): 
   const { origin, provenance } = provenanceOf(scenario);
   await outputs.write({
     document: planDocument(report, { origin, misfits }),
-    json: { ...planJson(report), misfits: planned.misfits, ...provenance },
+    json: (folder) => ({ ...planJson(report), misfits: planned.misfits, ...provenance(folder) }),
     rows: planRows(report),
   });
   if (!report.finished) return ExitCode.interrupted;

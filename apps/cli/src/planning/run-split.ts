@@ -28,14 +28,14 @@ export async function runSplit(given: string | undefined, options: SplitOptions)
   const { splits: _, results: __, reading, best, ...counts } = report;
   await outputs.write({
     document: splitDocument(report, { gpus, origin }),
-    json: {
+    json: (folder) => ({
       ...counts,
       gpus,
       metric: reading.key,
       best: best === null ? null : candidateName(best.candidate),
       results: rows,
-      ...provenance,
-    },
+      ...provenance(folder),
+    }),
     rows,
   });
   return report.finished ? ExitCode.ok : ExitCode.interrupted;

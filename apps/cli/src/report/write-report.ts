@@ -1,5 +1,5 @@
 /** The `report` command: reads results, writes one page. Knows no analysis. */
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { ResultDocument } from '@llmsim/analysis';
 import { documentHtml } from '../drawing/document-html.ts';
 import { UserError } from '../exit-codes.ts';
@@ -13,6 +13,9 @@ export interface ReportOptions {
 
 /** @throws UserError with the problems of all files. */
 export async function writeReport(files: readonly string[], { output }: ReportOptions): Promise<void> {
+  if (!['', '.html', '.htm'].includes(extname(output).toLowerCase())) {
+    throw new UserError(`Cannot write -o ${output}: report makes an HTML page, whose name ends in .html`);
+  }
   const documents: ResultDocument[] = [];
   const problems: string[] = [];
   for (const file of files) {

@@ -1,20 +1,17 @@
 /**
  * What a reporter is: something that turns one run into text. Knows no format.
  */
-import type { ScenarioConfig } from '@llmsim/config';
 import type { ReplayWorkload, Simulation, SimulationResult } from '@llmsim/engine';
 import type { Sink } from '../files/sink.ts';
+import type { ConfigSource } from '../scenario/config-for-file.ts';
 
 /** One run with everything that went into it. */
-export interface RunRecord {
+export interface RunRecord extends ConfigSource {
   /** The scenario as messages call it. */
   readonly name: string;
   /** The command that asked for this run, without its outputs: each word or option with its value. */
   readonly command: readonly string[];
   readonly result: SimulationResult;
-  readonly config: ScenarioConfig;
-  /** Where relative paths of the configuration start; null for those of a shipped scenario. */
-  readonly folder: string | null;
   /** The requests of `config.trace`; null without one. */
   readonly trace: ReplayWorkload | null;
   /** SHA-256 of the configuration, hexadecimal; see `configHash`. */

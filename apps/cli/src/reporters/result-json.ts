@@ -5,8 +5,8 @@
 import { warmUpOfRun } from '@llmsim/analysis';
 import type { ScenarioConfig } from '@llmsim/config';
 import type { SimulationReport } from '@llmsim/engine';
+import { configForFile } from '../scenario/config-for-file.ts';
 import { offeredLoad } from '../scenario/offered-load.ts';
-import { configFrom } from './config-from.ts';
 import type { Reporter, RunRecord } from './reporter.ts';
 
 export const resultJson: Reporter = {
@@ -15,7 +15,7 @@ export const resultJson: Reporter = {
 
 function resultOf(record: RunRecord, folder: string): object {
   const { version, config_hash, result } = record;
-  const config = configFrom(record, folder);
+  const config = configForFile(record, folder);
   const { report } = result;
   return {
     ...headline(report, record.config),

@@ -50,7 +50,8 @@ function heading({ name, config, result: { report } }: RunRecord): string[] {
   const servers = report.pools.map((pool) =>
     report.pools.length > 1 ? `${count(pool)} ${pool.name}` : count(pool),
   );
-  const kind = report.model === 'steps' ? 'replicas' : 'GPUs';
+  const alone = report.pools.reduce((sum, pool) => sum + count(pool), 0) === 1;
+  const kind = `${report.model === 'steps' ? 'replica' : 'GPU'}${alone ? '' : 's'}`;
   const chosen = hasAutoWarmUp(config) ? ' (auto)' : '';
   const window = `measured ${seconds(from_s)}–${seconds(to_s)} s${chosen}`;
   const facts = [`${report.mode}: ${servers.join(' + ')} ${kind}`, `seed ${report.seed}`, window].join(' · ');
@@ -69,6 +70,7 @@ function upright(table: TableSpec): TableSpec {
 }
 
 function seconds(value: number): string {
+  if (value < 1) return String(Number(value.toPrecision(2)));
   return String(value >= 100 ? Math.round(value) : Math.round(value * 100) / 100);
 }
 

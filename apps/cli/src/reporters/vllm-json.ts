@@ -5,8 +5,8 @@
  */
 import { OUTCOMES, type RequestLog, type Summary } from '@llmsim/engine';
 import type { Sink } from '../files/sink.ts';
+import { configForFile } from '../scenario/config-for-file.ts';
 import { offeredLoad } from '../scenario/offered-load.ts';
-import { configFrom } from './config-from.ts';
 import type { Reporter, RunRecord } from './reporter.ts';
 
 const MS = 1000;
@@ -22,7 +22,7 @@ export const vllmJson: Reporter = {
     writeDetails(out, requests, measured);
     const { report } = record.result;
     const { version, config_hash } = record;
-    const config = configFrom(record, out.folder);
+    const config = configForFile(record, out.folder);
     out.write(`  "llmsim": ${JSON.stringify({ version, config_hash, config, report })}\n}\n`);
   },
 };

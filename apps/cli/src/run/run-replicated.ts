@@ -15,6 +15,7 @@ import { seedsText } from '../compare/run-compare.ts';
 import { ExitCode, UserError } from '../exit-codes.ts';
 import { openOutputs } from '../outputs/document-outputs.ts';
 import { manyRuns } from '../running/many-runs.ts';
+import { configForFile } from '../scenario/config-for-file.ts';
 import { configHash } from '../scenario/config-hash.ts';
 import { theoryOf } from '../scenario/theory.ts';
 import { version } from '../version.ts';
@@ -62,7 +63,7 @@ export async function runReplicated(
       ...(theory === undefined ? {} : { theory }),
       ...(stops ? { stopped: { reading, precision } } : {}),
     }),
-    json: {
+    json: (folder) => ({
       finished,
       seeds,
       ...results[0],
@@ -72,8 +73,8 @@ export async function runReplicated(
       ...(theory === undefined ? {} : { theory }),
       config_hash,
       seed: config.random_seed,
-      config,
-    },
+      config: configForFile(checked, folder),
+    }),
     rows: compareRows({ options: results, level: precision.level, seeds }),
   });
   if (!finished) return ExitCode.interrupted;

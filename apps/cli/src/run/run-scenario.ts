@@ -6,10 +6,12 @@ import { hasAutoWarmUp, type ScenarioConfig } from '@llmsim/config';
 import type { SimulationReport } from '@llmsim/engine';
 
 import { ExitCode, UserError } from '../exit-codes.ts';
+import { defaultsNote } from '../scenario/both-clusters.ts';
 import { configHash } from '../scenario/config-hash.ts';
 import { type Assignment, load, toAssignment, warn } from '../scenario/load.ts';
 import { prepare } from '../scenario/prepare.ts';
 import { readSource, type ScenarioSource } from '../scenario/source.ts';
+import { traceReader } from '../scenario/trace-reader.ts';
 import { version } from '../version.ts';
 import { assignments } from './assignments.ts';
 import { commandLine } from './command-line.ts';
@@ -23,31 +25,35 @@ export async function runScenario(given: string | undefined, options: RunOptions
   const source = await readSource(given);
   const changes = changesOf(source, options);
   const scenario = load(source, changes);
-  const { config } = scenario;
+  const { config, fields } = scenario;
+  const folder = source.shipped && options.trace === undefined ? null : source.folder;
   if (options.printConfig) {
     printConfig(scenario, changes, options.json === true);
     return ExitCode.ok;
   }
   warn(scenario, changes);
+  const note = defaultsNote(scenario);
+  if (note !== null) process.stderr.write(`note: ${note}\n`);
   refuse(options, config);
   if (given === '-' && config.trace?.path === '-') {
     throw new UserError('Standard input cannot be both the configuration and the trace');
   }
 
+  const readTrace = traceReader(source.folder);
   if (options.web) {
     const { refuseOutputs, showInBrowser } = await import('../web/show-in-browser.ts');
     refuseOutputs(options);
-    await prepare(scenario, { source, changes, keep_requests: false });
+    await prepare(scenario, { readTrace, changes, keep_requests: false });
     return showInBrowser(source, scenario, changes);
   }
   const often = howOften(options);
   if (often !== null) {
-    const checked = await prepare(scenario, { source, changes, keep_requests: false });
+    const checked = await prepare(scenario, { readTrace, changes, keep_requests: false });
     const { runReplicated } = await import('./run-replicated.ts');
-    return runReplicated({ name: source.file, scenario, config, ...checked }, often, options);
+    return runReplicated({ name: source.file, scenario, config, fields, folder, ...checked }, often, options);
   }
   const outputs = await Outputs.open(options);
-  const prepared = await prepare(scenario, { source, changes, keep_requests: outputs.needs_requests });
+  const prepared = await prepare(scenario, { readTrace, changes, keep_requests: outputs.needs_requests });
   const { trace } = prepared;
   const plan = hasAutoWarmUp(config) ? withChosenWarmUp(prepared.plan) : prepared.plan;
   const quiet = options.quiet === true;
@@ -58,7 +64,8 @@ export async function runScenario(given: string | undefined, options: RunOptions
     command: commandLine(given, changes),
     result,
     config,
-    folder: source.shipped && options.trace === undefined ? null : source.folder,
+    fields,
+    folder,
     trace,
     // Not every format asks for it.
     get config_hash() {

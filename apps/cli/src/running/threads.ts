@@ -30,6 +30,11 @@ export function inThreads(count: number, file: string = workerFile): Threads {
     // A thread that waits lets the main thread take what was computed.
     atomics: 'disabled',
   });
+  // What a thread had sent before it was ended or interrupted is an error to the pool: it waits for nothing any more.
+  let ended = false;
+  pool.on('error', (error) => {
+    if (!ended) throw error;
+  });
   return {
     concurrency: AT_HAND * count,
     async run(cell, signal) {
@@ -39,9 +44,13 @@ export function inThreads(count: number, file: string = workerFile): Threads {
           signal === undefined ? {} : { signal },
         );
       } catch (error) {
+        ended ||= signal?.aborted === true;
         throw signal?.aborted ? signal.reason : error;
       }
     },
-    close: () => pool.destroy(),
+    close() {
+      ended = true;
+      return pool.destroy();
+    },
   };
 }

@@ -36,6 +36,14 @@ export function onItsMachines(scenario: Scenario): {
   return { scenario: { ...scenario, config }, note };
 }
 
+/** What to know of a run of the cluster that a scenario does not write, a sentence; null where it writes it. */
+export function defaultsNote({ config: { mode }, fields }: Scenario): string | null {
+  const [used, other] =
+    mode === 'mono' ? ['cluster_mono', 'cluster_disagg'] : ['cluster_disagg', 'cluster_mono'];
+  if (fields.has(used) || !fields.has(other)) return null;
+  return `the scenario writes ${other} alone; ${used} has its defaults in a run, and is the same machines in compare and sweep`;
+}
+
 function disaggLike({ cluster_mono }: ScenarioConfig): object {
   if (cluster_mono.model === 'token_rate') {
     const { num_gpus, prefill_tokens_per_s, decode_tokens_per_s } = cluster_mono;

@@ -18,11 +18,15 @@ export function toAssignment(set: string): Assignment {
   return { set, flag: `--set ${set}` };
 }
 
-/** @throws UserError with every problem. */
+/** @throws UserError with every problem; that what `--vary` moves has no effect is one. */
 export function load(source: ScenarioSource, assignments: readonly Assignment[] = []): Scenario {
   const set = assignments.map((assignment) => assignment.set);
   const loaded = loadScenario(source.text, { file: source.file, set });
   if (!loaded.ok) throw problemsError(loaded.problems, assignments);
+  const idle = loaded.scenario.notes.filter((note) =>
+    broughtBy(note, assignments)?.flag.startsWith('--vary '),
+  );
+  if (idle.length > 0) throw problemsError(idle, assignments);
   return loaded.scenario;
 }
 
@@ -47,8 +51,12 @@ export function warn(scenario: Scenario, assignments: readonly Assignment[]): vo
 
 /** One problem as a line, under the name of the option that brought it. */
 function describeProblem(problem: Problem, assignments: readonly Assignment[]): string {
-  const brought = assignments.find(({ set }) => problem.flag === `--set ${set}`);
+  const brought = broughtBy(problem, assignments);
   return formatProblem(brought === undefined ? problem : { ...problem, flag: brought.flag });
+}
+
+function broughtBy({ flag }: Problem, assignments: readonly Assignment[]): Assignment | undefined {
+  return assignments.find(({ set }) => flag === `--set ${set}`);
 }
 
 function problemsError(problems: readonly Problem[], assignments: readonly Assignment[]): UserError {

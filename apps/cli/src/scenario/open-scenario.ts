@@ -8,6 +8,7 @@ import { assignments } from '../run/assignments.ts';
 import type { RunOptions } from '../run/run-options.ts';
 import { type Assignment, load, toAssignment, warn } from './load.ts';
 import { readSource, type ScenarioSource } from './source.ts';
+import { type TraceReader, traceReader } from './trace-reader.ts';
 
 /** The options that change a scenario. */
 export type LoadOptions = Pick<
@@ -20,6 +21,9 @@ export interface OpenedScenario {
   /** The scenario as messages call it. */
   readonly name: string;
   readonly source: ScenarioSource;
+  /** Where relative paths start; null for those of a shipped scenario. */
+  readonly folder: string | null;
+  readonly readTrace: TraceReader;
   /** What the options change in it. */
   readonly changes: readonly Assignment[];
   /** With more changes on top, in silence. @throws UserError with every problem. */
@@ -43,6 +47,8 @@ export async function openScenario(given: string | undefined, options: LoadOptio
   return {
     name,
     source,
+    folder: source.shipped && options.trace === undefined ? null : folder,
+    readTrace: traceReader(folder),
     changes,
     load: (more = []) => load(source, [...changes, ...more]),
     loadToRun(more = []) {

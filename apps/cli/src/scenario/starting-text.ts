@@ -16,5 +16,7 @@ export function startingText(command: string | undefined, gpu: string | undefine
     );
   }
   for (const note of served.notes) process.stderr.write(`note: ${note}\n`);
-  return toYaml(served.config, { title: `The server of: ${command.replace(/\s+/g, ' ').trim()}` });
+  // The command says nothing of a disaggregated cluster: without it, one is taken to be of the same machines.
+  const title = `The server of: ${command.replace(/\s+/g, ' ').trim()}`;
+  return toYaml(served.config, { title, without: 'cluster_disagg' });
 }

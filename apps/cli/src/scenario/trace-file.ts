@@ -4,32 +4,33 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { keepsPrefixes, type Scenario } from '@llmsim/config';
-import type { ReplayWorkload } from '@llmsim/engine';
 import { formatTraceProblem, type ReadTraceOptions, readTrace, type Trace } from '@llmsim/traces';
 import { ExitCode, UserError } from '../exit-codes.ts';
 import { readBytes } from '../files/read-text.ts';
 import { shippedFolder } from './shipped.ts';
 
 /**
- * The requests of a scenario's trace, null when it has none. A relative path starts at `folder`; what is not there
- * may be one of the traces that travel with the program.
+ * A scenario's trace, null when it has none. A relative path starts at `folder`; what is not there may be one of the
+ * traces that travel with the program.
  *
+ * @param tell - takes each warning as a line
  * @throws UserError with the exit code of a bad trace.
  */
 export async function readScenarioTrace(
   { config }: Scenario,
   folder: string,
-): Promise<ReplayWorkload | null> {
+  tell: (line: string) => void,
+): Promise<Trace | null> {
   if (config.trace === undefined) return null;
   const { path, ...options } = config.trace;
   const file = tracePath(path, folder);
-  const { workload } = await readTraceFile(file, {
+  const reading = {
     ...options,
     file: path === '-' ? '<stdin>' : asSeenFromHere(file),
     seed: config.random_seed,
     hash_ids: keepsPrefixes(config),
-  });
-  return workload;
+  };
+  return readTraceFile(file, reading, tell);
 }
 
 /** Where the trace lies; `-` is standard input. */
@@ -46,7 +47,11 @@ function asSeenFromHere(path: string): string {
 }
 
 /** @throws UserError with every problem, up to a number. */
-export async function readTraceFile(path: string, options: ReadTraceOptions): Promise<Trace> {
+export async function readTraceFile(
+  path: string,
+  options: ReadTraceOptions,
+  tell: (line: string) => void = (line) => void process.stderr.write(line),
+): Promise<Trace> {
   const file = options.file ?? (path === '-' ? '<stdin>' : path);
   const result = await readTrace(readBytes(path, ExitCode.bad_trace), { ...options, file });
   if (!result.ok) {
@@ -54,6 +59,6 @@ export async function readTraceFile(path: string, options: ReadTraceOptions): Pr
     const lines = [...result.problems.map(formatTraceProblem), ...more];
     throw new UserError(lines.join('\n'), ExitCode.bad_trace);
   }
-  for (const { message } of result.trace.warnings) process.stderr.write(`warning: ${file}: ${message}\n`);
+  for (const { message } of result.trace.warnings) tell(`warning: ${file}: ${message}\n`);
   return result.trace;
 }

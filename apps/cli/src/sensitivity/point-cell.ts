@@ -1,12 +1,12 @@
 /** The run of a point: the scenario with other numbers in it. Knows no analysis. */
 import type { Factor, SeededPoint } from '@llmsim/analysis';
 import type { ScenarioConfig } from '@llmsim/config';
-import { cellWith } from '../compare/checked-scenario.ts';
+import { type CheckedScenario, cellWith } from '../compare/checked-scenario.ts';
 import type { ScenarioCell } from '../running/scenario-cell.ts';
 
 /** The configuration was checked at both ends of every range, so a value between needs no second check. */
 export function cellAt(
-  base: Omit<ScenarioCell, 'pilot_seed'>,
+  base: Pick<CheckedScenario, 'config' | 'traceOf'>,
   factors: readonly Factor[],
 ): (point: SeededPoint) => ScenarioCell {
   return ({ point, seed }) => {
@@ -15,7 +15,7 @@ export function cellAt(
       const value = point[index];
       if (value !== undefined) assign(config, key.split('.'), value);
     }
-    return cellWith({ config, trace: base.trace }, seed);
+    return cellWith({ config, traceOf: base.traceOf }, seed);
   };
 }
 

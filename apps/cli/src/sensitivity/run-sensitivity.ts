@@ -6,6 +6,7 @@ import { ExitCode } from '../exit-codes.ts';
 import { openOutputs } from '../outputs/document-outputs.ts';
 import { readingOf } from '../planning/reading-option.ts';
 import { manyRuns } from '../running/many-runs.ts';
+import { configForFile } from '../scenario/config-for-file.ts';
 import { configHash } from '../scenario/config-hash.ts';
 import { openScenario } from '../scenario/open-scenario.ts';
 import { version } from '../version.ts';
@@ -19,7 +20,8 @@ export async function runSensitivity(
   options: SensitivityOptions,
 ): Promise<ExitCode> {
   const opened = await openScenario(given, options);
-  const { name, scenario, config, trace } = await checkedScenario(opened);
+  const checked = await checkedScenario(opened);
+  const { name, scenario, config, trace, traceOf } = checked;
   const reading = readingOf(options.metric, config);
   const factors = factorsOf(opened, scenario, options.vary);
   const method = methods[options.method];
@@ -39,7 +41,7 @@ export async function runSensitivity(
         factors,
         replications,
         seed: config.random_seed,
-        evaluate: evaluateBy(runner, cellAt({ config, trace }, factors), reading.read, watched),
+        evaluate: evaluateBy(runner, cellAt({ config, traceOf }, factors), reading.read, watched),
         words: {
           title: `${name}: what moves ${reading.label}`,
           reading,
@@ -58,15 +60,15 @@ export async function runSensitivity(
   }
   await outputs.write({
     document,
-    json: {
+    json: (folder) => ({
       method: options.method,
       metric: reading.key,
       ...result,
       failed: failed.map(({ error }) => messageOf(error)),
       config_hash,
       seed: config.random_seed,
-      config,
-    },
+      config: configForFile(checked, folder),
+    }),
     rows: rows.map((row) => ({ metric: reading.key, unit: reading.unit, ...row })),
   });
   if (!finished) return ExitCode.interrupted;

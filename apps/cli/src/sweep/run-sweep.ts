@@ -4,6 +4,7 @@ import { ExitCode } from '../exit-codes.ts';
 import { openOutputs } from '../outputs/document-outputs.ts';
 import { expectedSeconds } from '../running/cost.ts';
 import { manyRuns } from '../running/many-runs.ts';
+import { configForFile } from '../scenario/config-for-file.ts';
 import { configHash } from '../scenario/config-hash.ts';
 import { version } from '../version.ts';
 import { orFailing, type SweepCase, sweepCase } from './sweep-case.ts';
@@ -31,13 +32,13 @@ export async function runSweep(given: string | undefined, options: SweepOptions)
   const document = sweepDocument(report, { title, origin, targets: { ttft_s, tpot_s } });
   await outputs.write({
     document,
-    json: {
+    json: (folder) => ({
       config_hash,
       seed: config.random_seed,
       vary,
       ...report,
-      config,
-    },
+      config: configForFile(wanted, folder),
+    }),
     rows: sweepRows(report),
   });
   if (!report.finished) return ExitCode.interrupted;

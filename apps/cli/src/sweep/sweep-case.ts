@@ -5,6 +5,7 @@ import type { ReplayWorkload } from '@llmsim/engine';
 import { UserError } from '../exit-codes.ts';
 import { readingOf } from '../planning/reading-option.ts';
 import type { ScenarioCell } from '../running/scenario-cell.ts';
+import type { ConfigSource } from '../scenario/config-for-file.ts';
 import { openScenario } from '../scenario/open-scenario.ts';
 import { theoryOf } from '../scenario/theory.ts';
 import { parseAxes } from '../vary/axes.ts';
@@ -18,11 +19,10 @@ import { type PreparedPoint, preparePoints } from './sweep-points.ts';
 /** A run of a point, or why the point cannot run. */
 export type SweepCell = ScenarioCell | { readonly error: UserError };
 
-export interface SweepCase {
+/** The configuration is that before anything is varied. */
+export interface SweepCase extends ConfigSource {
   /** The scenario as messages call it. */
   readonly name: string;
-  /** Before anything is varied. */
-  readonly config: ScenarioConfig;
   /** What is replayed at any of its points, each once. */
   readonly traces: readonly ReplayWorkload[];
   /** The axes as one would type them after `--vary`. */
@@ -37,8 +37,7 @@ export interface SweepCase {
 /** @throws UserError with what is wrong. */
 export async function sweepCase(given: string | undefined, options: SweepOptions): Promise<SweepCase> {
   const opened = await openScenario(given, options);
-  const { source, changes } = opened;
-  const { config } = opened.loadToRun();
+  const { config, fields } = opened.loadToRun();
   const preset = options.preset === undefined ? null : presetOf(options.preset, config);
   const own = options.vary ?? [];
   const taken = new Set(own.map((text) => text.split('=')[0]?.trim()));
@@ -53,13 +52,15 @@ export async function sweepCase(given: string | undefined, options: SweepOptions
   refuseTooMany(runs, options.yes === true, 'fewer values or --replications');
   const keys = options.metric ?? preset?.metrics ?? usualMetrics(config);
   const seeds = Array.from({ length: options.replications }, (_each, index) => config.random_seed + index);
-  const points = await preparePoints(source, changes, axes, seeds);
+  const points = await preparePoints(opened, axes);
   for (const point of points.values()) if ('note' in point) opened.note(point.note);
   const cellOf = (at: readonly number[], seed: number): SweepCell => cellAt(points.get(at.join()), seed);
   return {
     name: opened.name,
     config,
-    traces: tracesOf(points),
+    fields,
+    folder: opened.folder,
+    traces: tracesOf(points, seeds),
     vary,
     runs,
     question: {
@@ -82,17 +83,17 @@ function usualMetrics({ slo }: ScenarioConfig): string[] {
 function cellAt(point: PreparedPoint | undefined, seed: number): SweepCell {
   if (point === undefined) throw new RangeError('the grid has no such point');
   if ('error' in point) return point;
-  const { config, traces } = point;
+  const { config, traceOf } = point;
   return {
     config: { ...config, random_seed: seed },
-    trace: traces.get(seed) ?? null,
+    trace: traceOf(seed),
     pilot_seed: config.random_seed,
   };
 }
 
 /** In the order of the points; what points share is read once, so it is the same object. */
-function tracesOf(points: ReadonlyMap<string, PreparedPoint>): ReplayWorkload[] {
-  const all = [...points.values()].flatMap((point) => ('traces' in point ? [...point.traces.values()] : []));
+function tracesOf(points: ReadonlyMap<string, PreparedPoint>, seeds: readonly number[]): ReplayWorkload[] {
+  const all = [...points.values()].flatMap((point) => ('traceOf' in point ? seeds.map(point.traceOf) : []));
   return [...new Set(all)].filter((trace) => trace !== null);
 }
 

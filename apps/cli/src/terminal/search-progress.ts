@@ -42,9 +42,9 @@ export function searchProgress(
     const rate = (1000 * runs) / (at - started);
     // What is left to narrow down after the count is not known.
     const known = total !== null && runs < total;
-    const count = known ? `${runs} of ${total}` : `${runs}`;
+    const count = `${known ? `${runs} of ${total}` : runs} simulation${known || runs !== 1 ? 's' : ''}`;
     const left = !known || runs === 0 ? '' : ` · ${Math.ceil((total - runs) / rate)} s left`;
-    const line = `${count} simulations done · ${rate.toFixed(1)}/s${left}${subject === '' ? '' : ` · ${subject}`}`;
+    const line = `${count} done · ${rate.toFixed(1)}/s${left}${subject === '' ? '' : ` · ${subject}`}`;
     stream.write(stream.isTTY ? `\r${line}\x1b[K` : `${line}\n`);
   };
   return {

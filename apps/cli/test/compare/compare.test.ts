@@ -22,6 +22,28 @@ describe('compare', () => {
     expect(result.options[1].config.mode).toBe('disagg');
   });
 
+  test('a result as its scenario: with the other cluster on the same machines', async () => {
+    const cwd = folder({ 'a.yaml': SHORT.replace('num_gpus: 4', 'num_gpus: 6, prefill_tokens_per_s: 1000') });
+    await llmsim(['run', 'a.yaml', '-q', '-o', 'r.json'], { cwd });
+    const readings = async (given: string) => {
+      const args = ['compare', given, '--replications', '2', '--json'];
+      const { stdout, stderr } = await llmsim(args, { cwd });
+      expect(stderr).toContain('cluster_disagg is taken to be the same machines');
+      return JSON.parse(stdout).options[1].readings;
+    };
+    expect(await readings('r.json')).toEqual(await readings('a.yaml'));
+  });
+
+  test('a result that has no configuration of its own is told from a scenario', async () => {
+    const cwd = folder({ 'a.yaml': SHORT });
+    await llmsim(['compare', 'a.yaml', '--replications', '2', '-q', '-o', 'c.json'], { cwd });
+    const { code, stderr } = await llmsim(['run', 'c.json'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      'error: c.json: it compares several configurations. Copy one from options[…].config into a file of its own.\n',
+    );
+  });
+
   test('files and variants, in text, CSV and Markdown', async () => {
     const cwd = folder({ 'a.yaml': SHORT, 'b.yaml': SHORT.replace('num_gpus: 4', 'num_gpus: 5') });
     const args = ['compare', 'a.yaml', 'b.yaml', '--replications', '10', '-o', 'r.csv', '-o', 'r.md'];

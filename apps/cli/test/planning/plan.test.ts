@@ -93,7 +93,7 @@ describe('plan', () => {
     const cwd = folder({ 'chat.yaml': CHAT });
     const env = { XDG_CACHE_HOME: join(cwd, 'cache') };
     const args = ['plan', 'chat.yaml', '--rate', '400', '--set', 'sim_seconds=2000', '--max-gpus', '300'];
-    const { code, stdout } = await llmsim(args, { cwd, env, interruptAt: 'simulations done' });
+    const { code, stdout } = await llmsim(args, { cwd, env, interruptAt: ' done ·' });
     expect(code).toBe(130);
     expect(stdout).toMatch(/Stopped before the end/);
   });
@@ -104,6 +104,20 @@ describe('plan refuses', () => {
     ['no SLO', ['nothing.yaml'], /plan needs an SLO/],
     ['an SLO below a decode step', [...SMALL, '--goodput', 'tpot:0.1'], /tpot:0\.1 can never be met/],
     ['an SLO below a prefill', [...SMALL, '--goodput', 'ttft:1'], /ttft:1 can never be met/],
+    [
+      'requests that fit no replica',
+      [
+        'chat.yaml',
+        '--goodput',
+        'ttft:500',
+        'tpot:50',
+        '--set',
+        'cluster_mono={model: steps, replica: {num_gpu_blocks: 1}}',
+        '--mode',
+        'mono',
+      ],
+      /No request gets a first token, even alone on a cluster: each needs more KV blocks than a replica has/,
+    ],
     ['a share above 1', ['chat.yaml', '--attain', '99'], /at most 1, such as 0\.99/],
     ['clients that wait', ['closed.yaml'], /have no rate to plan for/],
     [

@@ -34,6 +34,18 @@ describe('threads', () => {
     expect((await threads.run(cellOf([]))).finished).toBe(true);
   });
 
+  it('may be ended while others answer: nobody waits for those', async () => {
+    const ending = inThreads(1, worker_file);
+    const running = [cellOf(['trace={path: t.csv}', 'sim_seconds=']), cellOf([])].map((cell) =>
+      ending.run(cell),
+    );
+    await expect(running[0]).rejects.toThrow('was not read');
+    // Meanwhile the other one's answer arrives, and lies there unread.
+    const from = performance.now();
+    while (performance.now() < from + 500);
+    await Promise.all([ending.close(), Promise.allSettled(running)]);
+  });
+
   it('end what is under way when interrupted, and start anew', async () => {
     const controller = new AbortController();
     const endless = cellOf(['sim_seconds=1e9', 'quantiles=histogram']);

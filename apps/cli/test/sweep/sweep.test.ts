@@ -197,6 +197,60 @@ describe('a sweep', () => {
   });
 });
 
+describe('what the seeds and points of a trace share', () => {
+  const ROWS = [0, 3, 3, 6, 6, 6, 9, 12, 12, 15, 15, 18, 21, 21, 24, 24, 27, 30, 30, 33];
+  const row = (second: number, index: number): string =>
+    JSON.stringify({
+      timestamp: second * 1000,
+      input_length: 1024,
+      output_length: 8 + index,
+      hash_ids: [1, 100 + index],
+    });
+  const FILES = {
+    'steps.yaml':
+      'warmup_seconds: 0\ntrace: {path: grid.jsonl, format: mooncake}\n' +
+      'cluster_mono: {model: steps, replicas: 1, replica: {enable_prefix_caching: false}}\n' +
+      'cluster_disagg: {model: steps}\n',
+    'grid.jsonl': ROWS.map((second, index) => `${row(second, index)}\n`).join(''),
+  };
+  const means = (result: {
+    readonly lines: readonly { readonly points: readonly { readonly metrics: readonly object[] }[] }[];
+  }) => JSON.stringify(result.lines.map(({ points }) => points.map(({ metrics }) => metrics)));
+
+  it('is not the prefixes that one point keeps and another does not', async () => {
+    const cwd = folder(FILES);
+    const key = 'cluster_mono.replica.enable_prefix_caching';
+    const meanOf = async (keeps: boolean): Promise<number> =>
+      JSON.parse((await llmsim(['run', 'steps.yaml', '--set', `${key}=${keeps}`, '--json'], { cwd })).stdout)
+        .mean_ttft_s;
+    const more = ['--metric', 'ttft_s.mean', '--replications', '2', '--no-cache', '--json'];
+    const { stdout } = await llmsim(['sweep', 'steps.yaml', '--vary', `${key}=false,true`, ...more], { cwd });
+    const text = means(JSON.parse(stdout));
+    const [without, kept] = [await meanOf(false), await meanOf(true)];
+    expect(kept).toBeLessThan(without);
+    expect(text).toContain(String(without));
+    expect(text).toContain(String(kept));
+  });
+
+  it('is not the jitter, which every command draws from the seed; warnings come once', async () => {
+    const cwd = folder(FILES);
+    const jitter = ['--set', 'trace.jitter=true'];
+    const alone = await Promise.all(
+      ['42', '43'].map((seed) => llmsim(['run', 'steps.yaml', ...jitter, '--seed', seed, '--json'], { cwd })),
+    );
+    const [first, second] = alone.map(({ stdout }) => JSON.parse(stdout).mean_ttft_s);
+    expect(first).not.toBe(second);
+    const many = [...jitter, '--replications', '2', '--json'];
+    const replicated = JSON.parse((await llmsim(['run', 'steps.yaml', ...many], { cwd })).stdout);
+    const [mean] = replicated.readings.filter(({ key }: { key: string }) => key === 'ttft_s.mean');
+    expect(mean.values).toEqual([first, second]);
+    const compared = await llmsim(['compare', 'steps.yaml', ...many], { cwd });
+    const [reading] = JSON.parse(compared.stdout).options[0].readings;
+    expect(reading).toMatchObject({ key: 'ttft_s.mean', values: [first, second] });
+    expect(compared.stderr.match(/lie on a grid/g)).toHaveLength(1);
+  });
+});
+
 describe('a sweep that is cut short', () => {
   const LONG = ['small.yaml', '--set', 'sim_seconds=30000', '--set', 'quantiles=histogram'];
   const GRID = [...LONG, '--vary', 'arrival.rate_per_s=2..8:1', '--replications', '4', '--json'];
@@ -258,6 +312,10 @@ describe('bad input', () => {
     [['--vary', 'mode=mono,disagg', '--replications', '1'], 'It must be at least 2'],
     [['--preset', 'arrival-rate', '--set', 'trace={path: t.csv}'], 'this scenario draws none'],
     [['--vary', 'mode=mono,disagg', '-o', 'x.xlsx'], 'Cannot tell the format'],
+    [
+      ['--vary', 'arrival.rate_per_s=1,2', '--set', 'trace={path: t.csv}'],
+      'arrival.rate_per_s=1,2: arrival.rate_per_s has no effect: the trace gives arrivals and lengths',
+    ],
   ])('%j', async (args, message) => {
     const { sweep } = here();
     const { code, stdout, stderr } = await sweep(['small.yaml', ...args]);

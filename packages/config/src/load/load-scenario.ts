@@ -93,15 +93,31 @@ function inOrderOfPlace(a: Problem, b: Problem): number {
 
 /**
  * A trace replaces the distributions: those written beside it have no effect, and we say so. A trace brought by a
- * flag replaces them on purpose.
+ * flag replaces those of the file on purpose, but not what another flag says of them.
  */
 function unusedBesideTrace(config: ScenarioConfig, fields: Fields, file: string): Problem[] {
-  if (config.trace === undefined || fields.get('trace')?.value.kind === 'flag') return [];
-  return ['arrival', 'prompt_tokens', 'output_tokens']
-    .filter((key) => fields.has(key))
-    .map((key) => {
-      const message = `${key} has no effect: the trace gives arrivals and lengths`;
-      const fix = `Remove ${key}, or remove the trace.`;
-      return placed({ path: [key], message, fix, at: 'key' }, fields, file);
-    });
+  if (config.trace === undefined) return [];
+  const onPurpose = fields.get('trace')?.value.kind === 'flag';
+  return ['arrival', 'prompt_tokens', 'output_tokens'].flatMap((key) => {
+    const field = fields.get(key);
+    const flagged = field === undefined ? null : flaggedPath(field, [key]);
+    if (field === undefined || (onPurpose && flagged === null)) return [];
+    const path = flagged ?? [key];
+    const message = `${path.join('.')} has no effect: the trace gives arrivals and lengths`;
+    const fix =
+      flagged !== null && key === 'arrival'
+        ? 'Write trace.time_scale instead: 0.5 doubles the load.'
+        : `Remove ${path.join('.')}, or remove the trace.`;
+    return [placed({ path, message, fix, at: 'key' }, fields, file)];
+  });
+}
+
+/** The path of what a flag wrote at `path` or below; null when none did. */
+function flaggedPath(field: Field, path: readonly string[]): readonly string[] | null {
+  if (field.key.kind === 'flag' && field.fields === null) return path;
+  for (const [key, member] of field.fields ?? []) {
+    const found = flaggedPath(member, [...path, key]);
+    if (found !== null) return found;
+  }
+  return null;
 }

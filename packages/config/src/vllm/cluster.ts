@@ -6,6 +6,7 @@ import { usualPrecision } from '../hardware/models.ts';
 import { presets } from '../hardware/presets.ts';
 import { NUMBERS, WORDS } from './flags.ts';
 import type { ServedModel } from './models.ts';
+import { numberAfter } from './numbers.ts';
 
 type Keys = Readonly<Record<string, string | number | boolean>>;
 
@@ -56,7 +57,7 @@ function keysOf(flags: ReadonlyMap<string, string | boolean>): Keys {
     const number = NUMBERS.get(flag);
     const worded = WORDS.get(flag);
     const word = worded?.words.get(String(value));
-    if (number !== undefined) keys[number] = Number(value);
+    if (number !== undefined) keys[number] = numberAfter(flag, value) ?? Number.NaN;
     if (worded !== undefined && typeof word === 'string') keys[worded.key] = word;
     if (flag === 'enable-chunked-prefill') keys.enable_chunked_prefill = value === true;
     if (flag === 'async-scheduling') keys.async_scheduling = value === true;

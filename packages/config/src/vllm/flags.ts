@@ -60,6 +60,7 @@ export const WORDS: ReadonlyMap<
 export const SHORT: ReadonlyMap<string, string> = new Map([
   ['tp', 'tensor-parallel-size'],
   ['dp', 'data-parallel-size'],
+  ['pp', 'pipeline-parallel-size'],
   ['q', 'quantization'],
 ]);
 
@@ -106,6 +107,9 @@ export const NOT_SIMULATED: ReadonlyMap<string, string> = new Map([
   ['max-model-len', 'longer requests are not turned away'],
   ['enforce-eager', 'step times are those with CUDA graphs'],
 ]);
+
+/** Changes how many GPUs a replica takes, so that leaving it out would be another server. */
+export const STAGES = 'pipeline-parallel-size';
 
 /** Every flag that is known. */
 export const KNOWN: readonly string[] = [

@@ -7,8 +7,9 @@ import { nearest } from '../nearest.ts';
 import type { Checked, Problem } from '../problem.ts';
 import type { ScenarioConfig } from '../schema/scenario.ts';
 import { clusterOf } from './cluster.ts';
-import { KNOWN, NOT_SIMULATED, NUMBERS, WITHOUT_EFFECT, WORDS } from './flags.ts';
+import { KNOWN, NOT_SIMULATED, NUMBERS, STAGES, WITHOUT_EFFECT, WORDS } from './flags.ts';
 import { likeModels, servedModel } from './models.ts';
+import { numberAfter } from './numbers.ts';
 import { parseServe, type ServeCommand } from './parse.ts';
 import { wordsOf } from './words.ts';
 
@@ -59,10 +60,11 @@ function flagProblems(flag: string, value: string | boolean): Problem[] {
     const known = [...worded.words.keys()].join(', ');
     return [problem(name, `${String(value)} is not simulated`, `Known are ${known}.`)];
   }
-  if (NUMBERS.has(flag) && !(typeof value === 'string' && /^\d+(\.\d+)?$/.test(value))) {
+  if (NUMBERS.has(flag) && numberAfter(flag, value) === null) {
     return [problem(name, 'it needs a number', `Write ${name} and a number.`)];
   }
   if (KNOWN.includes(flag)) return [];
+  if (flag === STAGES) return [problem(name, 'pipeline parallelism is not simulated', 'Remove it.')];
   const [likely] = nearest(flag, KNOWN);
   const fix = likely === undefined ? 'Remove it if it does not matter here.' : `Did you mean --${likely}?`;
   return [problem(name, 'this flag is not known', fix)];

@@ -89,7 +89,7 @@ function traceOf(file: TraceFile, options: ReadTraceOptions): Trace | null {
     shaped: part,
   };
   const warnings = [...warningsOf(reading, options), ...(warning === null ? [] : [warning])];
-  return { format: format.name, warnings, workload: { kind: 'replay', ...columns } };
+  return { format: format.name, warnings, workload: { kind: 'replay', ...columns }, jitter: part.jitter };
 }
 
 function refused(file: TraceFile, message: string, fix: string): null {

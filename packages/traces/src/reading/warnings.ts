@@ -46,7 +46,7 @@ function timeGrid(
   const message =
     spread_s > 0
       ? `${grid}; they were spread over ${duration(spread_s)} at random (seed ${seed}).`
-      : `${grid}: replayed as they are, requests come in bursts that never happened. Read with jitter: auto to ` +
+      : `${grid}: replayed as they are, requests come in bursts that never happened. Read with jitter: true to ` +
         'spread them over the grid cell.';
   return { trap: 'time_grid', message };
 }

@@ -3,8 +3,9 @@
  */
 import { rowsOf } from '../columns/rows-of.ts';
 import type { TraceColumns } from '../columns/trace-columns.ts';
+import type { Jitter } from '../trace.ts';
 import { timeGrid } from './grid.ts';
-import { jittered } from './jitter.ts';
+import { arrivalsBy } from './jitter.ts';
 import type { ReadTraceOptions } from './options.ts';
 
 /** Where the time grid comes from and what was done about it. */
@@ -14,6 +15,8 @@ export interface Shaped {
   readonly grid_s: number | null;
   /** Over how many seconds of the trace arrivals were spread; 0: not at all. */
   readonly spread_s: number;
+  /** Null without jitter. */
+  readonly jitter: Jitter | null;
 }
 
 /** Requests in order of arrival, ties in order of the file. Dates start at the first of them, at 0. */
@@ -34,9 +37,9 @@ export function shaped(columns: TraceColumns, options: ReadTraceOptions): Shaped
   const part = partOf(columns, start_s, limit ?? columns.arrival_s.length);
   const grid_s = timeGrid(part.arrival_s);
   const spread_s = typeof jitter === 'number' ? jitter : jitter === false ? 0 : (grid_s ?? 0);
-  const spread = spread_s === 0 ? part.arrival_s : jittered(part.arrival_s, spread_s, seed);
-  const arrival_s = time_scale === 1 ? spread : spread.map((time) => time * time_scale);
-  return { columns: { ...part, arrival_s }, grid_s, spread_s };
+  const spread: Jitter = { arrival_s: part.arrival_s, spread_s, time_scale };
+  const arrival_s = arrivalsBy(spread, seed);
+  return { columns: { ...part, arrival_s }, grid_s, spread_s, jitter: spread_s === 0 ? null : spread };
 }
 
 /** At most `limit` requests from `start_s` on, which becomes 0. */
