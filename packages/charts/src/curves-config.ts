@@ -34,7 +34,8 @@ export function curvesConfig(whole: ChartSpec, palette: Palette): CurvesConfigur
   const series = whole.series.map((one) => thinned(along(one, x), whole.series.length));
   const lines = whole.lines.filter((line) => ('x' in line ? hasPlace(line.x, x) : hasPlace(line.y, y)));
   const spec = { ...whole, series, lines };
-  const lowest = lowestOf(spec);
+  const banded = series.some(({ band }) => band !== undefined);
+  const lowest = banded ? lowestOf(spec) : Number.NaN;
   return {
     type: 'line',
     data: {
@@ -71,6 +72,7 @@ export function curvesConfig(whole: ChartSpec, palette: Palette): CurvesConfigur
       plugins: {
         legend: {
           labels: {
+            color: palette.ink,
             filter: ({ text, datasetIndex = 0 }) =>
               text !== '' && (series[datasetIndex]?.points.length ?? 0) > 0,
           },
@@ -92,7 +94,7 @@ export function curvesConfig(whole: ChartSpec, palette: Palette): CurvesConfigur
 
 /** An interval may reach below 0 where the quantity cannot. */
 function neverNegative(series: readonly ChartSeries[]): boolean {
-  return series.every(({ points }) => points.every(([, y]) => !(y < 0)));
+  return series.every(({ points }) => points.every((point) => !(point[1] < 0)));
 }
 
 interface Look {
@@ -116,7 +118,7 @@ function curve(
   return {
     label: name,
     // chart.js leaves a gap at what is no number.
-    data: points.map(([x, y]) => ({ x, y: hasPlace(y, axis) ? y : Number.NaN })),
+    data: points.map((point) => ({ x: point[0], y: hasPlace(point[1], axis) ? point[1] : Number.NaN })),
     stepped: kind === 'step' ? 'before' : false,
     showLine: kind !== 'points',
     borderColor: colour,

@@ -2,6 +2,7 @@
 import type { ChartSpec } from '@llmsim/analysis';
 import type { ChartItem } from 'chart.js';
 import { describe, expect, test } from 'vitest';
+import { chartConfig } from '../src/chart-config.ts';
 import { draw } from '../src/draw.ts';
 import { firstFree } from '../src/free-place.ts';
 import { LIGHT } from '../src/palette.ts';
@@ -20,7 +21,7 @@ const crowded: ChartSpec = {
 function labels(width: number): { readonly text: string; readonly x: number; readonly y: number }[] {
   const context = new SvgContext(width, 300, 'test');
   const options = { legend: false, responsive: false };
-  draw(context as unknown as ChartItem, crowded, LIGHT, options).destroy();
+  draw(context as unknown as ChartItem, chartConfig(crowded, LIGHT), options).destroy();
   const names = new Set(crowded.lines.map(({ label }) => label));
   return [...context.elements.matchAll(/<text([^>]*)>([^<]*)<\/text>/g)]
     .map(([, attributes = '', text = '']) => ({
