@@ -51,6 +51,13 @@ describe('readResult', () => {
   });
 });
 
+/** Makes each task of a page that is to come next come late. */
+function late(): void {
+  const { setTimeout } = window;
+  const delayed = (run: () => void, wait_ms = 1000): number => setTimeout(run, wait_ms);
+  Object.assign(window, { setTimeout: delayed });
+}
+
 describe('the page', () => {
   test.each([1280, 360])('shows it with its origin and a way back: %d px', async (width) => {
     const page = await open({ width });
@@ -95,6 +102,19 @@ describe('the page', () => {
     await page.fill('[name="arrival.rate_per_s"]', '3');
     await untilShown(page, '3.00 req/s');
     expect(await page.locator('[data-opened]').count()).toBe(0);
+  });
+
+  test('what is left before it is drawn is drawn no more', async () => {
+    const page = await open({ prepare: (fresh) => fresh.addInitScript(late) });
+    const said: string[] = [];
+    page.on('console', (message) => said.push(message.text()));
+    await page.locator('[data-chart=ttft_cdf][data-drawn=true]').waitFor();
+    await choose(page, 'answer.json', stored());
+    await page.locator('[data-opened] ~ * [data-chart=queue_timeline]').waitFor();
+    expect(await page.locator('[data-opened] ~ * [data-drawn=true]').count()).toBe(0);
+    await page.getByRole('button', { name: 'Back to the run' }).click();
+    await page.locator('[data-chart=ttft_cdf][data-drawn=true]').waitFor();
+    expect(said).toEqual([]);
   });
 
   test('survives drawings of nonsense, and refuses what is too much', async () => {

@@ -1,11 +1,12 @@
 /** Runs that end in any order: only the newest counts. Each run here ends when the test says so. */
 import { chosenWarmUp, pilotOf, withChosenWarmUp } from '@llmsim/analysis';
-import { compile } from '@llmsim/config';
-import { simulate } from '@llmsim/engine';
+import { compile, loadScenario } from '@llmsim/config';
+import { Simulation, simulate } from '@llmsim/engine';
 import { describe, expect, test } from 'vitest';
 import type { RunOptions } from '../src/sim/client.ts';
 import { reportOf } from '../src/sim/further-runs.ts';
 import type { RunOutcome, RunView, ScenarioSource } from '../src/sim/protocol.ts';
+import { runInFull } from '../src/sim/run-in-full.ts';
 import { runScenario } from '../src/sim/run-scenario.ts';
 import { RunState } from '../src/state/run.svelte.ts';
 import { scenarioText } from './reference.ts';
@@ -110,6 +111,30 @@ describe('RunState', () => {
     await run;
     state.cancel();
     expect([state.phase, state.fraction]).toEqual(['done', 1]);
+  });
+});
+
+describe('runInFull', () => {
+  function longRun(): Simulation {
+    const loaded = loadScenario(scenarioText('example'), { set: ['arrival.rate_per_s=1000'] });
+    const compiled = loaded.ok ? compile(loaded.scenario.config) : loaded;
+    if (!compiled.ok) throw new Error('The scenario does not compile');
+    return new Simulation(compiled.plan);
+  }
+
+  test('of a run that is given up no report is made', async () => {
+    const run = longRun();
+    const controller = new AbortController();
+    run.progress.subscribe(() => controller.abort());
+    expect(await runInFull(run, controller.signal)).toBeNull();
+    expect(run.advance(0)).toMatchObject({ done: false });
+    expect(() => run.result()).toThrow('not done');
+  });
+
+  test('a run that was given up before it started does nothing', async () => {
+    const run = longRun();
+    expect(await runInFull(run, AbortSignal.abort())).toBeNull();
+    expect(run.advance(0).arrivals).toBe(0);
   });
 });
 

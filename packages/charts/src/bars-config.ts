@@ -60,7 +60,7 @@ export function barsConfig(spec: BarChartSpec, palette: Palette): BarsConfigurat
         },
       },
       plugins: {
-        legend: { labels: { filter: ({ text }) => text !== '' } },
+        legend: { labels: { color: palette.ink, filter: ({ text }) => text !== '' } },
         tooltip: {
           displayColors: false,
           bodyFont: fontOf,

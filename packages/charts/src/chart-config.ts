@@ -7,9 +7,7 @@ import type { Palette } from './palette.ts';
 
 export type AnyConfiguration = CurvesConfiguration | BarsConfiguration | HeatmapConfiguration;
 
-/**
- * Everything chart.js needs to draw `chart`. Nothing moves; the legend is on, and who writes his own switches it off.
- */
+/** Everything chart.js needs to draw `chart` once: it works on what it is given. Nothing moves. */
 export function chartConfig(chart: Chart, palette: Palette): AnyConfiguration {
   switch (chart.kind) {
     case 'bars':

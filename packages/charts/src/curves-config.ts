@@ -8,43 +8,41 @@ import {
   type ChartSpec,
   formatQuantity,
 } from '@llmsim/analysis';
-import type { ChartConfiguration, ChartDataset } from 'chart.js';
+import type { ChartConfiguration } from 'chart.js';
 import { axisOptions } from './axis-options.ts';
 import { linesAcross } from './lines-across.ts';
-import { type Palette, pointShape, seriesColour } from './palette.ts';
+import { type Palette, seriesColour } from './palette.ts';
 import { along, hasPlace, inView, lowestOf } from './places.ts';
+import { type Dataset, fewMarks, type Point, pointMarks } from './point-marks.ts';
 import { fontOf } from './text-size.ts';
 import { thinned } from './thinned.ts';
 
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-type Dataset = ChartDataset<'line', Point[]>;
 export type CurvesConfiguration = ChartConfiguration<'line', Point[]>;
 
-/** A series with more points has a mark at this many of them only. */
-const MARKS = 40;
-const DENSE_MARKS = 6;
-
-/** The first datasets are the series in order; their bands follow, unnamed. */
+/** The first datasets are the series in order; their bands and marks follow, unnamed. */
 export function curvesConfig(whole: ChartSpec, palette: Palette): CurvesConfiguration {
   const { x, y } = whole;
   const series = whole.series.map((one) => thinned(along(one, x), whole.series.length));
   const lines = whole.lines.filter((line) => ('x' in line ? hasPlace(line.x, x) : hasPlace(line.y, y)));
   const spec = { ...whole, series, lines };
-  const lowest = lowestOf(spec);
+  const banded = series.some(({ band }) => band !== undefined);
+  const lowest = banded ? lowestOf(spec) : Number.NaN;
+  const curves = series.map((one, index) => {
+    const line = curve(one, index, y, palette);
+    // One alone needs no marks.
+    return { line, marks: series.length === 1 ? [] : fewMarks(one, index, line) };
+  });
   return {
     type: 'line',
     data: {
       datasets: [
-        ...series.map((one, index) => curve(one, { index, y, alone: series.length === 1, palette })),
+        ...curves.map(({ line }) => line),
         ...series.flatMap(({ band = [] }, index) => {
           const colour = seriesColour(palette, index);
           const seen = band.map((interval) => [interval[0], ...inView(interval, y, lowest)] as const);
           return bandEdges(seen, colour, series.length);
         }),
+        ...curves.flatMap(({ marks }) => marks),
       ],
     },
     options: {
@@ -71,6 +69,7 @@ export function curvesConfig(whole: ChartSpec, palette: Palette): CurvesConfigur
       plugins: {
         legend: {
           labels: {
+            color: palette.ink,
             filter: ({ text, datasetIndex = 0 }) =>
               text !== '' && (series[datasetIndex]?.points.length ?? 0) > 0,
           },
@@ -92,31 +91,16 @@ export function curvesConfig(whole: ChartSpec, palette: Palette): CurvesConfigur
 
 /** An interval may reach below 0 where the quantity cannot. */
 function neverNegative(series: readonly ChartSeries[]): boolean {
-  return series.every(({ points }) => points.every(([, y]) => !(y < 0)));
+  return series.every(({ points }) => points.every((point) => !(point[1] < 0)));
 }
 
-interface Look {
-  readonly index: number;
-  readonly y: ChartAxis;
-  /** Whether there is nothing to be told apart from. */
-  readonly alone: boolean;
-  readonly palette: Palette;
-}
-
-function curve(
-  { name, kind, points, hollow, dashed }: ChartSeries,
-  { index, y: axis, alone, palette }: Look,
-): Dataset {
+function curve(series: ChartSeries, index: number, axis: ChartAxis, palette: Palette): Dataset {
+  const { name, kind, points, dashed } = series;
   const colour = seriesColour(palette, index);
-  const dense = points.length > MARKS && kind !== 'points';
-  const every = dense ? Math.ceil(points.length / DENSE_MARKS) : 1;
-  // Marks of two curves on the same points stand at different ones.
-  const first = dense ? Math.floor((every * ((index % 4) + 1)) / 5) : 0;
-  const unmarked = dense && alone;
   return {
     label: name,
     // chart.js leaves a gap at what is no number.
-    data: points.map(([x, y]) => ({ x, y: hasPlace(y, axis) ? y : Number.NaN })),
+    data: points.map((point) => ({ x: point[0], y: hasPlace(point[1], axis) ? point[1] : Number.NaN })),
     stepped: kind === 'step' ? 'before' : false,
     showLine: kind !== 'points',
     borderColor: colour,
@@ -124,14 +108,7 @@ function curve(
     borderDash: dashed === true ? [6, 4] : [],
     backgroundColor: colour,
     fill: false,
-    pointStyle: pointShape(index).style,
-    // A list makes chart.js work out what each point looks like, which takes longer than drawing the curve.
-    pointRadius: unmarked ? 0 : points.map((_, at) => ((at - first) % every === 0 ? 4 : 0)),
-    pointHoverRadius: 5,
-    pointBackgroundColor:
-      unmarked && hollow === undefined
-        ? colour
-        : points.map((_, at) => (hollow?.[at] === true ? palette.surface : colour)),
+    ...pointMarks(series, index, palette),
   };
 }
 

@@ -1,5 +1,4 @@
 /** chart.js with the parts that charts need. Knows no page. */
-import type { Chart } from '@llmsim/analysis';
 import {
   BarController,
   BarElement,
@@ -18,11 +17,10 @@ import {
   Tooltip,
 } from 'chart.js';
 import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
-import { type AnyConfiguration, chartConfig } from './chart-config.ts';
+import type { AnyConfiguration } from './chart-config.ts';
 import type { CurvesConfiguration } from './curves-config.ts';
 import { fitted } from './fitted.ts';
 import { fitsInto } from './measured.ts';
-import type { Palette } from './palette.ts';
 
 export interface DrawingOptions {
   /** Whether chart.js writes the legend; a page writes its own in words. */
@@ -34,34 +32,34 @@ export interface DrawingOptions {
 /** A drawn chart. */
 export interface Drawing {
   /** Draws another chart in its place; where it is of the same kind this is several times faster than drawing anew. */
-  show(chart: Chart, palette: Palette): void;
+  show(config: AnyConfiguration): void;
   destroy(): void;
 }
 
-/** Draws `chart` on a canvas. */
-export function draw(canvas: ChartItem, chart: Chart, palette: Palette, options: DrawingOptions): Drawing {
+/** Draws on a canvas what `chartConfig` made of a chart. For many points each of the two takes a while. */
+export function draw(canvas: ChartItem, config: AnyConfiguration, options: DrawingOptions): Drawing {
   register();
   // What is not responsive needs no page, and may be a canvas that none has.
   const platform = options.responsive ? {} : { platform: BasicPlatform };
   // Each of the three types of configuration is one that chart.js draws; their union is none to its compiler.
-  const configOf = (shown: Chart, colours: Palette): ChartJsConfig =>
-    ({ ...withOptions(chartConfig(shown, colours), colours, options), ...platform }) as ChartJsConfig;
-  let kind = chart.kind;
-  let drawn = new ChartJs(canvas, configOf(chart, palette));
+  const complete = (shown: AnyConfiguration): ChartJsConfig =>
+    ({ ...withOptions(shown, options), ...platform }) as ChartJsConfig;
+  let type = config.type;
+  let drawn = new ChartJs(canvas, complete(config));
   return {
-    show(next, colours) {
-      const config = configOf(next, colours);
-      if (next.kind === kind) {
-        drawn.data = config.data;
-        drawn.options = config.options ?? {};
+    show(next) {
+      const whole = complete(next);
+      if (next.type === type) {
+        drawn.data = whole.data;
+        drawn.options = whole.options ?? {};
         // The list of plugins can only be changed in place.
-        drawn.config.plugins?.splice(0, drawn.config.plugins.length, ...(config.plugins ?? []));
+        drawn.config.plugins?.splice(0, drawn.config.plugins.length, ...(whole.plugins ?? []));
         drawn.update('none');
       } else {
         drawn.destroy();
-        drawn = new ChartJs(canvas, config);
+        drawn = new ChartJs(canvas, whole);
       }
-      kind = next.kind;
+      type = next.type;
     },
     destroy: () => drawn.destroy(),
   };
@@ -91,11 +89,7 @@ function register(): void {
   registered = true;
 }
 
-function withOptions(
-  config: AnyConfiguration,
-  { ink }: Palette,
-  { legend, responsive }: DrawingOptions,
-): AnyConfiguration {
+function withOptions(config: AnyConfiguration, { legend, responsive }: DrawingOptions): AnyConfiguration {
   const { options = {} } = config;
   options.responsive = responsive;
   if (!responsive) {
@@ -109,7 +103,7 @@ function withOptions(
     ...options.plugins.legend,
     ...(legend ? {} : { display: false }),
     labels: {
-      ...{ color: ink, usePointStyle: true, boxHeight: 7, padding: 14, generateLabels: legendItems },
+      ...{ usePointStyle: true, boxHeight: 7, padding: 14, generateLabels: legendItems },
       ...options.plugins.legend?.labels,
     },
   };

@@ -1,4 +1,4 @@
-/** Where a label covers no other. Knows no chart. */
+/** Where a label covers no other, and as little else as it can. Knows no chart. */
 
 /** Pixels, from the top left. */
 export interface Box {
@@ -8,9 +8,23 @@ export interface Box {
   readonly height: number;
 }
 
-/** The first of `places` that touches none of `taken`; the first of all where none is free. */
-export function firstFree(places: readonly Box[], taken: readonly Box[]): Box | undefined {
-  return places.find((place) => !taken.some((other) => overlap(place, other))) ?? places[0];
+/**
+ * Of the `places` that touch none of `taken` the one that covers least, of several such the first; the first of all
+ * where none is free. `covered` says how much a place covers, 0 for nothing.
+ */
+export function firstFree(
+  places: readonly Box[],
+  taken: readonly Box[],
+  covered: (place: Box) => number = () => 0,
+): Box | undefined {
+  let [best, least] = [places[0], Number.POSITIVE_INFINITY];
+  for (const place of places) {
+    if (taken.some((other) => overlap(place, other))) continue;
+    const much = covered(place);
+    if (much < least) [best, least] = [place, much];
+    if (much === 0) break;
+  }
+  return best;
 }
 
 function overlap(a: Box, b: Box): boolean {

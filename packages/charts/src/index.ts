@@ -1,4 +1,5 @@
 /** The public names of the charts package. */
+export { type AnyConfiguration, chartConfig } from './chart-config.ts';
 export { type Drawing, type DrawingOptions, draw } from './draw.ts';
 export { fitted } from './fitted.ts';
 export { goodness, MARKS, marksOf, shade, signed } from './heatmap-shades.ts';

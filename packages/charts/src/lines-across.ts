@@ -6,20 +6,23 @@ import type { ChartArea, Plugin } from 'chart.js';
 import { fitted } from './fitted.ts';
 import { type Box, firstFree } from './free-place.ts';
 import type { Palette } from './palette.ts';
+import { strokesIn } from './strokes-in.ts';
 import { FAMILY, fontOf, textScale } from './text-size.ts';
 
-const GAP_PX = 4;
+/** Between a line and its label, and on the two sides of its text. */
+const GAP_PX = 2;
+const PADDING_PX = 2;
 const LINE_PX = 15;
 
 /** A narrower chart has no room for labels inside: its legend names the lines. */
 const LABELS_FROM_PX = 480;
 
 /** Room above a chart for the label of an upright line. */
-export const LABEL_ABOVE_PX: number = LINE_PX + GAP_PX;
+export const LABEL_ABOVE_PX: number = LINE_PX + GAP_PX + PADDING_PX;
 
 /**
- * Draws `lines` over the scales `x` and `y` of the chart. Labels stand where they cover no other, or where `above` says
- * so over the chart, in `LABEL_ABOVE_PX` of padding.
+ * Draws `lines` over the scales `x` and `y` of the chart. Labels stand where they cover no other, and as little of
+ * the curves as they can; or where `above` says so over the chart, in `LABEL_ABOVE_PX` of padding.
  */
 export function linesAcross(
   lines: readonly ChartLine[],
@@ -29,41 +32,39 @@ export function linesAcross(
   return {
     id: 'linesAcross',
     afterDatasetsDraw(chart) {
-      const {
-        ctx,
-        chartArea,
-        width: room,
-        scales: { x, y },
-      } = chart;
+      const { ctx, chartArea, scales } = chart;
+      const { x, y } = scales;
       if (x === undefined || y === undefined) return;
       const { left, right, top, bottom } = chartArea;
       const scale = textScale(chart);
-      const line_px = LINE_PX * scale;
-      const labelled = above || room >= LABELS_FROM_PX * scale;
-      const taken: Box[] = [];
+      const pixelOf = (line: ChartLine): number =>
+        'x' in line ? x.getPixelForValue(line.x) : y.getPixelForValue(line.y);
       ctx.save();
-      ctx.font = `${fontOf({ chart }).size}px ${FAMILY}`;
       ctx.strokeStyle = marker;
       ctx.lineWidth = 1.5;
       ctx.setLineDash([5, 4]);
-      ctx.textBaseline = 'middle';
       for (const line of lines) {
-        const at = 'x' in line ? x.getPixelForValue(line.x) : y.getPixelForValue(line.y);
+        const at = pixelOf(line);
         ctx.beginPath();
         ctx.moveTo('x' in line ? at : left, 'x' in line ? top : at);
         ctx.lineTo('x' in line ? at : right, 'x' in line ? bottom : at);
         ctx.stroke();
-        if (!labelled) continue;
+      }
+      ctx.font = `${fontOf({ chart }).size}px ${FAMILY}`;
+      ctx.textBaseline = 'middle';
+      const height = LINE_PX * scale;
+      const taken: Box[] = [];
+      for (const line of above || chart.width >= LABELS_FROM_PX * scale ? lines : []) {
         const label = fitted(line.label, (text) => ctx.measureText(text).width <= (right - left) / 2);
-        const width = ctx.measureText(label).width;
-        const size = { width: width + 4, height: line_px };
+        const size = { width: ctx.measureText(label).width + 2 * PADDING_PX, height };
         const places =
           'x' in line
-            ? besideUpright(at, { width, height: line_px }, chartArea, above)
-            : besideLevel(at, { width, height: line_px }, chartArea);
+            ? besideUpright(pixelOf(line), size, chartArea, above)
+            : besideLevel(pixelOf(line), size, chartArea);
         const box = firstFree(
           places.map((place) => ({ ...place, ...size })),
           taken,
+          (place) => (above ? 0 : strokesIn(chart, place)),
         );
         if (box === undefined) continue;
         taken.push(box);
@@ -72,7 +73,7 @@ export function linesAcross(
         ctx.fillRect(box.x, box.y, box.width, box.height);
         ctx.globalAlpha = 1;
         ctx.fillStyle = ink;
-        ctx.fillText(label, box.x + 2, box.y + line_px / 2);
+        ctx.fillText(label, box.x + PADDING_PX, box.y + height / 2);
       }
       ctx.restore();
     },
@@ -86,23 +87,27 @@ interface Place {
   readonly y: number;
 }
 
-/** To the right of the line or where that leaves the chart to its left, from the top down. */
+/** To the right of the line from the top down, then to its left; only where that is inside the chart. */
 function besideUpright(
   at: number,
   { width, height }: Size,
   { left, right, top, bottom }: ChartArea,
   above: boolean,
 ): Place[] {
-  const outside = at + GAP_PX + width >= right && at - GAP_PX - width >= left;
-  const x = (outside ? at - GAP_PX - width : at + GAP_PX) - 2;
-  if (above) return [{ x, y: top - height }];
+  const [after, before] = [at + GAP_PX, at - GAP_PX - width];
+  const fitting = [after, before].filter((x) => x >= left && x + width <= right);
+  // Where it fits on neither side it stands on the usual one.
+  const sides = fitting.length === 0 ? [after] : fitting;
+  if (above) return sides.map((x) => ({ x, y: top - height }));
   const rows = Math.max(1, Math.floor((bottom - top) / height) - 1);
-  return Array.from({ length: rows }, (_, row) => ({ x, y: top + GAP_PX + row * height }));
+  return sides.flatMap((x) =>
+    Array.from({ length: rows }, (_, row) => ({ x, y: top + GAP_PX + row * height })),
+  );
 }
 
 /** At the right end above the line, or below it, or at the left end. */
 function besideLevel(at: number, { width, height }: Size, { left, right, top }: ChartArea): Place[] {
   const [over, under] = [at - height - 1, at + 2];
   const rows = over < top ? [under] : [over, under];
-  return [right - GAP_PX - width - 2, left + GAP_PX].flatMap((x) => rows.map((y) => ({ x, y })));
+  return [right - GAP_PX - width, left + GAP_PX].flatMap((x) => rows.map((y) => ({ x, y })));
 }

@@ -9,7 +9,7 @@ export function hasPlace(value: number, { scale }: Pick<ChartAxis, 'scale'>): bo
 /** `series` without what stands at an x that the axis has no place for. */
 export function along(series: ChartSeries, x: ChartAxis): ChartSeries {
   const { points, band, hollow } = series;
-  if (points.every(([at]) => hasPlace(at, x))) return series;
+  if (points.every((point) => hasPlace(point[0], x))) return series;
   return {
     ...series,
     points: points.filter(([at]) => hasPlace(at, x)),

@@ -14,23 +14,37 @@ export function thinned(series: ChartSeries, beside = 1): ChartSeries {
   const { points, hollow } = series;
   const stretches = Math.max(FEWEST_STRETCHES, Math.floor(STRETCHES / beside));
   if (points.length <= stretches * KEPT_OF_EACH) return series;
-  const kept: number[] = [];
-  for (let stretch = 0; stretch < stretches; stretch++) {
-    const from = Math.floor((stretch * points.length) / stretches);
-    const to = Math.floor(((stretch + 1) * points.length) / stretches);
-    kept.push(...landmarks(points, from, to));
-  }
-  const pick = <Value>(values: readonly Value[]): Value[] => kept.flatMap((at) => values.slice(at, at + 1));
+  const kept = landmarks(points, stretches);
+  const pick = <Value>(values: readonly Value[]): Value[] => kept.map((at) => values[at] as Value);
   return { ...series, points: pick(points), ...(hollow === undefined ? {} : { hollow: pick(hollow) }) };
 }
 
-/** Positions from `from` to before `to` in ascending order, each once. */
-function landmarks(points: ChartSeries['points'], from: number, to: number): number[] {
-  const height = (at: number): number => points[at]?.[1] ?? 0;
-  let [low, high] = [from, from];
-  for (let at = from + 1; at < to; at++) {
-    if (height(at) < height(low)) low = at;
-    if (height(at) > height(high)) high = at;
+/** Their positions in ascending order, each once. */
+function landmarks(points: ChartSeries['points'], stretches: number): number[] {
+  const kept: number[] = [];
+  const keep = (at: number): void => {
+    if (at !== kept.at(-1)) kept.push(at);
+  };
+  for (let stretch = 0; stretch < stretches; stretch++) {
+    const from = Math.floor((stretch * points.length) / stretches);
+    const to = Math.floor(((stretch + 1) * points.length) / stretches);
+    let [low, high] = [from, from];
+    let lowest = points[from]?.[1] ?? 0;
+    let highest = lowest;
+    for (let at = from + 1; at < to; at++) {
+      const y = points[at]?.[1] ?? 0;
+      if (y < lowest) {
+        lowest = y;
+        low = at;
+      } else if (y > highest) {
+        highest = y;
+        high = at;
+      }
+    }
+    keep(from);
+    keep(Math.min(low, high));
+    keep(Math.max(low, high));
+    keep(to - 1);
   }
-  return [...new Set([from, low, high, to - 1])].sort((a, b) => a - b);
+  return kept;
 }

@@ -29,6 +29,29 @@ describe('curves', () => {
     expect(low).toMatchObject({ fill: false, data: band.map(([x, y]) => ({ x, y })) });
   });
 
+  test('of many points a few are marked, at other places on each curve; one curve alone has no marks', () => {
+    const points = Array.from({ length: 200 }, (_, at) => [at, 1 + (at % 5)] as const);
+    const hollow = points.map(([x]) => x >= 100);
+    const series = ['a', 'b', 'c', 'd'].map((name) => ({ name, kind: 'line' as const, points, hollow }));
+    const { datasets } = curvesConfig({ ...curves, series }, LIGHT).data;
+    expect(datasets.slice(0, 4).map(({ pointRadius }) => pointRadius)).toEqual([0, 0, 0, 0]);
+    const marks = datasets.slice(4);
+    expect(marks.map(({ label, showLine }) => [label, showLine])).toEqual(Array(4).fill(['', false]));
+    for (const { data, pointBackgroundColor } of marks) {
+      for (const { x, y } of data) expect(points[x]).toEqual([x, y]);
+      expect(pointBackgroundColor).toHaveLength(data.length);
+    }
+    const [first] = marks;
+    expect(first?.pointBackgroundColor).toEqual(
+      first?.data.map(({ x }) => (x >= 100 ? LIGHT.surface : LIGHT.series[0])),
+    );
+    const places = marks.flatMap(({ data }) => data.map(({ x }) => x));
+    expect(places.length).toBeGreaterThanOrEqual(16);
+    expect(new Set(places).size).toBe(places.length);
+    const alone = curvesConfig({ ...curves, series: series.slice(0, 1) }, LIGHT).data.datasets;
+    expect(alone.map(({ pointRadius }) => pointRadius)).toEqual([0]);
+  });
+
   test('theory is dashed, runs are not', () => {
     expect(data.datasets.slice(0, 3).map(({ borderDash }) => borderDash)).toEqual([[], [], [6, 4]]);
   });

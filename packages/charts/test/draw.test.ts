@@ -2,6 +2,7 @@
 import type { Chart } from '@llmsim/analysis';
 import type { ChartItem } from 'chart.js';
 import { expect, test } from 'vitest';
+import { chartConfig } from '../src/chart-config.ts';
 import { draw } from '../src/draw.ts';
 import { DARK, LIGHT, type Palette } from '../src/palette.ts';
 import { SvgContext } from '../src/svg/svg-context.ts';
@@ -13,11 +14,11 @@ const OPTIONS = { legend: true, responsive: false };
 function lastOf(charts: readonly [Chart, ...Chart[]], palette: Palette): string {
   const context = new SvgContext(600, 300, 'test');
   const [first, ...others] = charts;
-  const drawing = draw(context as unknown as ChartItem, first, LIGHT, OPTIONS);
+  const drawing = draw(context as unknown as ChartItem, chartConfig(first, LIGHT), OPTIONS);
   let before = others.length === 0 ? 0 : context.elements.length;
   for (const chart of others) {
     before = context.elements.length;
-    drawing.show(chart, palette);
+    drawing.show(chartConfig(chart, palette));
   }
   const { elements } = context;
   drawing.destroy();

@@ -3,6 +3,7 @@ import type { ChartInterval, ChartPoint, ChartSpec } from '@llmsim/analysis';
 import type { ChartItem } from 'chart.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { chartConfig } from '../src/chart-config.ts';
 import { curvesConfig } from '../src/curves-config.ts';
 import { draw } from '../src/draw.ts';
 import { LIGHT } from '../src/palette.ts';
@@ -24,7 +25,8 @@ const good: readonly ChartPoint[] = [
 /** Labels of the y axis. */
 function yTicks(spec: ChartSpec): string[] {
   const context = new SvgContext(600, 300, 'test');
-  draw(context as unknown as ChartItem, spec, LIGHT, { legend: false, responsive: false }).destroy();
+  const options = { legend: false, responsive: false };
+  draw(context as unknown as ChartItem, chartConfig(spec, LIGHT), options).destroy();
   return [...context.elements.matchAll(/text-anchor="end"[^>]*>([^<]+ m?s)</g)].map(([, text = '']) => text);
 }
 

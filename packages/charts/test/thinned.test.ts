@@ -45,3 +45,29 @@ test('no peak of one point is lost', () => {
   const points = flat.points.map(([x, y]) => [x, x === 54_321 ? 7 : y] as const);
   expect(thinned({ ...flat, points }, 7).points).toContainEqual([54_321, 7]);
 });
+
+/** What the module says, said plainly: of each stretch these four, each once. */
+function keptOf(heights: readonly number[], stretches: number): number[] {
+  return Array.from({ length: stretches }, (_, stretch) => {
+    const bound = (at: number): number => Math.floor((at * heights.length) / stretches);
+    const [from, to] = [bound(stretch), bound(stretch + 1)];
+    const own = heights.slice(from, to);
+    const firstOf = (height: number): number => from + own.indexOf(height);
+    const kept = [from, firstOf(Math.min(...own)), firstOf(Math.max(...own)), to - 1];
+    return [...new Set(kept)].sort((a, b) => a - b);
+  }).flat();
+}
+
+test('of equal heights the first is the lowest or the highest', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 801, maxLength: 4000, size: 'max' }),
+      (heights) => {
+        const points = heights.map((y, at) => [at, y] as const);
+        const few = thinned({ name: 'levels', kind: 'step', points }, 6);
+        expect(few.points.map(([x]) => x)).toEqual(keptOf(heights, 200));
+      },
+    ),
+    { numRuns: 20 },
+  );
+});

@@ -7,25 +7,24 @@ import { type CancelSignal, Simulation } from '@llmsim/engine';
 import { measuredPlan } from './measured-plan.ts';
 import { prepare } from './prepare.ts';
 import type { Cell, CellOutcome, RequestsOutcome, TtftOutcome } from './protocol.ts';
+import { runInFull } from './run-in-full.ts';
 
 /** Runs one cell of an analysis. */
 export async function reportOf(cell: Cell, signal: CancelSignal): Promise<CellOutcome> {
   const prepared = await prepare(cell);
   if (!prepared.ok) return { kind: 'invalid', problems: prepared.problems };
-  const { report } = await new Simulation(await measuredPlan(prepared, signal, cell.pilot_seed)).runInSlices({
-    signal,
-  });
-  return report.finished ? { kind: 'done', report } : { kind: 'cancelled' };
+  const run = new Simulation(await measuredPlan(prepared, signal, cell.pilot_seed));
+  const result = await runInFull(run, signal);
+  return result === null ? { kind: 'cancelled' } : { kind: 'done', report: result.report };
 }
 
 /** Runs a scenario for its TTFT distribution. */
 export async function ttftOf(cell: Cell, signal: CancelSignal): Promise<TtftOutcome> {
   const prepared = await prepare(cell);
   if (!prepared.ok) return { kind: 'invalid', problems: prepared.problems };
-  const result = await new Simulation(await measuredPlan(prepared, signal, cell.pilot_seed)).runInSlices({
-    signal,
-  });
-  if (!result.report.finished) return { kind: 'cancelled' };
+  const run = new Simulation(await measuredPlan(prepared, signal, cell.pilot_seed));
+  const result = await runInFull(run, signal);
+  if (result === null) return { kind: 'cancelled' };
   return { kind: 'done', chart: ttftCdf([{ name: result.report.mode, result }]) };
 }
 
@@ -33,10 +32,10 @@ export async function ttftOf(cell: Cell, signal: CancelSignal): Promise<TtftOutc
 export async function requestsOf(cell: Cell, signal: CancelSignal): Promise<RequestsOutcome> {
   const prepared = await prepare(cell, true);
   if (!prepared.ok) return { kind: 'invalid', problems: prepared.problems };
-  const { report, requests } = await new Simulation(
-    await measuredPlan(prepared, signal, cell.pilot_seed),
-  ).runInSlices({ signal });
-  if (!report.finished || requests === null) return { kind: 'cancelled' };
+  const run = new Simulation(await measuredPlan(prepared, signal, cell.pilot_seed));
+  const result = await runInFull(run, signal);
+  if (result === null || result.requests === null) return { kind: 'cancelled' };
+  const { report, requests } = result;
   const pools = report.pools.map(({ name, gpus }) => ({ name, gpus }));
   const { end_s, slo } = report;
   return { kind: 'done', requests: { log: requests, pools, end_s, slo_ttft_s: slo?.ttft_s ?? null } };

@@ -5,6 +5,7 @@
 import { chosenWarmUp, pilotOf } from '@llmsim/analysis';
 import { hasAutoWarmUp, type ScenarioConfig } from '@llmsim/config';
 import { type CancelSignal, Simulation, type SimulationPlan } from '@llmsim/engine';
+import { runInFull } from './run-in-full.ts';
 
 interface ToRun {
   readonly config: ScenarioConfig;
@@ -18,6 +19,7 @@ export async function measuredPlan(
   pilot_seed: number = config.random_seed,
 ): Promise<SimulationPlan> {
   if (!hasAutoWarmUp(config)) return plan;
-  const { report } = await new Simulation(pilotOf({ ...plan, seed: pilot_seed })).runInSlices({ signal });
-  return report.finished ? { ...plan, warmup_seconds: chosenWarmUp(plan, report).warmup_seconds } : plan;
+  const pilot = await runInFull(new Simulation(pilotOf({ ...plan, seed: pilot_seed })), signal);
+  if (pilot === null) return plan;
+  return { ...plan, warmup_seconds: chosenWarmUp(plan, pilot.report).warmup_seconds };
 }

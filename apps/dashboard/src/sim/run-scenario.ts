@@ -7,6 +7,7 @@ import { commandOf } from './command.ts';
 import { measuredPlan } from './measured-plan.ts';
 import { prepare, textReader } from './prepare.ts';
 import type { OnProgress, RunOutcome, ScenarioSource } from './protocol.ts';
+import { runInFull } from './run-in-full.ts';
 import { viewOf } from './view.ts';
 
 /** Shortest time between two reports of progress, milliseconds. */
@@ -30,12 +31,11 @@ export async function runScenario(
   const { config } = prepared;
   const run = new Simulation(await measuredPlan(prepared, signal));
   const report = atMostEvery(PROGRESS_EVERY_MS, onProgress);
-  // The last slice calls a cancelled run done, too.
   run.progress.subscribe(({ fraction, done }) => {
     if (!done) report(fraction);
   });
-  const result = await run.runInSlices({ signal });
-  if (!result.report.finished) return { kind: 'cancelled' };
+  const result = await runInFull(run, signal);
+  if (result === null) return { kind: 'cancelled' };
   const command = await commandOf(base, text, config);
   return { kind: 'done', view: viewOf({ file, text, config, command }, result) };
 }

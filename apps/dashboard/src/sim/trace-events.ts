@@ -6,6 +6,7 @@ import { type CancelSignal, Simulation } from '@llmsim/engine';
 import { measuredPlan } from './measured-plan.ts';
 import { prepare } from './prepare.ts';
 import type { Cell, TraceEventsOutcome } from './protocol.ts';
+import { runInFull } from './run-in-full.ts';
 
 /** Text is handed to the browser in parts of about this many characters, which it may keep on disk. */
 const PART = 1 << 20;
@@ -28,8 +29,9 @@ export async function traceEventsOf(cell: Cell, signal: CancelSignal): Promise<T
   });
   const run = new Simulation(await measuredPlan(prepared, signal));
   trace.watch(run);
-  const { report } = await run.runInSlices({ signal });
-  if (!report.finished) return { kind: 'cancelled' };
+  const result = await runInFull(run, signal);
+  if (result === null) return { kind: 'cancelled' };
+  const { report } = result;
   trace.finish(report, { scenario: cell.file, seed: report.seed });
   flush();
   return { kind: 'done', file: new Blob(parts, { type: 'application/json' }) };

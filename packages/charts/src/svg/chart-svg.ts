@@ -3,6 +3,7 @@
  */
 import type { Chart, ChartSpec } from '@llmsim/analysis';
 import type { ChartItem } from 'chart.js';
+import { chartConfig } from '../chart-config.ts';
 import { draw } from '../draw.ts';
 import { MARKS, marksOf } from '../heatmap-shades.ts';
 import { LIGHT, type Palette } from '../palette.ts';
@@ -54,7 +55,8 @@ function section(chart: Chart, id: string, palette: Palette): { height: number; 
   const plot = plotHeight(chart);
   const context = new SvgContext(width, plot, id);
   // It has what chart.js calls, not all that a browser's context has.
-  draw(context as unknown as ChartItem, chart, palette, { legend: true, responsive: false }).destroy();
+  const options = { legend: true, responsive: false };
+  draw(context as unknown as ChartItem, chartConfig(chart, palette), options).destroy();
   const title = lines(chart.title, width, TITLE_PX * BOLD);
   const notes = [...marksLine(chart), ...(chart.notes ?? [])].flatMap((note) => lines(note, width, NOTE_PX));
   const text = (line: string, y: number, size: number, fill: string, weight?: string): string => {

@@ -3,7 +3,7 @@
  * Knows no analysis; everything else on the page is there without it.
  */
 import type { Chart } from '@llmsim/analysis';
-import { DARK, type Drawing, draw, LIGHT } from '@llmsim/charts';
+import { chartConfig, DARK, type Drawing, draw, LIGHT } from '@llmsim/charts';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const drawings = new Map<HTMLCanvasElement, Drawing>();
@@ -16,10 +16,8 @@ function drawAll(): void {
     drawings.get(canvas)?.destroy();
     try {
       const chart: Chart = JSON.parse(values);
-      drawings.set(
-        canvas,
-        draw(canvas, chart, dark.matches ? DARK : LIGHT, { legend: false, responsive: true }),
-      );
+      const config = chartConfig(chart, dark.matches ? DARK : LIGHT);
+      drawings.set(canvas, draw(canvas, config, { legend: false, responsive: true }));
       figure.dataset.drawn = 'true';
     } catch (error) {
       figure.dataset.drawn = 'failed';
