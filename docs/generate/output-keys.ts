@@ -152,7 +152,7 @@ const RESULT: readonly Meaning[] = [
   ['report.pools[].batching.rejected', meaning('never_fit')],
   [
     'report.pools[].batching.prefix_hit_rate',
-    `${meaning('prefix_hit_rate')} \`null\` where the pool keeps no prefixes.`,
+    `${meaning('prefix_hit_rate')} \`null\` where the pool keeps no prefixes or requests name none.`,
   ],
   ['report.pools[].batching.swaps_out', `${meaning('swaps_out')} ${NO_SWAP}`],
   ['report.pools[].batching.swaps_in', `${meaning('swaps_in')} ${NO_SWAP}`],
@@ -245,7 +245,10 @@ const SUMMARY: readonly Meaning[] = [
   ['engine_steps_{pool}', meaning('engine_steps')],
   ['preemptions_{pool}', meaning('preemptions')],
   ['rejected_{pool}', meaning('never_fit')],
-  ['prefix_hit_rate_{pool}', `${meaning('prefix_hit_rate')} Empty where the pool keeps no prefixes.`],
+  [
+    'prefix_hit_rate_{pool}',
+    `${meaning('prefix_hit_rate')} Empty where the pool keeps no prefixes or requests name none.`,
+  ],
   ['swaps_out_{pool}', `${meaning('swaps_out')} ${EMPTY_SWAP}`],
   ['swaps_in_{pool}', `${meaning('swaps_in')} ${EMPTY_SWAP}`],
   ['swapped_out_bytes_{pool}', `${meaning('swapped_out_bytes')} ${EMPTY_SWAP}`],

@@ -68,15 +68,15 @@ export interface BatchingReport {
   readonly preemptions: number;
   /**
    * Prompt tokens found in the prefix cache / prompt tokens of the requests first admitted in the window; null where
-   * the pool keeps no prefixes, or nobody was admitted.
+   * the pool keeps no prefixes, requests name none, or nobody was admitted.
    */
   readonly prefix_hit_rate: number | null;
-  /** Requests copied to the host and back, and their bytes, in steps begun in the window; null without swapping. */
+  /** Requests copied to the host and back in the window, and their bytes; null without swapping. */
   readonly swaps_out: number | null;
   readonly swaps_in: number | null;
   readonly swapped_out_bytes: number | null;
   readonly swapped_in_bytes: number | null;
-  /** These bytes / what the links to the hosts could have moved in the window; null without swapping. */
+  /** These bytes / what the links to the hosts could have moved in the window, at most 1; null without swapping. */
   readonly host_link_utilization: number | null;
   /** Requests that could never fit a replica and were turned away, in the whole run. */
   readonly rejected: number;

@@ -94,7 +94,7 @@ export class PoolMeter {
     this.#flush();
     if (this.#edge === this.#from) {
       this.#inWindow = true;
-      this.#max = 0;
+      this.#max = this.waiting;
     }
     if (this.#edge >= (this.#bin + 1) * this.#bin_s && ++this.#bin === MAX_BINS) this.#widen();
     this.#edge = this.#nextEdge();
