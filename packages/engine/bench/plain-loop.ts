@@ -102,7 +102,7 @@ export function plainLoop(
       begin(index, pool, slot);
     } else {
       pool.queue.push(slot);
-      pool.meter.wait(pool.queue.length);
+      pool.meter.waiting = pool.queue.length;
     }
     tellState(pool);
   };
@@ -115,7 +115,7 @@ export function plainLoop(
     pool.meter.busy--;
     if (pool.queue.length > 0) {
       const head = pool.queue.shift();
-      pool.meter.wait(pool.queue.length);
+      pool.meter.waiting = pool.queue.length;
       begin(index, pool, head);
     }
     tellState(pool);

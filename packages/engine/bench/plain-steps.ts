@@ -83,7 +83,7 @@ export function plainSteps(
     listen({ time_s: arrival_s, id, arrival_s, prompt_tokens, output_tokens, pool: null, gpu: -1 });
     id++;
     pool.advance(arrival_s);
-    pool.wait(pool.waiting + 1);
+    pool.waiting++;
     tellPool(arrival_s);
     waiting.push({
       slot,
@@ -135,7 +135,7 @@ export function plainSteps(
     while (budget > 0 && running.length < max_num_seqs && waiting.length > 0) {
       const request = waiting.shift();
       if (request === undefined) break;
-      pool.wait(pool.waiting - 1);
+      pool.waiting--;
       requests.gpu[request.slot] = 0;
       requests.prefill_start_s[request.slot] = now;
       requests.prefill_pool[request.slot] = 0;

@@ -20,7 +20,7 @@ export interface PoolLevels {
 }
 
 export class PoolMeter {
-  /** Levels now. */
+  /** Levels now; `advance` before they change. */
   waiting = 0;
   busy = 0;
 
@@ -53,11 +53,6 @@ export class PoolMeter {
   advance(t: number): void {
     while (t >= this.#edge) this.#cross();
     this.#accrue(t);
-  }
-
-  /** Tells the new number of waiting requests, after `advance`. */
-  wait(waiting: number): void {
-    this.waiting = waiting;
   }
 
   /** Averages over [from, end) and over the bins up to `end`; ends the measurement. */

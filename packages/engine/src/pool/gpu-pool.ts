@@ -79,7 +79,7 @@ export class GpuPool {
       this.#begin(slot);
     } else {
       this.#queue.push(slot);
-      this.meter.wait(this.#queue.length);
+      this.meter.waiting = this.#queue.length;
     }
     this.#publishState();
   }
@@ -102,7 +102,7 @@ export class GpuPool {
     this.meter.busy = this.gpus - this.#freeCount;
     if (this.#queue.length > 0) {
       const head = this.#queue.shift();
-      this.meter.wait(this.#queue.length);
+      this.meter.waiting = this.#queue.length;
       this.#begin(head);
     }
     this.#publishState();

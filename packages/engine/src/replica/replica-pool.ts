@@ -269,7 +269,7 @@ export class ReplicaPool {
       },
       waiting: (change) => {
         this.meter.advance(clock.now());
-        this.meter.wait(this.meter.waiting + change);
+        this.meter.waiting += change;
       },
       busy: (change) => {
         this.meter.advance(clock.now());
