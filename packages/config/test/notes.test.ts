@@ -37,6 +37,30 @@ describe('notes', () => {
   );
 });
 
+describe('notes on prefixes', () => {
+  const caching = (mode: string) =>
+    `mode: ${mode}
+cluster_mono: {model: steps, replica: {enable_prefix_caching: true}}
+cluster_disagg: {model: steps, prefill_replica: {enable_prefix_caching: true}, decode_replica: {}}
+`;
+
+  it('say that prompts without text share none', () => {
+    const lost = 'enable_prefix_caching has no effect: prompts that are drawn share no prefix';
+    const fix = 'Replay a trace with hash ids, or remove it.';
+    expect(scenarioOf(caching('mono')).notes.map(formatProblem)).toEqual([`a.yaml:2:40: ${lost}. ${fix}`]);
+    expect(scenarioOf(caching('disagg')).notes.map(formatProblem)).toEqual([`a.yaml:3:50: ${lost}. ${fix}`]);
+  });
+
+  it('are silent about a trace, and about a cluster that is not run', () => {
+    expect(scenarioOf(`${caching('mono')}trace: {path: a.jsonl}\n`).notes).toEqual([]);
+    expect(
+      scenarioOf(
+        caching('mono').replace('mono: {model: steps, replica: {enable_prefix_caching: true}}', 'mono: {}'),
+      ).notes,
+    ).toEqual([]);
+  });
+});
+
 describe('locate', () => {
   const bare = { file: '', line: null, column: null, flag: null, message: 'm', fix: 'f.' };
 

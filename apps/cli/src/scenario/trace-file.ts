@@ -30,7 +30,11 @@ export async function readScenarioTrace(
     seed: config.random_seed,
     hash_ids: keepsPrefixes(config),
   };
-  return readTraceFile(file, reading, tell);
+  const trace = await readTraceFile(file, reading, tell);
+  if (reading.hash_ids && trace.workload.hash_ids === undefined) {
+    tell(`warning: ${reading.file}: it has no hash ids, so enable_prefix_caching finds no prefix again\n`);
+  }
+  return trace;
 }
 
 /** Where the trace lies; `-` is standard input. */

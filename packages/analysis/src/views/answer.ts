@@ -68,11 +68,23 @@ export function answer(report: SimulationReport): Answer {
     warm_up: warm === null || late !== null ? null : warmUpNote(warm),
     notes: [
       ...(late === null ? [] : [late]),
+      ...rejectedSentences(report),
       ...(finished
         ? []
         : [`The run was stopped at ${formatSeconds(end_s)}: every number covers only what came before.`]),
     ],
   };
+}
+
+function rejectedSentences({ outcomes: { rejected, arrivals }, pools }: SimulationReport): string[] {
+  if (rejected === 0) return [];
+  const neverFit = pools.reduce((sum, { batching }) => sum + (batching?.rejected ?? 0), 0);
+  const why = neverFit === rejected ? ': no replica can ever hold so many tokens' : '';
+  const who =
+    rejected === arrivals && arrivals > 1
+      ? `All ${requests(arrivals)}`
+      : `${formatCount(rejected)} of ${requests(arrivals)}`;
+  return [`${who} ${rejected === 1 ? 'was' : 'were'} rejected${why}.`];
 }
 
 function tailSentence({ ttft_s, slo }: SimulationReport): string {

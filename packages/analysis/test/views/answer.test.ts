@@ -1,4 +1,5 @@
 import {
+  batchedMonolithic,
   constant,
   disaggregated,
   exponential,
@@ -143,6 +144,42 @@ test('an empty run has no tail and no judgement', () => {
     'TTFT ≤ 500 ms: no request to judge arrived in the measurement window.',
     'TPOT ≤ 50.0 ms: no request to judge arrived in the measurement window.',
     'Both SLOs: no request to judge arrived in the measurement window.',
+  ]);
+});
+
+test('requests that no replica could hold are spoken of', () => {
+  const replica = {
+    max_num_seqs: 8,
+    max_num_batched_tokens: 2048,
+    enable_chunked_prefill: true,
+    block_size: 16,
+    num_gpu_blocks: 4,
+    step_time: {
+      base_s: 0.01,
+      prefill_token_s: 0,
+      decode_seq_s: 0,
+      decode_context_token_s: 0,
+      prefill_attention_s: 0,
+    },
+  };
+  const notesOn = (prompt_tokens: readonly number[]): readonly string[] =>
+    answer(
+      simulate({
+        workload: {
+          kind: 'replay',
+          arrival_s: prompt_tokens.map((_, id) => id),
+          prompt_tokens,
+          output_tokens: prompt_tokens.map(() => 2),
+        },
+        architecture: batchedMonolithic({ replicas: 1, replica }),
+      }).report,
+    ).notes;
+  expect(notesOn([10, 20])).toEqual([]);
+  expect(notesOn([10, 900, 20])).toEqual([
+    '1 of 3 requests was rejected: no replica can ever hold so many tokens.',
+  ]);
+  expect(notesOn([900, 800])).toEqual([
+    'All 2 requests were rejected: no replica can ever hold so many tokens.',
   ]);
 });
 

@@ -7,6 +7,7 @@ import type { ScenarioConfig } from '../schema/scenario.ts';
 import { checkValues } from './check.ts';
 import { type Field, type Fields, fieldAt, type Origin, plain } from './fields.ts';
 import { readYaml } from './read-yaml.ts';
+import { withoutEffect } from './without-effect.ts';
 
 /** A valid configuration that remembers where its values were written. Plain data: it can be sent to a worker. */
 export interface Scenario {
@@ -53,7 +54,8 @@ export function loadScenario(text: string, options: LoadOptions = {}): Checked<{
   }
   if (before.length > 0) return { ok: false, problems: before };
   const { config } = checked;
-  return { ok: true, scenario: { file, config, fields, notes: unusedBesideTrace(config, fields, file) } };
+  const notes = withoutEffect(config, fields).map((finding) => placed(finding, fields, file));
+  return { ok: true, scenario: { file, config, fields, notes } };
 }
 
 /** Adds the place in the scenario's text to a problem that knows its path only, such as one from `compile`. */
@@ -89,35 +91,4 @@ function samePlace(a: Problem, b: Problem): boolean {
 /** Flags first, then by line and column. */
 function inOrderOfPlace(a: Problem, b: Problem): number {
   return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
-}
-
-/**
- * A trace replaces the distributions: those written beside it have no effect, and we say so. A trace brought by a
- * flag replaces those of the file on purpose, but not what another flag says of them.
- */
-function unusedBesideTrace(config: ScenarioConfig, fields: Fields, file: string): Problem[] {
-  if (config.trace === undefined) return [];
-  const onPurpose = fields.get('trace')?.value.kind === 'flag';
-  return ['arrival', 'prompt_tokens', 'output_tokens'].flatMap((key) => {
-    const field = fields.get(key);
-    const flagged = field === undefined ? null : flaggedPath(field, [key]);
-    if (field === undefined || (onPurpose && flagged === null)) return [];
-    const path = flagged ?? [key];
-    const message = `${path.join('.')} has no effect: the trace gives arrivals and lengths`;
-    const fix =
-      flagged !== null && key === 'arrival'
-        ? 'Write trace.time_scale instead: 0.5 doubles the load.'
-        : `Remove ${path.join('.')}, or remove the trace.`;
-    return [placed({ path, message, fix, at: 'key' }, fields, file)];
-  });
-}
-
-/** The path of what a flag wrote at `path` or below; null when none did. */
-function flaggedPath(field: Field, path: readonly string[]): readonly string[] | null {
-  if (field.key.kind === 'flag' && field.fields === null) return path;
-  for (const [key, member] of field.fields ?? []) {
-    const found = flaggedPath(member, [...path, key]);
-    if (found !== null) return found;
-  }
-  return null;
 }
