@@ -159,4 +159,15 @@ describe('trace', () => {
     expect(stderr).toMatch(/warning: <stdin>: .*grid of 3 s/);
     expect(stderr).toMatch(/hash ids .* are left out/);
   });
+
+  it('warns of a trace without hash ids where prefixes are kept', async () => {
+    const cwd = folder({ 't.csv': 'arrival_s,prompt_tokens,output_tokens\n0,20,3\n1,20,3\n' });
+    const keep = ['--set', 'cluster_mono.replica.enable_prefix_caching=true'];
+    const args = ['run', 'steps-mono', '--trace', 't.csv', '-q', ...keep];
+    const { code, stderr } = await llmsim(args, { cwd });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: 'warning: t.csv: it has no hash ids, so enable_prefix_caching finds no prefix again\n',
+    });
+  });
 });
