@@ -161,7 +161,7 @@ describe('trace', () => {
   });
 
   it('warns of a trace without hash ids where prefixes are kept', async () => {
-    const cwd = folder({ 't.csv': 'arrival_s,prompt_tokens,output_tokens\n0,20,3\n1,20,3\n' });
+    const cwd = folder({ 't.csv': 'arrival_s,prompt_tokens,output_tokens\n0,20,3\n60,20,3\n' });
     const keep = ['--set', 'cluster_mono.replica.enable_prefix_caching=true'];
     const args = ['run', 'steps-mono', '--trace', 't.csv', '-q', ...keep];
     const { code, stderr } = await llmsim(args, { cwd });

@@ -15,13 +15,14 @@ export interface Turn {
 /** What `answer` sent in each round, by variant. */
 export async function inTurns<Answer>(turns: readonly Turn[], rounds: number): Promise<Answer[][]> {
   const processes = turns.map(({ args }) => fork(process.argv[1] ?? '', args));
+  const running = processes.map((child) => ({ child, end: once(child, 'exit').then(brokenOff) }));
   const answers = turns.map((): Answer[] => []);
   const warmUps = Math.max(...turns.map((turn) => turn.warmUps));
   for (let round = -warmUps; round < rounds; round++) {
-    for (const [index, child] of processes.entries()) {
+    for (const [index, { child, end }] of running.entries()) {
       if (round < 0 && -round > (turns[index]?.warmUps ?? 0)) continue;
       child.send('run');
-      const [answer] = await Promise.race([once(child, 'message'), once(child, 'exit').then(brokenOff)]);
+      const [answer] = await Promise.race([once(child, 'message'), end]);
       if (round >= 0) answers[index]?.push(answer);
     }
   }
