@@ -7,7 +7,7 @@ import { comparisonTable, differenceTable, readingOf } from './compare-tables.ts
 import { formatCount, formatPercent } from './format.ts';
 import { formatInterval } from './interval-text.ts';
 import type { AnswerLine, Origin, ResultDocument } from './result-document.ts';
-import { verdictSentence, warmUpNote, warmUpSentence } from './runs-sentences.ts';
+import { sameRunsSentence, verdictSentence, warmUpNote, warmUpSentence } from './runs-sentences.ts';
 
 export interface CompareDocumentOptions {
   readonly title: string;
@@ -98,6 +98,8 @@ function cautions({ options, seeds, failed, finished }: ComparisonReport): Answe
   lines.push(...late);
   const [only] = options;
   if (options.length === 1 && only !== undefined && late.length === 0) lines.push(warmUpNote(only.warm_up));
+  const same = sameRunsSentence(options);
+  if (same !== null) lines.push(same);
   if (seeds.length === 1) lines.push('One seed gives no intervals.');
   if (failed.length > 0)
     lines.push(`Of the runs ${formatCount(failed.length)} failed; a seed with a failed run does not count.`);

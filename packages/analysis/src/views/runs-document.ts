@@ -10,7 +10,7 @@ import { comparisonTable, readingOf } from './compare-tables.ts';
 import { formatCount, formatPercent, formatQuantity, formatSeconds } from './format.ts';
 import { formatEstimate, formatInterval } from './interval-text.ts';
 import type { AnswerLine, Origin, ResultDocument } from './result-document.ts';
-import { verdictSentence, warmUpNote, warmUpSentence } from './runs-sentences.ts';
+import { sameRunsSentence, verdictSentence, warmUpNote, warmUpSentence } from './runs-sentences.ts';
 import { theoryTable } from './theory-table.ts';
 
 export interface RunsDocumentOptions {
@@ -34,6 +34,7 @@ export function runsDocument(
   const [runs] = options;
   const warm = runs?.warm_up;
   const parts = comparisonTable(comparison([{ name: 'mean', reports }], ttftPartReadings), ttftPartReadings);
+  const same = sameRunsSentence(options);
   const against = theory === undefined ? null : theoryTable(theory, reports);
   return {
     kind: 'run',
@@ -45,6 +46,7 @@ export function runsDocument(
       ...(stopped === undefined ? [] : [precisionLine(reports, stopped)]),
       ...(theory?.applies === false ? [{ text: `Theory does not apply: ${theory.reason}.` }] : []),
       ...(warm === undefined ? [] : [{ text: warmUpSentence(warm) ?? warmUpNote(warm) }]),
+      ...(same === null ? [] : [{ text: same }]),
       ...(finished ? [] : [{ text: 'Partial: it was interrupted, and covers the runs that were done.' }]),
     ],
     charts: [],

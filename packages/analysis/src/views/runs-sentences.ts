@@ -1,4 +1,5 @@
 /** Sentences on several runs of one scenario: how they ended, and whether their warm-up was enough. Knows no layout. */
+import type { OptionResult } from '../compare/comparison.ts';
 import type { ReplicationVerdict } from '../interval/replication-verdict.ts';
 import type { WarmUp } from '../warmup/warm-up.ts';
 import { definitions } from './definitions.ts';
@@ -36,4 +37,15 @@ export function warmUpNote({ warmup_seconds, mser5_s, settled, enough }: WarmUp)
   const chance = enough && mser5_s > warmup_seconds ? ', which may be chance' : '';
   const found = settled ? `would start at ${formatSeconds(mser5_s)}${chance}` : 'finds no place to start';
   return `Warm-up: measured from ${formatSeconds(warmup_seconds)} on; MSER-5 ${found}.`;
+}
+
+/** Of runs with several seeds that are all the same, as those of a trace often are; null for others. */
+export function sameRunsSentence(options: readonly OptionResult[]): string | null {
+  const readings = options.flatMap((option) => option.readings);
+  const read = readings.filter(
+    ({ values: [first = null, ...others] }) => first !== null && others.length > 0,
+  );
+  const same = read.every(({ values: [first, ...others] }) => others.every((value) => value === first));
+  if (read.length === 0 || !same) return null;
+  return 'Every seed gives the same run, since nothing in it is drawn: ± 0 says nothing of other traffic.';
 }

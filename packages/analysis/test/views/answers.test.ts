@@ -47,6 +47,8 @@ const option = (gpus: number, name = `${gpus} GPUs`) => ({
   cellOf: (seed: number): Cell => ({ gpus, seed }),
 });
 const readings = [...headlineReadings, ...ttftPartReadings];
+const SAME =
+  'Every seed gives the same run, since nothing in it is drawn: ± 0 says nothing of other traffic.';
 const texts = ({ answer }: ResultDocument): string[] => answer.map(({ text }) => text);
 
 describe('compareDocument', () => {
@@ -116,6 +118,14 @@ describe('compareDocument', () => {
     expectOwnIds(await document);
   });
 
+  test('says when the seeds make no difference', async () => {
+    const cells = { ...option(4), cellOf: (): Cell => ({ gpus: 4, seed: 1 }) };
+    const alike = await compare({ runner, options: [cells], seeds: [1, 2, 3], readings });
+    const on = { title: '', readings: headlineReadings, origin: [] };
+    expect(texts(compareDocument(alike, on))).toContain(SAME);
+    expect(texts(await document)).not.toContain(SAME);
+  });
+
   test('says when it is partial', async () => {
     const partial = { ...(await found), finished: false };
     const lines = texts(compareDocument(partial, { title: '', readings: headlineReadings, origin: [] }));
@@ -133,6 +143,13 @@ describe('runsDocument', () => {
       expect.stringMatching(/^p99 TTFT is .* ± .* s \(95 % interval over 4 runs\)\.$/),
     );
     expect(document.answer.find(({ text }) => text.startsWith('TTFT ≤ 500 ms: met by'))?.met).toBe(false);
+  });
+
+  test('says when the seeds make no difference', () => {
+    const first = reports.slice(0, 1);
+    expect(texts(runsDocument([...first, ...first, ...first], of))).toContain(SAME);
+    expect(texts(runsDocument(reports, of))).not.toContain(SAME);
+    expect(texts(runsDocument(first, of))).not.toContain(SAME);
   });
 
   test('holds theory against the runs, or says why not', () => {
