@@ -306,6 +306,10 @@ describe('bad input', () => {
     [['--vary', 'arrival.rate_per_s=0,1'], 'arrival.rate_per_s must be above 0, got 0'],
     [['--vary', 'arrival.rate_per_s=5..1:1'], 'is empty'],
     [['--vary', 'arrival.rate_per_s='], 'there are no values'],
+    [
+      ['--vary', 'cluster_mono.num_gpus=1,2', '--set', 'mode=disagg', '--set', 'cluster_disagg={}'],
+      'every point runs disagg, which does not use cluster_mono',
+    ],
     [[], 'There is nothing to vary'],
     [['--vary', 'arrival.rate_per_s=0.01..40:0.01'], '20,000 runs, more than 5,000. Write --yes'],
     [['--vary', 'mode=mono,disagg', '--metric', 'ttft_s.p98'], 'Did you mean ttft_s.p9'],
