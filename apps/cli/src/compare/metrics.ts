@@ -9,7 +9,8 @@ export function metric(key: string): NamedReading {
   if (found !== undefined) return found;
   const keys = readings.map((reading) => reading.key);
   const [likely] = nearest(key, keys);
-  const hint = likely === undefined ? `Write one of ${keys.join(', ')}.` : `Did you mean ${likely}?`;
+  const usual = headlineReadings.map((reading) => reading.key).join(', ');
+  const hint = likely === undefined ? `Usual ones are ${usual}.` : `Did you mean ${likely}?`;
   throw new UserError(`--metric ${key}: reports have no such number. ${hint}`);
 }
 
