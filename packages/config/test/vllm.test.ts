@@ -139,6 +139,20 @@ describe('notes', () => {
       'left out, without effect on time: --port, --host',
     ]);
   });
+
+  it('say what flags of other kinds of serving stand for here', () => {
+    const { notes } = served(
+      `${LLAMA} --swap-space 4 --scheduling-policy fcfs --kv-transfer-config '{"kv_role": "kv_both"}'`,
+      {},
+    );
+    expect(notes).toContain(
+      '--swap-space is not simulated: vLLM V1 swaps nothing, and neither does this cluster',
+    );
+    expect(notes).toContain(
+      '--kv-transfer-config is not simulated: a cluster_disagg with a link stands for prefill and decode apart',
+    );
+    expect(notes.join()).not.toContain('scheduling-policy');
+  });
 });
 
 describe('a command that cannot be taken', () => {
@@ -182,6 +196,11 @@ describe('a command that cannot be taken', () => {
       'with a quantization without step times',
       `${LLAMA} -q awq`,
       '--quantization: awq is not simulated. Known are fp8, mxfp4.',
+    ],
+    [
+      'with priorities',
+      `${LLAMA} --scheduling-policy priority`,
+      '--scheduling-policy: priority is not simulated. Known are fcfs.',
     ],
     [
       'with a tensor parallelism that nobody uses',

@@ -54,6 +54,8 @@ export const WORDS: ReadonlyMap<
       ]),
     },
   ],
+  // First come, first served, as all our queues.
+  ['scheduling-policy', { key: 'scheduling', words: new Map([['fcfs', null]]) }],
 ]);
 
 /** Short names. */
@@ -106,6 +108,9 @@ export const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
 export const NOT_SIMULATED: ReadonlyMap<string, string> = new Map([
   ['max-model-len', 'longer requests are not turned away'],
   ['enforce-eager', 'step times are those with CUDA graphs'],
+  ['compilation-config', 'step times are those of the preset'],
+  ['swap-space', 'vLLM V1 swaps nothing, and neither does this cluster'],
+  ['kv-transfer-config', 'a cluster_disagg with a link stands for prefill and decode apart'],
 ]);
 
 /** Changes how many GPUs a replica takes, so that leaving it out would be another server. */
