@@ -17,6 +17,8 @@ const GIVEN: Readonly<Record<string, string>> = {
   longLane: "import('@llmsim/engine').GpuPoolSpec",
   prefill: "import('@llmsim/engine').GpuPool",
   decode: "import('@llmsim/engine').GpuPool",
+  prefillReplicas: "import('@llmsim/engine').ReplicaPool",
+  decodeReplicas: "import('@llmsim/engine').ReplicaPool",
   site: "import('@llmsim/engine').Site",
   arrivals: "import('rxjs').Observable<number>",
   scenario: "import('@llmsim/config').Scenario",

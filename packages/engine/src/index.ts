@@ -75,5 +75,5 @@ export { Phase } from './time/phases.ts';
 export { VirtualClock } from './time/virtual-clock.ts';
 export { type KvLink, type NicSpeeds, transferSeconds } from './transfer/kv-link.ts';
 export { maxMinRates } from './transfer/max-min.ts';
-export type { TransferEnds } from './transfer/transfer-ends.ts';
+export { betweenPools, type TransferEnds } from './transfer/transfer-ends.ts';
 export { transferredOver } from './transfer/transferred-over.ts';

@@ -79,8 +79,8 @@ export function batchedDisaggregated(cluster: BatchedDisaggregatedCluster): Arch
         routing_refresh_s,
       });
       const ends = new BetweenPools(
-        { pool: prefill, replicas: prefill_replicas },
-        { pool: decode, replicas: decode_replicas },
+        prefill,
+        decode,
         site.requests,
         cluster.first_token === 'prefill' ? 1 : 0,
       );

@@ -8,14 +8,17 @@ import type { RequestSlot } from '../records/request-table.ts';
 import type { ReplicaPool } from './replica-pool.ts';
 
 /**
- * Requests are routed as they come, batched by their replica, and go on when it is done with them.
+ * Requests are routed as they come, batched by their replica, and go on when it is done with them. Behind a transfer
+ * with `betweenPools` they are routed already, and go where their KV went.
  *
  * @example
  * arrivals.pipe(batchedBy(site.replicas({ name: 'replica', replicas: 4, stage: 'prefill_and_decode', replica })))
  */
 export function batchedBy(pool: ReplicaPool): MonoTypeOperatorFunction<RequestSlot> {
   return pipe(
-    tap((slot) => pool.route(slot)),
+    tap((slot) => {
+      if (!pool.comesRouted) pool.route(slot);
+    }),
     servedBy(pool),
   );
 }

@@ -30,6 +30,8 @@ export interface ReplicaPoolSpec extends RoutingOptions {
 
 export class ReplicaPool {
   readonly name: string;
+  /** Number of replicas. */
+  readonly replicas: number;
   /** GPUs of all replicas. */
   readonly gpus: number;
   readonly meter: PoolMeter;
@@ -50,6 +52,7 @@ export class ReplicaPool {
   readonly #told = { busy: 0, waiting: 0 };
   #next: ((slot: RequestSlot) => void) | null = null;
   #granted: (slot: RequestSlot) => void = () => {};
+  #comesRouted = false;
   /** Null while nobody is told. */
   #chunks: PromptChunks | null = null;
 
@@ -63,6 +66,7 @@ export class ReplicaPool {
     checkReplicaSpec(spec.name, spec.replica, spec.stage);
     const { tensor_parallel_size = 1, num_gpu_blocks = Number.POSITIVE_INFINITY } = spec.replica;
     this.name = spec.name;
+    this.replicas = spec.replicas;
     this.gpus = spec.replicas * tensor_parallel_size;
     this.#site = site;
     this.#firstRank = index * RANKS_A_POOL;
@@ -91,6 +95,16 @@ export class ReplicaPool {
     this.#dispatch = site.clock.handler((replica) => this.#wake(replica));
   }
 
+  /** Requests waiting now, at all replicas. */
+  get waiting(): number {
+    return this.meter.waiting;
+  }
+
+  /** Requests running now, on all replicas. */
+  get running(): number {
+    return this.#replicas.reduce((sum, replica) => sum + replica.running, 0);
+  }
+
   /** Nobody waits and nobody runs. */
   get idle(): boolean {
     return this.#replicas.every((replica) => replica.empty);
@@ -105,6 +119,21 @@ export class ReplicaPool {
   deliverTo(next: (slot: RequestSlot) => void): void {
     if (this.#next !== null) throw new Error(`Pool ${this.name} stands in the flow twice`);
     this.#next = next;
+  }
+
+  /** Whoever brings requests here has chosen their replica: `batchedBy` then does not route them again. */
+  get comesRouted(): boolean {
+    return this.#comesRouted;
+  }
+
+  /** Whoever brings requests here says that it chooses their replica, with `route` or `choose`. */
+  expectRouted(): void {
+    this.#comesRouted = true;
+  }
+
+  /** The blocks of requests that leave stay taken until `release`; otherwise they are free at once. */
+  keepBlocks(): void {
+    for (const replica of this.#replicas) replica.keeps_blocks = true;
   }
 
   /** Chooses the replica for a request now. The request may still be on its way. */
@@ -126,7 +155,11 @@ export class ReplicaPool {
   accept(slot: RequestSlot): void {
     const at = this.#site.requests.gpu[slot] ?? 0;
     const replica = this.#replicas[at];
-    if (replica === undefined) throw new Error(`Pool ${this.name} has no replica ${at}`);
+    if (replica === undefined) {
+      throw new Error(
+        `A request comes to pool ${this.name} without a replica: use batchedBy(pool) in the flow`,
+      );
+    }
     if (!replica.fits(slot)) {
       this.batches.rejected++;
       this.#router.rejected(slot, at);

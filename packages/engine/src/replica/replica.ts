@@ -30,6 +30,8 @@ export class Replica {
   decoding = 0;
   /** Nothing can be scheduled: the replica waits for a request or for blocks. */
   asleep = true;
+  /** Whether the blocks of a request that leaves stay taken until `release`. */
+  keeps_blocks = false;
   /** The step or jump under way. */
   readonly underWay: StepsUnderWay = new StepsUnderWay();
 
@@ -288,11 +290,9 @@ export class Replica {
 
   /** Who leaves when the steps end at `now` does. */
   #letGo(leaving: SlotList, now: number): void {
-    if (this.#stage !== 'prefill') {
-      for (let index = 0; index < leaving.length; index++) {
-        this.#requests.completed_s[leaving.slot(index)] = now;
-        this.release(leaving.slot(index));
-      }
+    for (let index = 0; index < leaving.length; index++) {
+      if (this.#stage !== 'prefill') this.#requests.completed_s[leaving.slot(index)] = now;
+      if (!this.keeps_blocks) this.release(leaving.slot(index));
     }
     for (let index = 0; index < leaving.length; index++) {
       const slot = leaving.slot(index);

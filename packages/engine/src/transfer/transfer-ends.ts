@@ -2,6 +2,7 @@
  * The two ends of a transfer between pools of replicas: which replicas, their blocks, and who is told.
  * Knows no link and no time.
  */
+import type { Site } from '../architectures/architecture.ts';
 import type { RequestSlot, RequestTable } from '../records/request-table.ts';
 import type { ChunkWatcher } from '../replica/prompt-chunks.ts';
 import type { ReplicaPool } from '../replica/replica-pool.ts';
@@ -31,10 +32,19 @@ export interface TransferEnds {
   watchChunks(begins: ChunkWatcher): void;
 }
 
-/** A pool at one end, and its number of replicas. */
-export interface PoolEnd {
-  readonly pool: ReplicaPool;
-  readonly replicas: number;
+/**
+ * The ends of transfers between two pools of replicas, for `transferredOver`. A prompt's blocks stay taken on its
+ * prefill replica until its KV has arrived; its decode replica is chosen by the router of `to` when prefill ends, or
+ * when it begins where the link sends layers ahead over a shared network or into reserved blocks.
+ *
+ * @param from - of stage `prefill`
+ * @param to - of stage `decode`
+ * @example
+ * const ends = betweenPools(prefillReplicas, decodeReplicas, site);
+ * arrivals.pipe(batchedBy(prefillReplicas), transferredOver(link, site, ends), batchedBy(decodeReplicas))
+ */
+export function betweenPools(from: ReplicaPool, to: ReplicaPool, { requests }: Site): TransferEnds {
+  return new BetweenPools(from, to, requests, 0);
 }
 
 /** From one pool of replicas to another: a prompt's blocks stay taken on its prefill replica until it arrives. */
@@ -55,13 +65,15 @@ export class BetweenPools implements TransferEnds {
   /**
    * Requests bring `tokensBrought` output tokens from prefill, and need no transfer when those are all.
    */
-  constructor(from: PoolEnd, to: PoolEnd, requests: RequestTable, tokensBrought: 0 | 1) {
-    this.from = from.pool.name;
-    this.to = to.pool.name;
+  constructor(from: ReplicaPool, to: ReplicaPool, requests: RequestTable, tokensBrought: 0 | 1) {
+    this.from = from.name;
+    this.to = to.name;
     this.sources = from.replicas;
     this.destinations = to.replicas;
-    this.#from = from.pool;
-    this.#to = to.pool;
+    this.#from = from;
+    this.#to = to;
+    from.keepBlocks();
+    to.expectRouted();
     this.#requests = requests;
     this.#tokensBrought = tokensBrought;
   }

@@ -17,6 +17,8 @@ import type { TransferEnds } from './transfer-ends.ts';
 
 /**
  * Delays each request by its transfer and notes when it reaches the decode queue; without a link it takes no time.
+ * Between pools of replicas give their `ends`, so that a prompt keeps its KV blocks until they have arrived; without,
+ * they are free when prefill ends.
  * Requests that leave prefill at the same instant do so in order of request id.
  *
  * @throws RangeError when the link contradicts itself, or shares, overlaps or reserves without `ends`.
@@ -30,7 +32,9 @@ export function transferredOver(
 ): OperatorFunction<RequestSlot, RequestSlot> {
   if (link !== undefined) checkLink(link);
   if (ends === undefined && link !== undefined && needsReplicas(link)) {
-    throw new RangeError('The link cannot be used: sharing, overlap and reserve need replicas at both ends');
+    throw new RangeError(
+      'The link cannot be used: sharing, overlap and reserve need replicas at both ends, betweenPools(prefill, decode, site)',
+    );
   }
   return (source) =>
     new Observable((subscriber) =>
