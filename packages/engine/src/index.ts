@@ -27,6 +27,7 @@ export type {
   Slo,
   Workload,
 } from './plan.ts';
+export { type QueueOrder, shortestPromptFirst, type WaitingRequest } from './policies/queue-order.ts';
 export {
   leastOutstanding,
   leastTokens,

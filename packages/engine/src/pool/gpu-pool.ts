@@ -1,13 +1,15 @@
 /**
- * A pool of identical GPUs with one FIFO queue: each request holds a whole GPU for its service.
+ * A pool of identical GPUs with one queue: each request holds a whole GPU for its service.
  * The only owner of busy state. Knows no workload and no other pool.
  *
- * A free GPU takes the head of the queue at once: within an instant events come in (phase, id) order, so the queue
- * is FIFO with ties by request id.
+ * A free GPU takes the head of the queue at once: within an instant events come in (phase, id) order, so a queue
+ * without an order of its own is FIFO with ties by request id.
  */
 import type { Site } from '../architectures/architecture.ts';
 import { PoolMeter } from '../metrics/pool-meter.ts';
+import type { QueueOrder } from '../policies/queue-order.ts';
 import type { RequestSlot } from '../records/request-table.ts';
+import { RankedSlots } from './ranked-slots.ts';
 import { ServiceCourse } from './service-course.ts';
 import { SlotRing } from './slot-ring.ts';
 import type { Work } from './work.ts';
@@ -18,6 +20,8 @@ export interface GpuPoolSpec {
   /** GPUs, whole and at least 1. */
   readonly gpus: number;
   readonly work: Work;
+  /** Who of the waiting is served next. Absent: first in, first out. */
+  readonly order?: QueueOrder | undefined;
 }
 
 export class GpuPool {
@@ -28,7 +32,7 @@ export class GpuPool {
   readonly #site: Site;
   readonly #work: Work;
   readonly #index: number;
-  readonly #queue = new SlotRing();
+  readonly #queue: SlotRing | RankedSlots;
   /** Free GPUs; the last freed is taken first. */
   readonly #free: Int32Array;
   #freeCount: number;
@@ -43,6 +47,10 @@ export class GpuPool {
     this.name = spec.name;
     this.gpus = spec.gpus;
     this.#work = spec.work;
+    this.#queue =
+      spec.order === undefined
+        ? new SlotRing()
+        : new RankedSlots(spec.name, spec.order, site.requests, () => site.clock.now());
     this.#site = site;
     this.#index = index;
     this.meter = new PoolMeter(site.warmup_seconds, site.until_s);
