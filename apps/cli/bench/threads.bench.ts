@@ -1,12 +1,13 @@
 /**
- * What threads bring on this machine: the same runs with one thread and with as many as the machine runs at once, in
- * turn, each in a process of its own. By the wall clock, which counts only where cores are free, and by CPU time, which
- * others on the machine do not change much: what it grows by is what threads cost, since each starts and compiles alone.
+ * What cores bring on this machine: the same runs with one thread on one core and with as many threads as there are
+ * cores, in turn, each in a process of its own. By the wall clock, which counts only where cores are free, and by CPU
+ * time, which others on the machine do not change much: what it grows by is what threads cost, since each starts and
+ * compiles alone.
  *
  * The runner's work begins with its first cell and ends with its last report; a command takes its start and its end too.
  * Beside the runner's work stands what the machine allows: as many programs as threads, each with its share of the runs.
  */
-import { fork, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
@@ -54,17 +55,33 @@ async function work(runs: number, threads: number): Promise<Taken> {
   return { wall_s, cpu_s: (user + system) / 1e6 };
 }
 
-async function ofRunner(runs: number, threads: number): Promise<Taken> {
-  const child = fork(process.argv[1] ?? '', [String(runs), String(threads)]);
+/** One thread is held on one core where `taskset` can: V8 compiles and collects garbage beside it where it has more. */
+const canHold = spawnSync('taskset', ['-c', '0', 'true']).status === 0;
+
+/** What to start, and with what arguments. */
+function commandLine(script: string, args: readonly string[], core: number | null): [string, string[]] {
+  const line = [script, ...args];
+  return core !== null && canHold
+    ? ['taskset', ['-c', String(core), process.execPath, ...line]]
+    : [process.execPath, line];
+}
+
+async function ofRunner(
+  runs: number,
+  threads: number,
+  core: number | null = threads === 1 ? 0 : null,
+): Promise<Taken> {
+  const line = commandLine(process.argv[1] ?? '', [String(runs), String(threads)], core);
+  const child = spawn(...line, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const [taken] = await once(child, 'message');
   return taken;
 }
 
-/** Programs side by side that know nothing of each other, with one thread each. */
+/** Programs side by side that know nothing of each other, with one thread and core each. */
 async function ofPrograms(runs: number, programs: number): Promise<Taken> {
   // As many of both modes.
   const share = 2 * Math.ceil(runs / programs / 2);
-  const all = await Promise.all(Array.from({ length: programs }, () => ofRunner(share, 1)));
+  const all = await Promise.all(Array.from({ length: programs }, (_, core) => ofRunner(share, 1, core)));
   return {
     wall_s: Math.max(...all.map(({ wall_s }) => wall_s)),
     cpu_s: all.reduce((sum, { cpu_s }) => sum + cpu_s, 0),
@@ -74,15 +91,12 @@ async function ofPrograms(runs: number, programs: number): Promise<Taken> {
 async function ofCommand(runs: number, threads: number): Promise<Taken> {
   const before = cpuOfChildren();
   const started = performance.now();
-  const { status } = spawnSync(
-    process.execPath,
-    [
-      ...[join(dist, 'main.js'), 'sweep', '--vary', 'mode=mono,disagg', '--replications', String(runs / 2)],
-      ...['--no-cache', '--json', '--set', `sim_seconds=${SIM_SECONDS}`, '--set', 'quantiles=histogram'],
-      ...['--threads', String(threads)],
-    ],
-    { stdio: 'ignore' },
-  );
+  const args = [
+    ...['sweep', '--vary', 'mode=mono,disagg', '--replications', String(runs / 2), '--no-cache', '--json'],
+    ...['--set', `sim_seconds=${SIM_SECONDS}`, '--set', 'quantiles=histogram', '--threads', String(threads)],
+  ];
+  const line = commandLine(join(dist, 'main.js'), args, threads === 1 ? 0 : null);
+  const { status } = spawnSync(...line, { stdio: 'ignore' });
   if (status !== 0) throw new Error(`llmsim sweep exited with ${status}`);
   return { wall_s: (performance.now() - started) / 1000, cpu_s: cpuOfChildren() - before };
 }
@@ -132,7 +146,10 @@ if (runs !== undefined && one !== undefined) {
 } else {
   if (!existsSync(join(dist, 'main.js'))) throw new Error('Build the program first: pnpm build');
   console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}`);
-  console.log(`Aim of the runner: ${AIM} × on work over 2 s, where ${threads} cores are free`);
+  console.log(
+    `Aim of the runner: ${threads} cores give ${AIM} × one on work over 2 s` +
+      (canHold ? '' : '; one thread has them all here: no taskset'),
+  );
   for (const size of SIZES) {
     await compareThreads("the runner's work", size, ofRunner);
     await compareThreads('programs side by side', size, ofPrograms, 'programs');

@@ -118,8 +118,7 @@ export { type Decomposition, type SobolIndices, type SobolOptions, sobol } from 
 export { compatible } from './stored/compatible.ts';
 export { ownPart, type StoredDocument, storedDocument, versionProblem } from './stored/stored-document.ts';
 export { kneeOf } from './sweep/knee.ts';
-export { type LargestLoad, type LoadPoint, largestLoad } from './sweep/largest-load.ts';
-export type { Met } from './sweep/point.ts';
+export { type LargestLoad, type LoadPoint, largestLoad, type Met } from './sweep/largest-load.ts';
 export type { PointState, SweepAxis, SweepPoint, SweepQuestion, SweepValue } from './sweep/question.ts';
 export type { SweepLine, SweepMetric, SweepReport } from './sweep/report.ts';
 export { type SweepRunning, sweep } from './sweep/run-sweep.ts';

@@ -13,7 +13,8 @@ import { withVirtualTimeScheduler } from './virtual-time-scheduler.ts';
 
 const REQUESTS = 1_000_000;
 const ROUNDS = 3;
-const WARM_UPS = 2;
+/** Runs a turn: a run takes half a second, and what else the machine does comes in pieces longer than that. */
+const RUNS = 5;
 const MODES = ['mono', 'disagg'] as const;
 type Mode = (typeof MODES)[number];
 
@@ -34,7 +35,7 @@ function ours(mode: Mode, quantiles: QuantileMethod, subscribed: boolean): void 
 
 interface Variant {
   readonly name: string;
-  readonly warmUps: number;
+  readonly runs: number;
   readonly listens: boolean;
   readonly run: (mode: Mode) => void;
 }
@@ -42,13 +43,13 @@ interface Variant {
 const variants: readonly Variant[] = [
   {
     name: 'llmsim, all streams subscribed',
-    warmUps: WARM_UPS,
+    runs: RUNS,
     listens: true,
     run: (mode) => ours(mode, 'histogram', true),
   },
   {
     name: 'plain loop, all callbacks',
-    warmUps: WARM_UPS,
+    runs: RUNS,
     listens: true,
     run: (mode) => {
       const recorder = plainLoop(benchPlan(mode, REQUESTS), mode, listen);
@@ -57,20 +58,20 @@ const variants: readonly Variant[] = [
   },
   {
     name: 'llmsim, nobody listens',
-    warmUps: WARM_UPS,
+    runs: RUNS,
     listens: false,
     run: (mode) => ours(mode, 'histogram', false),
   },
   {
     name: 'llmsim, exact quantiles',
-    warmUps: WARM_UPS,
+    runs: RUNS,
     listens: false,
     run: (mode) => ours(mode, 'exact', false),
   },
   {
     name: 'rxjs VirtualTimeScheduler',
-    // Half a minute a run: what it is compiled in does not show.
-    warmUps: 0,
+    // Half a minute a run.
+    runs: 1,
     listens: true,
     run: (mode) => {
       withVirtualTimeScheduler(benchPlan(mode, REQUESTS), mode, listen);
@@ -79,10 +80,12 @@ const variants: readonly Variant[] = [
 ];
 
 /** Requests per CPU-second. */
-function measured(mode: Mode, { name, listens, run }: Variant): number {
-  const seconds = cpuSeconds(() => run(mode));
+function measured(mode: Mode, { name, listens, runs, run }: Variant): number {
+  const seconds = cpuSeconds(() => {
+    for (let left = runs; left > 0; left--) run(mode);
+  });
   if (listens !== heard > 0) throw new Error(`${name}: ${heard} events were told`);
-  return REQUESTS / seconds;
+  return (runs * REQUESTS) / seconds;
 }
 
 const [mode, index] = process.argv.slice(2);
@@ -93,9 +96,13 @@ if (variant !== undefined && (mode === 'mono' || mode === 'disagg')) {
   console.log(
     `node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load ${loadavg()[0]?.toFixed(2)}`,
   );
-  console.log(`${REQUESTS} requests, ${ROUNDS} interleaved rounds\n`);
+  console.log(`${REQUESTS} requests, ${ROUNDS} interleaved rounds of ${RUNS} runs\n`);
   for (const mode of MODES) {
-    const turns = variants.map(({ warmUps }, index) => ({ args: [mode, String(index)], warmUps }));
+    // What half a minute is compiled in does not show.
+    const turns = variants.map(({ runs }, index) => ({
+      args: [mode, String(index)],
+      warmUps: runs > 1 ? 1 : 0,
+    }));
     const rates = await inTurns<number>(turns, ROUNDS);
     const first = rates[0] ?? [];
     console.log(`${mode.padEnd(32)} requests/CPU-s  llmsim subscribed is`);

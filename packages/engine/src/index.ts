@@ -16,12 +16,11 @@ export type { PoolState, RequestEvent, SimulationEvents } from './events/simulat
 export { HistogramSample } from './metrics/histogram-sample.ts';
 export { HISTOGRAM_RELATIVE_ERROR } from './metrics/log-buckets.ts';
 export { quantile } from './metrics/quantile.ts';
+export type { QuantileMethod } from './metrics/quantile-method.ts';
 export { summarize } from './metrics/summarize.ts';
 export type {
   ClosedLoopWorkload,
   GeneratedWorkload,
-  PrefixBlocks,
-  QuantileMethod,
   ReplayWorkload,
   SimulationPlan,
   Slo,
@@ -48,6 +47,7 @@ export type { Distribution, Inversion, Sampler, Uniform } from './random/distrib
 export { constant, exponential, gamma, lognormal, tokens, uniformTokens } from './random/laws.ts';
 export { exp, ln } from './random/portable-math.ts';
 export { uniformStream } from './random/streams.ts';
+export type { PrefixBlocks } from './records/prefix-blocks.ts';
 export { OUTCOMES, type Outcome, type RequestLog } from './records/request-log.ts';
 export type { RequestSlot, RequestTable } from './records/request-table.ts';
 export { batchedBy } from './replica/batched-by.ts';
@@ -71,6 +71,7 @@ export type {
   TtftParts,
   Verdict,
 } from './result.ts';
+export type { RunSite } from './run-site.ts';
 export { type CancelSignal, type Progress, Simulation, simulate } from './simulation.ts';
 export { Phase } from './time/phases.ts';
 export { VirtualClock } from './time/virtual-clock.ts';

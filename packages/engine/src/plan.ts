@@ -3,7 +3,9 @@
  * Knows no YAML, no files and no defaults beyond those written here.
  */
 import type { Architecture } from './architectures/architecture.ts';
+import type { QuantileMethod } from './metrics/quantile-method.ts';
 import type { Distribution } from './random/distribution.ts';
+import type { PrefixBlocks } from './records/prefix-blocks.ts';
 
 /** Requests drawn from distributions, one at a time. */
 export interface GeneratedWorkload {
@@ -16,19 +18,6 @@ export interface GeneratedWorkload {
   readonly output_tokens: Distribution;
   /** Stop after this many requests; absent: as many as arrive before `sim_seconds`. */
   readonly max_requests?: number;
-}
-
-/**
- * Which blocks of tokens each prompt starts with: equal ids stand for equal blocks with equal blocks before them.
- * The ids of row i are `ids[offsets[i]]` up to, not including, `ids[offsets[i + 1]]`; the k-th of them covers the
- * tokens from k · block_size of the prompt on.
- */
-export interface PrefixBlocks {
-  /** Tokens in a block; the last block of a prompt may hold fewer. */
-  readonly block_size: number;
-  /** One more than there are rows. */
-  readonly offsets: Int32Array;
-  readonly ids: Int32Array;
 }
 
 /** Requests given row by row: three columns of equal length, arrivals in ascending order. The row is the id. */
@@ -78,12 +67,6 @@ export interface Slo {
   /** Longest acceptable mean time per output token after the first, seconds. */
   readonly tpot_s?: number;
 }
-
-/**
- * How quantiles are kept: `exact` holds every sample (8 bytes a request and metric, type-7 percentiles);
- * `histogram` holds none and is off by at most `HISTOGRAM_RELATIVE_ERROR` of the value.
- */
-export type QuantileMethod = 'exact' | 'histogram';
 
 /**
  * One run, fully specified.

@@ -2,7 +2,7 @@
  * What a run reports: plain JSON values, seconds and tokens, names with units.
  * Knows no formatting and no way of computing.
  */
-import type { QuantileMethod } from './plan.ts';
+import type { QuantileMethod } from './metrics/quantile-method.ts';
 import type { RequestLog } from './records/request-log.ts';
 
 /** A sample in nine numbers; all but `count` are null for an empty sample. `std` divides by n. */

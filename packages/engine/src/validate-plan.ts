@@ -1,7 +1,8 @@
 /**
  * Refuses a plan that cannot be run, with all reasons at once. Knows no YAML: the names are those of the plan.
  */
-import type { PrefixBlocks, ReplayWorkload, SimulationPlan } from './plan.ts';
+import type { ReplayWorkload, SimulationPlan } from './plan.ts';
+import type { PrefixBlocks } from './records/prefix-blocks.ts';
 
 /** @throws RangeError that lists every problem of the plan. */
 export function validatePlan(plan: SimulationPlan): void {

@@ -4,7 +4,12 @@
 import { ln } from '@llmsim/engine';
 import { type MeanInterval, meanInterval } from '../interval/mean-interval.ts';
 import { REQUIRED_ATTAINMENT } from '../views/answer.ts';
-import type { Met } from './point.ts';
+
+/** Who met the SLOs in one run, of those that were judged. */
+export interface Met {
+  readonly judged: number;
+  readonly met: number;
+}
 
 /** A point of a line: its load, and who met the SLOs in each run, in the order of the seeds. */
 export interface LoadPoint {

@@ -1,8 +1,16 @@
 /** From the runs of one point to its numbers. Knows no lines. */
+import type { SimulationReport } from '@llmsim/engine';
 import { type MeanInterval, meanInterval } from '../interval/mean-interval.ts';
 import type { NamedReading } from '../readings.ts';
+import type { Met } from './largest-load.ts';
 import type { PointState, SweepPoint, SweepQuestion } from './question.ts';
-import type { PointRuns } from './run-sweep.ts';
+
+/** What the runs of one point gave. */
+export interface PointRuns {
+  /** By position of the seed. */
+  readonly reports: (SimulationReport | undefined)[];
+  readonly errors: unknown[];
+}
 
 export interface PointOutcome {
   readonly runs: PointRuns;
@@ -50,11 +58,6 @@ export function pointOf<Cell>(
 export interface PointOfRuns {
   readonly point: SweepPoint;
   readonly misses: ReadonlyArray<Met | null>;
-}
-
-export interface Met {
-  readonly judged: number;
-  readonly met: number;
 }
 
 function stateOf(beyond: boolean, errors: number, complete: boolean): PointState {

@@ -2,21 +2,13 @@
  * Runs the points of a sweep, from little load to much in all lines at once, and leaves out what lies beyond an
  * overloaded point. Knows no configuration and no statistics of the results.
  */
-import type { SimulationReport } from '@llmsim/engine';
 import { runAll } from '../running/run-all.ts';
 import type { Runner, RunSignal } from '../running/runner.ts';
 import { EarlyStop } from './early-stop.ts';
 import { type GridLine, gridLines } from './grid.ts';
-import { pointOf } from './point.ts';
+import { type PointRuns, pointOf } from './point.ts';
 import type { SweepQuestion } from './question.ts';
 import { type SweepReport, sweepReportOf } from './report.ts';
-
-/** What the runs of one point gave. */
-export interface PointRuns {
-  /** By position of the seed. */
-  readonly reports: (SimulationReport | undefined)[];
-  readonly errors: unknown[];
-}
 
 export interface SweepRunning<Cell> {
   readonly runner: Runner<Cell>;

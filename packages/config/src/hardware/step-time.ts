@@ -3,7 +3,6 @@
  * a configuration which was checked before can be compiled without one.
  */
 import type { StepTime } from '@llmsim/engine';
-import type { ReplicaConfig } from '../schema/replica.ts';
 
 /** Step times of a replica that names no hardware. */
 export const DEFAULT_STEP_TIME: StepTime = {
@@ -14,9 +13,14 @@ export const DEFAULT_STEP_TIME: StepTime = {
   prefill_attention_s: 1e-9,
 };
 
+/** Coefficients as they are written, as many as are. */
+interface WrittenStepTime {
+  readonly step_time?: { readonly [Key in keyof StepTime]?: StepTime[Key] | undefined } | undefined;
+}
+
 /** The written coefficients, the rest from `base`. */
 export function stepTimeOf(
-  { step_time = {} }: Pick<ReplicaConfig, 'step_time'>,
+  { step_time = {} }: WrittenStepTime,
   base: StepTime = DEFAULT_STEP_TIME,
 ): StepTime {
   return {

@@ -2,9 +2,9 @@
  * The router before a pool: asks its policy and keeps the books that the policy reads.
  * Knows no replicas: it is told what comes back from them.
  */
-import type { Site } from '../architectures/architecture.ts';
 import type { Uniform } from '../random/distribution.ts';
 import type { RequestSlot } from '../records/request-table.ts';
+import type { RunSite } from '../run-site.ts';
 import { CacheNews, type NewsSource } from './cache-news.ts';
 import { type LoadSources, ReplicaLoads } from './replica-loads.ts';
 import { type ReplicaView, type RoutingOptions, type RoutingPolicy, roundRobin } from './routing.ts';
@@ -19,7 +19,7 @@ export interface RouterSources {
 const NOTHING_SEEN: ReplicaView = { outstanding_requests: 0, outstanding_tokens: 0, cached_prompt_tokens: 0 };
 
 export class Router {
-  readonly #site: Site;
+  readonly #site: RunSite;
   readonly #pool: string;
   readonly #policy: RoutingPolicy;
   readonly #random: Uniform;
@@ -38,7 +38,7 @@ export class Router {
     pool: string,
     replicas: number,
     { routing = roundRobin(), routing_refresh_s = 0 }: RoutingOptions,
-    site: Site,
+    site: RunSite,
     { untold, caches }: RouterSources,
   ) {
     if (!(routing_refresh_s >= 0 && routing_refresh_s < Number.POSITIVE_INFINITY)) {

@@ -5,10 +5,10 @@
  * A free GPU takes the head of the queue at once: within an instant events come in (phase, id) order, so a queue
  * without an order of its own is FIFO with ties by request id.
  */
-import type { Site } from '../architectures/architecture.ts';
 import { PoolMeter } from '../metrics/pool-meter.ts';
 import type { QueueOrder } from '../policies/queue-order.ts';
 import type { RequestSlot } from '../records/request-table.ts';
+import type { RunSite } from '../run-site.ts';
 import { RankedSlots } from './ranked-slots.ts';
 import { ServiceCourse } from './service-course.ts';
 import { SlotRing } from './slot-ring.ts';
@@ -29,7 +29,7 @@ export class GpuPool {
   readonly gpus: number;
   readonly meter: PoolMeter;
 
-  readonly #site: Site;
+  readonly #site: RunSite;
   readonly #work: Work;
   readonly #index: number;
   readonly #queue: SlotRing | RankedSlots;
@@ -40,7 +40,7 @@ export class GpuPool {
   #next: ((slot: RequestSlot) => void) | null = null;
 
   /** Use `site.pool(spec)`, which also enters the pool into the report. */
-  constructor(spec: GpuPoolSpec, site: Site, index: number) {
+  constructor(spec: GpuPoolSpec, site: RunSite, index: number) {
     if (!(Number.isInteger(spec.gpus) && spec.gpus >= 1)) {
       throw new RangeError(`Pool ${spec.name}: gpus must be a whole number of at least 1, got ${spec.gpus}`);
     }

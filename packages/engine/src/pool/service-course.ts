@@ -2,14 +2,14 @@
  * The course of a service on a GPU: the milestones somebody listens to, then the end.
  * Knows no queue and no free GPUs. A service has one pending event at a time, each scheduling the next.
  */
-import type { Site } from '../architectures/architecture.ts';
 import { type RequestEvent, requestEvent } from '../events/simulation-events.ts';
 import type { RequestSlot } from '../records/request-table.ts';
+import type { RunSite } from '../run-site.ts';
 import { Phase } from '../time/phases.ts';
 import type { Work } from './work.ts';
 
 export class ServiceCourse {
-  readonly #site: Site;
+  readonly #site: RunSite;
   readonly #stage: Work['stage'];
   readonly #pool: string;
   readonly #prefillEnd: number;
@@ -17,7 +17,7 @@ export class ServiceCourse {
   readonly #end: number;
 
   /** `ended` is called with each request whose service ends, at that instant. */
-  constructor(site: Site, pool: string, stage: Work['stage'], ended: (slot: RequestSlot) => void) {
+  constructor(site: RunSite, pool: string, stage: Work['stage'], ended: (slot: RequestSlot) => void) {
     const { clock, events } = site;
     this.#site = site;
     this.#pool = pool;

@@ -2,19 +2,19 @@
  * Writes down and publishes what happens to a request in a pool of replicas: admitted, prefilled, first token.
  * Knows no batching and no routing.
  */
-import type { Site } from '../architectures/architecture.ts';
 import { type RequestEvent, requestEvent } from '../events/simulation-events.ts';
 import type { RequestSlot } from '../records/request-table.ts';
+import type { RunSite } from '../run-site.ts';
 import type { ReplicaStage } from './replica-spec.ts';
 
 export class Milestones {
-  readonly #site: Site;
+  readonly #site: RunSite;
   readonly #pool: string;
   readonly #index: number;
   readonly #stage: ReplicaStage;
 
   /** `index` is that of the pool in the report. */
-  constructor(site: Site, pool: string, index: number, stage: ReplicaStage) {
+  constructor(site: RunSite, pool: string, index: number, stage: ReplicaStage) {
     this.#site = site;
     this.#pool = pool;
     this.#index = index;

@@ -3,7 +3,7 @@
  * after the block of the trace that holds its last token, and its place among those there.
  * Knows no cache. The ids of a trace stand for a block and all before it, so the name does, too.
  */
-import type { PrefixBlocks } from '../plan.ts';
+import type { PrefixBlocks } from '../records/prefix-blocks.ts';
 
 export class PrefixKeys {
   readonly #prefixes: PrefixBlocks;

@@ -4,12 +4,12 @@
  *
  * What a replica does, its router and meters are told in the same instant and order, so that stands in one file.
  */
-import type { Site } from '../architectures/architecture.ts';
 import { BatchMeter } from '../metrics/batch-meter.ts';
 import { PoolMeter } from '../metrics/pool-meter.ts';
 import { Router } from '../policies/router.ts';
 import type { RoutingOptions } from '../policies/routing.ts';
 import type { RequestSlot } from '../records/request-table.ts';
+import type { RunSite } from '../run-site.ts';
 import { Phase } from '../time/phases.ts';
 import { BatchColumns } from './batch-columns.ts';
 import { checkReplicaSpec } from './check-replica-spec.ts';
@@ -37,7 +37,7 @@ export class ReplicaPool {
   readonly meter: PoolMeter;
   readonly batches: BatchMeter;
 
-  readonly #site: Site;
+  readonly #site: RunSite;
   /** Of the events of replica 0: earlier pools come first, then earlier replicas. */
   readonly #firstRank: number;
   readonly #replicas: readonly Replica[];
@@ -57,7 +57,7 @@ export class ReplicaPool {
   #chunks: PromptChunks | null = null;
 
   /** Use `site.replicas(spec)`, which also enters the pool into the report. */
-  constructor(spec: ReplicaPoolSpec, site: Site, index: number) {
+  constructor(spec: ReplicaPoolSpec, site: RunSite, index: number) {
     if (!(Number.isInteger(spec.replicas) && spec.replicas >= 1)) {
       throw new RangeError(
         `Pool ${spec.name}: replicas must be a whole number of at least 1, got ${spec.replicas}`,

@@ -2,9 +2,9 @@
  * How KV moves over a link once its prompt is computed: alone, or sharing the network with other transfers.
  * Knows when each transfer ends; knows no pools and no reservations.
  */
-import type { Site } from '../architectures/architecture.ts';
 import type { LinkMeter } from '../metrics/link-meter.ts';
 import type { RequestSlot } from '../records/request-table.ts';
+import type { RunSite } from '../run-site.ts';
 import { Phase } from '../time/phases.ts';
 import { type KvLink, transferSeconds } from './kv-link.ts';
 import { KvNetwork } from './kv-network.ts';
@@ -24,7 +24,7 @@ export interface Carriage {
 }
 
 /** The carrier of a link without overlap. */
-export function carrierOf(link: KvLink, site: Site, { ends, meter, arrived }: Carriage): Carrier {
+export function carrierOf(link: KvLink, site: RunSite, { ends, meter, arrived }: Carriage): Carrier {
   const { clock, requests } = site;
   if (ends !== undefined && link.sharing === 'fair') {
     const network = new KvNetwork(link, site, ends, meter, { ended: arrived });

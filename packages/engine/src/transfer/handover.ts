@@ -3,14 +3,14 @@
  * Knows no link and no replicas.
  */
 import { Subscriber } from 'rxjs';
-import type { Site } from '../architectures/architecture.ts';
 import type { RequestSlot } from '../records/request-table.ts';
+import type { RunSite } from '../run-site.ts';
 
 export class Handover extends Subscriber<RequestSlot> {
-  readonly #site: Site;
+  readonly #site: RunSite;
   readonly #exit: Subscriber<RequestSlot>;
 
-  constructor(site: Site, exit: Subscriber<RequestSlot>) {
+  constructor(site: RunSite, exit: Subscriber<RequestSlot>) {
     super();
     this.#site = site;
     this.#exit = exit;

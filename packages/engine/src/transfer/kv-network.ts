@@ -3,22 +3,22 @@
  * the fabric if it has a limit.
  * Knows which of them a transfer crosses; knows no latency and no layers.
  */
-import type { Site } from '../architectures/architecture.ts';
 import type { LinkMeter } from '../metrics/link-meter.ts';
 import type { RequestSlot } from '../records/request-table.ts';
+import type { RunSite } from '../run-site.ts';
 import type { KvLink } from './kv-link.ts';
 import { type NetworkWatcher, SharedNetwork } from './shared-network.ts';
 import type { TransferEnds } from './transfer-ends.ts';
 
 export class KvNetwork {
-  readonly #site: Site;
+  readonly #site: RunSite;
   readonly #ends: TransferEnds;
   readonly #fabric: readonly number[];
   readonly #network: SharedNetwork;
 
   constructor(
     link: KvLink,
-    site: Site,
+    site: RunSite,
     ends: TransferEnds,
     meter: LinkMeter,
     watcher: Omit<NetworkWatcher, 'rated'>,

@@ -2,10 +2,10 @@
  * How KV moves layer by layer while its prompt is computed, over a link that nobody shares or over one that is shared.
  * Knows when each transfer ends; knows no reservations beyond when layers may move.
  */
-import type { Site } from '../architectures/architecture.ts';
 import type { LinkMeter } from '../metrics/link-meter.ts';
 import type { RequestSlot } from '../records/request-table.ts';
 import type { ChunkWatcher } from '../replica/prompt-chunks.ts';
+import type { RunSite } from '../run-site.ts';
 import { Phase } from '../time/phases.ts';
 import type { KvLink } from './kv-link.ts';
 import { LayerFlows } from './layer-flows.ts';
@@ -33,7 +33,7 @@ export interface LayerCarriage {
 /** The carrier of a link with `overlap: layerwise`. */
 export function layerCarrierOf(
   link: KvLink,
-  site: Site,
+  site: RunSite,
   { ends, meter, arrived }: LayerCarriage,
 ): LayerCarrier {
   const { clock, requests } = site;

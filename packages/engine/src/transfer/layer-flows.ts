@@ -6,13 +6,12 @@
  * next part. Its parts move in order. When a prompt that lost its KV starts again, what has not moved of it is dropped:
  * a prompt preempted again and again would else fill the network with KV that nobody needs.
  */
-import type { Site } from '../architectures/architecture.ts';
 import type { LinkMeter } from '../metrics/link-meter.ts';
 import type { RequestSlot } from '../records/request-table.ts';
+import type { RunSite } from '../run-site.ts';
 import { Phase } from '../time/phases.ts';
 import type { KvLink } from './kv-link.ts';
 import { KvNetwork } from './kv-network.ts';
-import type { LayerCarrier } from './layer-carrier.ts';
 import { LayerParts } from './layer-parts.ts';
 import type { TransferEnds } from './transfer-ends.ts';
 
@@ -30,9 +29,9 @@ interface Sending {
   told_s: number;
 }
 
-export class LayerFlows implements LayerCarrier {
+export class LayerFlows {
   readonly #link: KvLink;
-  readonly #site: Site;
+  readonly #site: RunSite;
   readonly #network: KvNetwork;
   readonly #sent: (slot: RequestSlot) => void;
   readonly #ready: number;
@@ -41,7 +40,7 @@ export class LayerFlows implements LayerCarrier {
   /** `sent` is told when the last byte of a request has left. */
   constructor(
     link: KvLink,
-    site: Site,
+    site: RunSite,
     ends: TransferEnds,
     meter: LinkMeter,
     sent: (slot: RequestSlot) => void,

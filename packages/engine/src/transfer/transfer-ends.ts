@@ -2,10 +2,10 @@
  * The two ends of a transfer between pools of replicas: which replicas, their blocks, and who is told.
  * Knows no link and no time.
  */
-import type { Site } from '../architectures/architecture.ts';
 import type { RequestSlot, RequestTable } from '../records/request-table.ts';
 import type { ChunkWatcher } from '../replica/prompt-chunks.ts';
 import type { ReplicaPool } from '../replica/replica-pool.ts';
+import type { RunSite } from '../run-site.ts';
 
 /** What a link asks of, and tells, the replicas it connects. */
 export interface TransferEnds {
@@ -43,7 +43,7 @@ export interface TransferEnds {
  * const ends = betweenPools(prefillReplicas, decodeReplicas, site);
  * arrivals.pipe(batchedBy(prefillReplicas), transferredOver(link, site, ends), batchedBy(decodeReplicas))
  */
-export function betweenPools(from: ReplicaPool, to: ReplicaPool, { requests }: Site): TransferEnds {
+export function betweenPools(from: ReplicaPool, to: ReplicaPool, { requests }: RunSite): TransferEnds {
   return new BetweenPools(from, to, requests, 0);
 }
 

@@ -2,9 +2,9 @@
  * Requests entering a run, as a cold Observable. The only file that knows all kinds of workloads.
  */
 import { Observable } from 'rxjs';
-import type { Site } from '../architectures/architecture.ts';
 import type { Workload } from '../plan.ts';
 import type { RequestSlot } from '../records/request-table.ts';
+import type { RunSite } from '../run-site.ts';
 import { closedLoop } from './closed-loop.ts';
 import { Entrance } from './entrance.ts';
 import { generatedSource } from './generated.ts';
@@ -22,7 +22,7 @@ export interface Arrivals {
 export function arrivals(
   workload: Workload,
   seed: number | string,
-  site: Site,
+  site: RunSite,
   arrived: (time_s: number) => void,
 ): Arrivals {
   let taken = false;

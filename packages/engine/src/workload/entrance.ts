@@ -3,17 +3,17 @@
  * Knows neither when they come nor what they are made of.
  */
 import type { Subscriber } from 'rxjs';
-import type { Site } from '../architectures/architecture.ts';
 import type { RequestSlot } from '../records/request-table.ts';
+import type { RunSite } from '../run-site.ts';
 
 export class Entrance {
-  readonly #site: Site;
+  readonly #site: RunSite;
   readonly #arrived: (time_s: number) => void;
   readonly #flow: Subscriber<RequestSlot>;
   #entered = 0;
 
   /** `arrived` is told of each request, `flow` takes them. */
-  constructor(site: Site, arrived: (time_s: number) => void, flow: Subscriber<RequestSlot>) {
+  constructor(site: RunSite, arrived: (time_s: number) => void, flow: Subscriber<RequestSlot>) {
     this.#site = site;
     this.#arrived = arrived;
     this.#flow = flow;
