@@ -5,6 +5,7 @@
 import { lastValueFrom, type Observable, type SchedulerLike, timer } from 'rxjs';
 import { EventStream } from './events/event-stream.ts';
 import type { SimulationEvents } from './events/simulation-events.ts';
+import { given } from './given.ts';
 import type { SimulationPlan } from './plan.ts';
 import type { SimulationResult } from './result.ts';
 import { Assembly } from './run/assembly.ts';
@@ -17,7 +18,7 @@ const SLICE_EVENTS = 20_000;
 export interface Progress {
   /** Virtual seconds. */
   readonly time_s: number;
-  /** Share of the run that is done, from 0 to 1. */
+  /** Share of the run that is done, from 0 to 1; below 1 also at the end of a run that was cancelled. */
   readonly fraction: number;
   readonly arrivals: number;
   readonly completed: number;
@@ -98,8 +99,13 @@ export class Simulation {
     });
   }
 
-  /** Handles at most `events` further events. */
+  /**
+   * Handles at most `events` further events, and says how far the run is; 0 only says it.
+   *
+   * @throws RangeError when `events` is no number of at least 0; otherwise as `run`.
+   */
   advance(events: number): Progress {
+    if (!(events >= 0)) throw new RangeError(`events must be at least 0, got ${given(events)}`);
     if (this.#result === null && this.#assembly.advance(events))
       this.#result = this.#assembly.close(!this.#cancelled);
     const progress = this.#progressNow();
@@ -130,7 +136,13 @@ export class Simulation {
       workload.kind === 'replay' ? workload.arrival_s.length : (workload.max_requests ?? Number.NaN);
     const done = this.#result !== null;
     const fraction = sim_seconds === undefined ? arrived / Math.max(expected, 1) : time_s / sim_seconds;
-    return { time_s, fraction: done ? 1 : fraction, arrivals: arrived, completed, done };
+    return {
+      time_s,
+      fraction: this.#result?.report.finished === true ? 1 : fraction,
+      arrivals: arrived,
+      completed,
+      done,
+    };
   }
 
   #cancelling<T>(signal: CancelSignal | undefined, work: () => T): T {

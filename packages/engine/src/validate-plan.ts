@@ -2,11 +2,13 @@
  * Refuses a plan that cannot be run, with all reasons at once. Knows no YAML: the names are those of the plan.
  */
 import type { ReplayWorkload, SimulationPlan } from './plan.ts';
+import { shapeProblems } from './plan-shape.ts';
 import type { PrefixBlocks } from './records/prefix-blocks.ts';
 
 /** @throws RangeError that lists every problem of the plan. */
 export function validatePlan(plan: SimulationPlan): void {
-  const problems = [...timeProblems(plan), ...workloadProblems(plan)];
+  const shape = [...shapeProblems(plan)];
+  const problems = shape.length > 0 ? shape : [...timeProblems(plan), ...workloadProblems(plan)];
   if (problems.length > 0) throw new RangeError(`The plan cannot be run: ${problems.join('; ')}`);
 }
 
@@ -32,7 +34,11 @@ function* workloadProblems({ workload, sim_seconds }: SimulationPlan): Generator
     yield* replayProblems(workload);
     return;
   }
-  if (workload.kind === 'closed_loop') yield* countProblems('concurrency', workload.concurrency);
+  if (workload.kind === 'closed_loop') {
+    yield* countProblems('concurrency', workload.concurrency);
+    yield* countProblems('max_requests', workload.max_requests);
+    return;
+  }
   const { max_requests } = workload;
   if (max_requests !== undefined) yield* countProblems('max_requests', max_requests);
   if (sim_seconds === undefined && max_requests === undefined) {

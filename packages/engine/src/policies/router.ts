@@ -2,6 +2,7 @@
  * The router before a pool: asks its policy and keeps the books that the policy reads.
  * Knows no replicas: it is told what comes back from them.
  */
+import { given } from '../given.ts';
 import type { Uniform } from '../random/distribution.ts';
 import type { RequestSlot } from '../records/request-table.ts';
 import type { RunSite } from '../run-site.ts';
@@ -46,6 +47,11 @@ export class Router {
         `Pool ${pool}: routing_refresh_s must be at least 0 and finite, got ${routing_refresh_s}`,
       );
     }
+    if (typeof routing !== 'function') {
+      throw new RangeError(
+        `Pool ${pool}: routing must be a policy such as leastOutstanding(), got ${given(routing)}`,
+      );
+    }
     this.#site = site;
     this.#pool = pool;
     this.#policy = routing;
@@ -74,7 +80,7 @@ export class Router {
     const replica = this.#policy(this.#views, request, this.#random);
     if (!(Number.isInteger(replica) && replica >= 0 && replica < this.#views.length)) {
       throw new RangeError(
-        `Pool ${this.#pool}: routing must give a replica from 0 to ${this.#views.length - 1}, gave ${replica}`,
+        `Pool ${this.#pool}: routing must give a replica from 0 to ${this.#views.length - 1}, gave ${given(replica)}`,
       );
     }
     this.#loads?.sent(replica, this.#tokensOnSending(slot));

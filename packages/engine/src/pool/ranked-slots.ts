@@ -2,6 +2,7 @@
  * A queue of request slots in the order of a policy: a binary heap on (rank, turn of joining).
  * Knows no GPUs.
  */
+import { given } from '../given.ts';
 import type { QueueOrder, WaitingRequest } from '../policies/queue-order.ts';
 import type { RequestSlot, RequestTable } from '../records/request-table.ts';
 
@@ -27,6 +28,11 @@ export class RankedSlots {
   #turn = 0;
 
   constructor(pool: string, order: QueueOrder, requests: RequestTable, now: () => number) {
+    if (typeof order !== 'function') {
+      throw new RangeError(
+        `Pool ${pool}: order must be a policy such as shortestPromptFirst(), got ${given(order)}`,
+      );
+    }
     this.#pool = pool;
     this.#order = order;
     this.#requests = requests;
@@ -86,7 +92,9 @@ export class RankedSlots {
     this.#asked.session = session[slot] ?? -1;
     const rank = this.#order(this.#asked);
     if (typeof rank === 'number' && !Number.isNaN(rank)) return rank;
-    throw new RangeError(`Pool ${this.#pool}: order must give a number for each request, gave ${rank}`);
+    throw new RangeError(
+      `Pool ${this.#pool}: order must give a number for each request, gave ${given(rank)}`,
+    );
   }
 }
 

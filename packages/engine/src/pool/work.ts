@@ -2,6 +2,7 @@
  * What a GPU does for a request, in the token-rate model: plain functions from a start to an end.
  * Knows no queues and no clock. Your own service model is another `Work`.
  */
+import { given } from '../given.ts';
 import type { RequestSlot, RequestTable } from '../records/request-table.ts';
 
 export interface Work {
@@ -62,7 +63,7 @@ export function prefillAndDecodeWork(prefill_tokens_per_s: number, decode_tokens
 }
 
 function requireRate(name: string, value: number): void {
-  if (!(value > 0 && value < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`${name} must be positive and finite, got ${value}`);
+  if (!(typeof value === 'number' && value > 0 && value < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`${name} must be positive and finite, got ${given(value)}`);
   }
 }

@@ -2,6 +2,7 @@
  * What a distribution is: a function from a source of uniforms to a sampler.
  * Knows no seeds, no tokens and no particular law.
  */
+import { given } from '../given.ts';
 
 /** The next uniform number in the open interval (0, 1). */
 export type Uniform = () => number;
@@ -27,4 +28,13 @@ export type Distribution = (uniform: Uniform) => Sampler;
 export interface Inversion extends Distribution {
   /** The value at u in (0, 1); increasing, and smooth. */
   readonly quantile: (u: number) => number;
+}
+
+/** @throws RangeError when the law of `name` gives no sampler, such as a sampler that was taken for a law. */
+export function samplerOf(name: string, law: Distribution, uniform: Uniform): Sampler {
+  const sampler = law(uniform);
+  if (typeof sampler === 'function') return sampler;
+  throw new RangeError(
+    `${name} must be a distribution, which gives a sampler: (uniform) => () => value; it gave ${given(sampler)}`,
+  );
 }

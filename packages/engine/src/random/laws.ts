@@ -2,6 +2,7 @@
  * The distributions that ship: each a function from parameters to a `Distribution`.
  * Knows no seeds and no configuration modes.
  */
+import { given } from '../given.ts';
 import type { Distribution, Inversion, Uniform } from './distribution.ts';
 import { normalQuantile } from './normal.ts';
 import { exp, ln } from './portable-math.ts';
@@ -79,10 +80,17 @@ export function uniformTokens(low: number, high: number): Distribution {
   return (uniform) => () => low + Math.floor(uniform() * width);
 }
 
-/** Whole numbers from a real law: max(⌊x⌋, min_value), at most 2^31 − 1. */
+/**
+ * Whole numbers from a real law: max(⌊x⌋, min_value), at most 2^31 − 1.
+ *
+ * @throws RangeError when `min_value` is no whole number of at least 1.
+ */
 export function tokens(of: Distribution | Inversion, min_value = 1): Distribution {
   if (!(Number.isInteger(min_value) && min_value >= 1)) {
     throw new RangeError(`min_value must be a whole number of at least 1, got ${min_value}`);
+  }
+  if (typeof of !== 'function') {
+    throw new RangeError(`tokens() takes a distribution such as lognormal({ mu, sigma }), got ${given(of)}`);
   }
   if ('quantile' in of) {
     const whole = new WholeQuantile(of.quantile);
@@ -101,7 +109,7 @@ function bounded(count: number, least: number): number {
 }
 
 function requirePositive(name: string, value: number): void {
-  if (!(value > 0 && value < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`${name} must be positive and finite, got ${value}`);
+  if (!(typeof value === 'number' && value > 0 && value < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`${name} must be positive and finite, got ${given(value)}`);
   }
 }

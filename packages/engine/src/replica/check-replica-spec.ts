@@ -1,6 +1,7 @@
 /**
  * Refuses a replica that cannot run, with all reasons at once. The names are those of the specification.
  */
+import { given } from '../given.ts';
 import type { ReplicaSpec, ReplicaStage } from './replica-spec.ts';
 import type { StepTime } from './step-time.ts';
 
@@ -15,6 +16,12 @@ const SECONDS: ReadonlyArray<keyof StepTime> = [
 
 /** @throws RangeError that lists every problem of the replicas of `pool`. */
 export function checkReplicaSpec(pool: string, spec: ReplicaSpec, stage: ReplicaStage): void {
+  const missing = Object.entries({ replica: spec, 'replica.step_time': spec?.step_time });
+  for (const [name, value] of missing) {
+    if (typeof value !== 'object' || value === null) {
+      throw new RangeError(`Pool ${pool}: ${name} must be an object, got ${given(value)}`);
+    }
+  }
   const problems = [...countProblems(spec), ...timeProblems(spec.step_time), ...reuseProblems(spec, stage)];
   if (problems.length > 0) throw new RangeError(`Pool ${pool}: ${problems.join('; ')}`);
 }

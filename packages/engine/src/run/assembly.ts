@@ -2,8 +2,10 @@
  * One run put together: clock, requests, streams, pools, architecture and measurement. The only file that knows
  * them all; it knows no slices, no signals and no promises.
  */
+import { isObservable } from 'rxjs';
 import type { Site } from '../architectures/architecture.ts';
 import { type EventStreams, eventStreams, requestEvent } from '../events/simulation-events.ts';
+import { given } from '../given.ts';
 import type { GapTally } from '../metrics/gap-tally.ts';
 import { LinkMeter } from '../metrics/link-meter.ts';
 import { Recorder } from '../metrics/recorder.ts';
@@ -49,7 +51,14 @@ export class Assembly implements Site {
       this.arrived++;
       this.#lastArrival_s = time_s;
     });
-    plan.architecture.flow(this.#arrivals.requests, this).subscribe(
+    const flow = plan.architecture.flow(this.#arrivals.requests, this);
+    if (!isObservable(flow)) {
+      const { mode } = plan.architecture;
+      throw new RangeError(
+        `The flow of architecture ${mode} must return arrivals.pipe(…), gave ${given(flow)}`,
+      );
+    }
+    flow.subscribe(
       new Exit({
         completed: (slot) => this.#complete(slot),
         failed: (error) => this.clock.fail(error),
@@ -127,7 +136,7 @@ export class Assembly implements Site {
     const now = this.clock.now();
     if (!((this.requests.completed_s[slot] ?? Number.NaN) <= now)) {
       throw new Error(
-        `Request ${this.requests.id[slot]} left the flow at ${now} s without having been decoded`,
+        `Request ${this.requests.id[slot]} left the flow at ${now} s without having been decoded: end it behind a pool that decodes and whose work writes completed_s`,
       );
     }
     const { completions } = this.events;

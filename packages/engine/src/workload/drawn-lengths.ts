@@ -2,7 +2,7 @@
  * Token counts of requests drawn from distributions, each from its own named substream: the n-th draw belongs to
  * the n-th request. Knows no arrivals.
  */
-import type { Distribution, Sampler } from '../random/distribution.ts';
+import { type Distribution, type Sampler, samplerOf } from '../random/distribution.ts';
 import { uniformStream } from '../random/streams.ts';
 
 /** The laws that the token counts of a workload follow. */
@@ -16,7 +16,8 @@ export function drawnLengths(
   laws: LengthLaws,
   seed: number | string,
 ): { readonly prompt: Sampler; readonly output: Sampler } {
-  const drawn = (name: keyof LengthLaws): Sampler => wholeTokens(name, laws[name](uniformStream(seed, name)));
+  const drawn = (name: keyof LengthLaws): Sampler =>
+    wholeTokens(name, samplerOf(name, laws[name], uniformStream(seed, name)));
   return { prompt: drawn('prompt_tokens'), output: drawn('output_tokens') };
 }
 

@@ -6,7 +6,7 @@
  * between events. What a law throws is thrown when its request would come.
  */
 import type { GeneratedWorkload } from '../plan.ts';
-import type { Sampler } from '../random/distribution.ts';
+import { type Sampler, samplerOf } from '../random/distribution.ts';
 import { uniformStream } from '../random/streams.ts';
 import { drawnLengths } from './drawn-lengths.ts';
 import type { RequestSource } from './request-source.ts';
@@ -40,7 +40,7 @@ class GeneratedRequests implements RequestSource {
 
   constructor(workload: GeneratedWorkload, seed: number | string) {
     const { prompt, output } = drawnLengths(workload, seed);
-    this.#gap = workload.interarrival_s(uniformStream(seed, 'arrivals'));
+    this.#gap = samplerOf('interarrival_s', workload.interarrival_s, uniformStream(seed, 'arrivals'));
     this.#prompt = prompt;
     this.#output = output;
     this.#left = workload.max_requests ?? Number.POSITIVE_INFINITY;

@@ -51,6 +51,16 @@ describe('progress', () => {
     });
   });
 
+  it('of a cancelled run ends where the run ended', () => {
+    const run = new Simulation(plan);
+    run.advance(1000);
+    run.cancel();
+    const { time_s, fraction, done } = run.advance(1);
+    expect(done).toBe(true);
+    expect(fraction).toBeCloseTo(time_s / 20_000, 12);
+    expect(fraction).toBeLessThan(0.1);
+  });
+
   it('of a run until drained is the share of the requests that have arrived', () => {
     const run = new Simulation(smallPlan);
     expect(run.advance(1)).toEqual({ time_s: 0, fraction: 0.25, arrivals: 1, completed: 0, done: false });

@@ -81,9 +81,13 @@ describe('the order of a queue', () => {
     expect(seen).toEqual([{ id: 1, arrival_s: 2, queued_s: 2, prompt_tokens: 4, session: 8 }]);
   });
 
-  it.each([Number.NaN, undefined, 'first'])('refuses the rank %s', (rank) => {
+  it.each([
+    [Number.NaN, 'NaN'],
+    [undefined, 'undefined'],
+    ['first', "'first'"],
+  ])('refuses the rank %s', (rank, shown) => {
     expect(() => simulate({ ...plan, architecture: served(1, () => rank as number) })).toThrow(
-      `Pool gpu: order must give a number for each request, gave ${rank}`,
+      `Pool gpu: order must give a number for each request, gave ${shown}`,
     );
   });
 });
