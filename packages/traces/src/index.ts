@@ -10,6 +10,7 @@ export type {
   TraceFormatName,
   TraceRequest,
 } from './formats/format.ts';
+export type { OwnTraceFormat } from './formats/own.ts';
 export { TRACE_FORMATS } from './formats/table.ts';
 export { formatTraceProblem, MOST_PROBLEMS, type TraceProblem } from './problem.ts';
 export { readTrace, type TraceResult } from './reading/read-trace.ts';

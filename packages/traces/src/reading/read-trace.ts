@@ -1,6 +1,8 @@
 /**
  * Reads a trace from beginning to end: the one place where text, rows, formats and shaping meet.
  */
+import type { TraceFormat } from '../formats/format.ts';
+import { ownFormat } from '../formats/own.ts';
 import { formatNamed } from '../formats/table.ts';
 import type { TraceProblem } from '../problem.ts';
 import { checkOptions, type ReadTraceOptions } from '../shaping/options.ts';
@@ -39,7 +41,7 @@ export async function readTrace(chunks: TraceChunks, options: ReadTraceOptions =
   const { start_s = 0, limit, sort = false, hash_ids = false } = options;
   const count = sort ? Number.POSITIVE_INFINITY : (limit ?? Number.POSITIVE_INFINITY);
   const file = new TraceFile(options.file ?? 'trace', {
-    format: options.format === undefined ? null : formatNamed(options.format),
+    format: formatOf(options.format),
     any_order: sort,
     keep_hash_ids: hash_ids,
     enough: { count, start_s },
@@ -48,6 +50,11 @@ export async function readTrace(chunks: TraceChunks, options: ReadTraceOptions =
   const trace = file.problems.none ? traceOf(file, options) : null;
   if (trace !== null) return { ok: true, trace };
   return { ok: false, problems: file.problems.listed, more_problems: file.problems.more };
+}
+
+function formatOf(format: ReadTraceOptions['format']): TraceFormat | null {
+  if (format === undefined) return null;
+  return typeof format === 'object' ? ownFormat(format) : formatNamed(format);
 }
 
 async function readLines(chunks: TraceChunks, file: TraceFile): Promise<void> {

@@ -2,13 +2,14 @@
  * How to read a trace. Knows no files.
  */
 import type { TraceFormatName } from '../formats/format.ts';
+import type { OwnTraceFormat } from '../formats/own.ts';
 
 /** What is undefined is as if left out. */
 export interface ReadTraceOptions {
   /** What problems call the file. Default `trace`. */
   readonly file?: string;
-  /** Absent: found by the column names. */
-  readonly format?: TraceFormatName | undefined;
+  /** The name of a format, or columns of one's own. Absent: found by the column names. */
+  readonly format?: TraceFormatName | OwnTraceFormat | undefined;
   /** Keep this many requests at most; reading stops once they are there, unless `sort`. */
   readonly limit?: number | undefined;
   /** Drop requests before this second of the trace, which becomes second 0. Default 0. */
