@@ -17,7 +17,7 @@ export interface GeneratedWorkload {
   /** Tokens in an answer, whole and at least 1. */
   readonly output_tokens: Distribution;
   /** Stop after this many requests; absent: as many as arrive before `sim_seconds`. */
-  readonly max_requests?: number;
+  readonly max_requests?: number | undefined;
 }
 
 /** Requests given row by row: three columns of equal length, arrivals in ascending order. The row is the id. */
@@ -28,9 +28,9 @@ export interface ReplayWorkload {
   readonly prompt_tokens: ArrayLike<number>;
   readonly output_tokens: ArrayLike<number>;
   /** The session of each request, a whole number, −1 without one; what `sessionRouting()` goes by. */
-  readonly session?: ArrayLike<number>;
+  readonly session?: ArrayLike<number> | undefined;
   /** The prefix of each prompt in blocks; what `enable_prefix_caching` and `prefixRouting()` go by. */
-  readonly hash_ids?: PrefixBlocks;
+  readonly hash_ids?: PrefixBlocks | undefined;
 }
 
 /**
@@ -63,9 +63,9 @@ export type Workload = GeneratedWorkload | ReplayWorkload | ClosedLoopWorkload;
 /** Targets a request should meet. TPOT does not apply to one-token outputs. */
 export interface Slo {
   /** Longest acceptable time to first token, seconds. */
-  readonly ttft_s?: number;
+  readonly ttft_s?: number | undefined;
   /** Longest acceptable mean time per output token after the first, seconds. */
-  readonly tpot_s?: number;
+  readonly tpot_s?: number | undefined;
 }
 
 /**
@@ -89,14 +89,14 @@ export interface SimulationPlan {
   readonly workload: Workload;
   readonly architecture: Architecture;
   /** Names every random substream; the same seed and plan give the same bytes everywhere. Default 0. */
-  readonly seed?: number | string;
+  readonly seed?: number | string | undefined;
   /** The run covers [0, sim_seconds). Absent: until the last request is done (needs a workload that ends). */
-  readonly sim_seconds?: number;
+  readonly sim_seconds?: number | undefined;
   /** Measurement starts here, seconds. Default 0. */
-  readonly warmup_seconds?: number;
-  readonly slo?: Slo;
+  readonly warmup_seconds?: number | undefined;
+  readonly slo?: Slo | undefined;
   /** Default `exact`. */
-  readonly quantiles?: QuantileMethod;
+  readonly quantiles?: QuantileMethod | undefined;
   /** Keep one row per request (`SimulationResult.requests`). Default false. */
-  readonly keep_requests?: boolean;
+  readonly keep_requests?: boolean | undefined;
 }

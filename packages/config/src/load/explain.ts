@@ -39,7 +39,7 @@ export function explain(issue: Issue, root: Schema, written: unknown): Finding[]
     value,
     schema: schemaAt(root, path, written),
   });
-  return [{ path, message: `${path.join('.')} ${rule}`, fix }];
+  return [{ path, message: `${path.length === 0 ? 'the configuration' : path.join('.')} ${rule}`, fix }];
 }
 
 /** A rule over several keys brings its own words. */

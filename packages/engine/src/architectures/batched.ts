@@ -38,12 +38,12 @@ export interface BatchedDisaggregatedCluster extends RoutingOptions {
   readonly prefill_routing?: RoutingPolicy | undefined;
   readonly decode_routing?: RoutingPolicy | undefined;
   /** Absent: the KV cache is at the decode replica the moment prefill ends. */
-  readonly link?: KvLink;
+  readonly link?: KvLink | undefined;
   /**
    * Which step produces the first token: the first decode step, or the last step of prefill, which then completes
    * answers of one token. Default `decode`.
    */
-  readonly first_token?: 'decode' | 'prefill';
+  readonly first_token?: 'decode' | 'prefill' | undefined;
 }
 
 /**

@@ -13,7 +13,7 @@ export interface DisaggregatedCluster {
   /** Output tokens a second and decode GPU. */
   readonly decode_tokens_per_s: number;
   /** Absent: the KV cache is at the decode pool the moment prefill ends. */
-  readonly link?: KvLink;
+  readonly link?: KvLink | undefined;
 }
 
 /**

@@ -32,7 +32,8 @@ export class GpuPool {
   readonly #site: RunSite;
   readonly #work: Work;
   readonly #index: number;
-  readonly #queue: SlotRing | RankedSlots;
+  /** Replaced where there is an order; compiled code is faster for a field that never changes its kind. */
+  readonly #queue: SlotRing | RankedSlots = new SlotRing();
   /** Free GPUs; the last freed is taken first. */
   readonly #free: Int32Array;
   #freeCount: number;
@@ -47,11 +48,10 @@ export class GpuPool {
     this.name = spec.name;
     this.gpus = spec.gpus;
     this.#work = spec.work;
-    this.#queue =
-      spec.order === undefined
-        ? new SlotRing()
-        : new RankedSlots(spec.name, spec.order, site.requests, () => site.clock.now());
     this.#site = site;
+    if (spec.order !== undefined) {
+      this.#queue = new RankedSlots(spec.name, spec.order, site.requests, () => site.clock.now());
+    }
     this.#index = index;
     this.meter = new PoolMeter(site.warmup_seconds, site.until_s);
     this.#free = Int32Array.from({ length: spec.gpus }, (_, gpu) => spec.gpus - 1 - gpu);

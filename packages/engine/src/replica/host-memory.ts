@@ -9,7 +9,7 @@ import type { RequestSlot } from '../records/request-table.ts';
 export interface HostLink {
   readonly bandwidth_bytes_per_s: number;
   /** Before the first byte of a copy, seconds. Default 0. */
-  readonly latency_s?: number;
+  readonly latency_s?: number | undefined;
   /** KV cache of one token, bytes. */
   readonly kv_bytes_per_token: number;
 }

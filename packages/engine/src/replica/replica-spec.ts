@@ -16,16 +16,16 @@ export interface ReplicaSpec extends KvReuse {
   /** Tokens in a KV block. */
   readonly block_size: number;
   /** KV blocks; absent: unlimited. */
-  readonly num_gpu_blocks?: number;
+  readonly num_gpu_blocks?: number | undefined;
   readonly step_time: StepTime;
   /**
    * Whether the batch of a step is fixed when the step before it begins, as vLLM does by default since 0.14: who
    * arrives during a step is not in the next step but in the one after it. Default false: a step's batch is fixed as
    * it begins.
    */
-  readonly async_scheduling?: boolean;
+  readonly async_scheduling?: boolean | undefined;
   /** GPUs that it runs on, default 1; `step_time` is that of all of them together. */
-  readonly tensor_parallel_size?: number;
+  readonly tensor_parallel_size?: number | undefined;
 }
 
 /** Which part of a request's life a replica covers. */

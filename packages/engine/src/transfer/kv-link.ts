@@ -15,25 +15,25 @@ export interface KvLink {
    * `none`: transfers do not slow each other down. `fair`: they share the network cards of the replicas and the
    * fabric, max–min fair. Default `none`.
    */
-  readonly sharing?: 'none' | 'fair';
+  readonly sharing?: 'none' | 'fair' | undefined;
   /** With `sharing: fair`, what the network card of one replica carries, bytes a second, in each pool. */
-  readonly nic_bytes_per_s?: NicSpeeds;
+  readonly nic_bytes_per_s?: NicSpeeds | undefined;
   /** With `sharing: fair`, what all transfers together get, bytes a second; absent: no limit. */
-  readonly fabric_bytes_per_s?: number;
+  readonly fabric_bytes_per_s?: number | undefined;
   /** `layerwise`: the KV of a layer starts to move when the layer has been computed. Default `none`. */
-  readonly overlap?: 'none' | 'layerwise';
+  readonly overlap?: 'none' | 'layerwise' | undefined;
   /** Layers of the model; needed by `overlap: layerwise`. */
-  readonly layers?: number;
+  readonly layers?: number | undefined;
   /** Whether a transfer waits until its decode replica has free KV blocks, and holds them. Default false. */
-  readonly reserve?: boolean;
+  readonly reserve?: boolean | undefined;
 }
 
 /** Bytes a second of one network card; absent: `bandwidth_bytes_per_s`. */
 export interface NicSpeeds {
   /** Out of a prefill replica. */
-  readonly prefill?: number;
+  readonly prefill?: number | undefined;
   /** Into a decode replica. */
-  readonly decode?: number;
+  readonly decode?: number | undefined;
 }
 
 /** Seconds to move the KV cache of a prompt alone: latency_s + prompt_tokens · kv_bytes_per_token / bandwidth. */

@@ -15,7 +15,7 @@ export interface Cluster {
   readonly decode_replicas: number;
   readonly decode_replica: PlainSpec;
   readonly link?: KvLink | undefined;
-  readonly first_token?: 'decode' | 'prefill';
+  readonly first_token?: 'decode' | 'prefill' | undefined;
   /** Tokens in a block that a hash id stands for. */
   readonly hashed_tokens?: number;
 }
