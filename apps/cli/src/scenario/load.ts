@@ -115,7 +115,7 @@ function broughtBy({ flag }: Problem, assignments: readonly Assignment[]): Assig
 }
 
 function problemsError(problems: readonly Problem[], assignments: readonly Assignment[]): UserError {
-  const lines = problems.map((problem) => describeProblem(problem, assignments));
+  const lines = [...new Set(problems.map((problem) => describeProblem(problem, assignments)))];
   const head = lines.length === 1 ? '' : `${lines.length} problems\n`;
   return new UserError(head + lines.join('\n'));
 }
