@@ -1,4 +1,5 @@
 /** From the runs of one point to its numbers. Knows no lines. */
+import type { SimulationReport } from '@llmsim/engine';
 import { type MeanInterval, meanInterval } from '../interval/mean-interval.ts';
 import type { NamedReading } from '../readings.ts';
 import type { PointState, SweepPoint, SweepQuestion } from './question.ts';
@@ -32,6 +33,7 @@ export function pointOf<Cell>(
   });
   return {
     misses,
+    same: ran.length > 1 && ran.every((report) => sameRun(report, ran[0])),
     point: {
       at,
       values: axes.map(({ values }, axis) => values[at[axis] ?? 0] ?? ''),
@@ -46,9 +48,16 @@ export function pointOf<Cell>(
   };
 }
 
+/** Requests that are drawn anew come at other times, so that no mean is the same to the last bit. */
+function sameRun(a: SimulationReport | undefined, b: SimulationReport | undefined): boolean {
+  return a?.ttft_s.mean === b?.ttft_s.mean && a?.e2e_s.mean === b?.e2e_s.mean && a?.end_s === b?.end_s;
+}
+
 /** A point, and who met the SLOs in each of its runs, in the order of the seeds; null where nobody was judged. */
 export interface PointOfRuns {
   readonly point: SweepPoint;
+  /** Whether every seed gave the same run. */
+  readonly same: boolean;
   readonly misses: ReadonlyArray<Met | null>;
 }
 

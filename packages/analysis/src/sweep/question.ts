@@ -19,6 +19,8 @@ export interface SweepAxis {
   readonly values: readonly SweepValue[];
   /** Each value for people. */
   readonly texts: readonly string[];
+  /** What was varied, with a value for each step, where the axis is what follows from it: a trace's rate. */
+  readonly set_by?: { readonly key: string; readonly values: readonly SweepValue[] };
 }
 
 export interface SweepQuestion<Cell> {

@@ -39,6 +39,9 @@ export function warmUpNote({ warmup_seconds, mser5_s, settled, enough }: WarmUp)
   return `Warm-up: measured from ${formatSeconds(warmup_seconds)} on; MSER-5 ${found}.`;
 }
 
+export const SAME_RUNS =
+  'Every seed gives the same run, since nothing in it is drawn: ± 0 says nothing of other traffic.';
+
 /** Of runs with several seeds that are all the same, as those of a trace often are; null for others. */
 export function sameRunsSentence(options: readonly OptionResult[]): string | null {
   const readings = options.flatMap((option) => option.readings);
@@ -47,5 +50,5 @@ export function sameRunsSentence(options: readonly OptionResult[]): string | nul
   );
   const same = read.every(({ values: [first, ...others] }) => others.every((value) => value === first));
   if (read.length === 0 || !same) return null;
-  return 'Every seed gives the same run, since nothing in it is drawn: ± 0 says nothing of other traffic.';
+  return SAME_RUNS;
 }
