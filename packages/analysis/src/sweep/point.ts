@@ -33,13 +33,14 @@ export function pointOf<Cell>(
   });
   return {
     misses,
-    same: ran.length > 1 && ran.every((report) => sameRun(report, ran[0])),
+    same: ran.length > 1 && ran.every((report) => report.outcomes.completed > 0 && sameRun(report, ran[0])),
     point: {
       at,
       values: axes.map(({ values }, axis) => values[at[axis] ?? 0] ?? ''),
       state,
       runs: ran.length,
       overloaded_runs,
+      unserved_runs: ran.filter(({ outcomes }) => outcomes.completed === 0).length,
       overloaded: ran.length > 0 && overloaded_runs >= ran.length / 2,
       metrics: Object.fromEntries(metrics.map((metric) => [metric.key, intervalOf(metric, ran)])),
       theory: Object.fromEntries(theory),

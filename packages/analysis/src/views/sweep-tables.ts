@@ -69,10 +69,14 @@ function plainValue(value: SweepValue | undefined): string | number | null {
   return typeof value === 'boolean' ? String(value) : (value ?? null);
 }
 
-function stateText({ state, overloaded, overloaded_runs, runs }: SweepPoint, wanted: number): string {
+function stateText(
+  { state, overloaded, overloaded_runs, unserved_runs, runs }: SweepPoint,
+  wanted: number,
+): string {
   if (state === 'failed') return 'failed';
   if (state === 'partial') return `${runs} of ${wanted} runs`;
   if (overloaded) return 'overloaded';
+  if (unserved_runs > 0 && unserved_runs === runs) return 'none completed';
   return overloaded_runs > 0 ? `${overloaded_runs} of ${runs} overloaded` : 'ok';
 }
 
