@@ -9,7 +9,7 @@ import { provenanceOf } from './provenance.ts';
 import { type SplitOptions, splitQuestionOf } from './split-question.ts';
 
 export async function runSplit(given: string | undefined, options: SplitOptions): Promise<ExitCode> {
-  const scenario = await plannedScenario(await openScenario(given, options));
+  const scenario = await plannedScenario(await openScenario(given, options), { modes: ['disagg'] });
   const question = splitQuestionOf(scenario, options);
   const { splits, rates_per_s, seeds, gpus } = question;
   const cells = splits.length * rates_per_s.length * seeds.length;

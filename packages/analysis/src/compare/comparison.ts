@@ -25,6 +25,8 @@ export interface OptionResult {
   readonly mode: string;
   readonly gpus: number;
   readonly verdict: ReplicationVerdict;
+  /** Runs in which no request completed. */
+  readonly unserved_runs: number;
   readonly warm_up: WarmUp;
   readonly readings: readonly ReadingOverRuns[];
 }
@@ -58,6 +60,7 @@ export function comparison(
       mode: report.mode,
       gpus: report.pools.reduce((sum, pool) => sum + pool.gpus, 0),
       verdict: verdictOf(reports),
+      unserved_runs: reports.filter(({ outcomes }) => outcomes.completed === 0).length,
       warm_up: warmUp(reports),
       readings: readings.map(({ key, read }) => {
         const values = reports.map(read);

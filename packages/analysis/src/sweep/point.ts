@@ -40,12 +40,14 @@ export function pointOf<Cell>(
   });
   return {
     misses,
+    same: ran.length > 1 && ran.every((report) => report.outcomes.completed > 0 && sameRun(report, ran[0])),
     point: {
       at,
       values: axes.map(({ values }, axis) => values[at[axis] ?? 0] ?? ''),
       state,
       runs: ran.length,
       overloaded_runs,
+      unserved_runs: ran.filter(({ outcomes }) => outcomes.completed === 0).length,
       overloaded: ran.length > 0 && overloaded_runs >= ran.length / 2,
       metrics: Object.fromEntries(metrics.map((metric) => [metric.key, intervalOf(metric, ran)])),
       theory: Object.fromEntries(theory),
@@ -54,9 +56,16 @@ export function pointOf<Cell>(
   };
 }
 
+/** Requests that are drawn anew come at other times, so that no mean is the same to the last bit. */
+function sameRun(a: SimulationReport | undefined, b: SimulationReport | undefined): boolean {
+  return a?.ttft_s.mean === b?.ttft_s.mean && a?.e2e_s.mean === b?.e2e_s.mean && a?.end_s === b?.end_s;
+}
+
 /** A point, and who met the SLOs in each of its runs, in the order of the seeds; null where nobody was judged. */
 export interface PointOfRuns {
   readonly point: SweepPoint;
+  /** Whether every seed gave the same run. */
+  readonly same: boolean;
   readonly misses: ReadonlyArray<Met | null>;
 }
 

@@ -37,7 +37,7 @@ export function compareDocument(
     kind: 'compare',
     title,
     answer: [
-      ...options.map(({ name, verdict }) => ({ text: `${name}: ${verdictSentence(verdict)}` })),
+      ...options.map((option) => ({ text: `${option.name}: ${verdictSentence(option)}` })),
       ...others.flatMap((option) => (first === undefined ? [] : spoken(option, first, readings))),
       ...cautions(report),
     ],

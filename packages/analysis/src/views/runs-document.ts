@@ -40,7 +40,7 @@ export function runsDocument(
     kind: 'run',
     title,
     answer: [
-      ...(runs === undefined ? [] : [{ text: verdictSentence(runs.verdict) }]),
+      ...(runs === undefined ? [] : [{ text: verdictSentence(runs) }]),
       ...sloLines(reports),
       ...(runs === undefined ? [] : tail(runs, readings)),
       ...(stopped === undefined ? [] : [precisionLine(reports, stopped)]),

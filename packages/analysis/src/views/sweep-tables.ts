@@ -1,5 +1,5 @@
 /** A sweep as tables: every point with its intervals, and what each line takes. Knows no medium. */
-import type { SweepPoint } from '../sweep/question.ts';
+import type { SweepAxis, SweepPoint, SweepValue } from '../sweep/question.ts';
 import type { SweepLine, SweepReport } from '../sweep/report.ts';
 import { formatQuantity } from './format.ts';
 import { formatEstimate, formatInterval } from './interval-text.ts';
@@ -15,15 +15,7 @@ export function sweepPoints(report: SweepReport): TableSpec {
     id: 'sweep_points',
     title: 'Points',
     columns: [
-      ...axes.map(
-        (axis): TableColumn => ({
-          key: axis.key,
-          label: axis.label,
-          unit: axis.unit,
-          align: axis.values.every((value) => typeof value === 'number') ? 'right' : 'left',
-          definition: `The key ${axis.key}.`,
-        }),
-      ),
+      ...axes.flatMap(axisColumns),
       ...metrics.map(({ key, label, unit, definition }): TableColumn => {
         return { key, label, unit, align: 'right', definition };
       }),
@@ -35,11 +27,7 @@ export function sweepPoints(report: SweepReport): TableSpec {
       },
     ],
     rows: shown.map((point) => [
-      ...axes.map((axis, index): TableCell => {
-        const value = point.values[index] ?? null;
-        const text = axis.texts[point.at[index] ?? 0] ?? '';
-        return { value: typeof value === 'boolean' ? String(value) : value, text };
-      }),
+      ...axes.flatMap((axis, index) => axisCells(axis, point.at[index] ?? 0)),
       ...metrics.map(({ key, unit }): TableCell => {
         const interval = point.metrics[key] ?? null;
         return { value: interval?.mean ?? null, text: formatEstimate(interval, unit) };
@@ -55,10 +43,40 @@ export function sweepPoints(report: SweepReport): TableSpec {
   };
 }
 
-function stateText({ state, overloaded, overloaded_runs, runs }: SweepPoint, wanted: number): string {
+function axisColumns({ key, label, unit, values, set_by }: SweepAxis): TableColumn[] {
+  const align = values.every((value) => typeof value === 'number') ? 'right' : 'left';
+  if (set_by === undefined) return [{ key, label, unit, align, definition: axisDefinition({ key }) }];
+  const by = set_by.key;
+  return [
+    { key, label, unit, align, definition: axisDefinition({ key, set_by }) },
+    { key: by, label: by.slice(by.lastIndexOf('.') + 1), unit: 'count', align, definition: `The key ${by}.` },
+  ];
+}
+
+/** What the numbers of an axis are. */
+export function axisDefinition({ key, set_by }: Pick<SweepAxis, 'key' | 'set_by'>): string {
+  return set_by === undefined ? `The key ${key}.` : `Requests per second of the trace at each ${set_by.key}.`;
+}
+
+function axisCells({ values, texts, set_by }: SweepAxis, step: number): TableCell[] {
+  const value = plainValue(values[step]);
+  const own = { value, text: texts[step] ?? '' };
+  if (set_by === undefined) return [own];
+  return [own, { value: plainValue(set_by.values[step]), text: String(set_by.values[step] ?? '') }];
+}
+
+function plainValue(value: SweepValue | undefined): string | number | null {
+  return typeof value === 'boolean' ? String(value) : (value ?? null);
+}
+
+function stateText(
+  { state, overloaded, overloaded_runs, unserved_runs, runs }: SweepPoint,
+  wanted: number,
+): string {
   if (state === 'failed') return 'failed';
   if (state === 'partial') return `${runs} of ${wanted} runs`;
   if (overloaded) return 'overloaded';
+  if (unserved_runs > 0 && unserved_runs === runs) return 'none completed';
   return overloaded_runs > 0 ? `${overloaded_runs} of ${runs} overloaded` : 'ok';
 }
 
