@@ -1,4 +1,5 @@
 /** From the runs of one point to its numbers. Knows no lines. */
+import { outcomesOver } from '../compare/outcomes-over.ts';
 import { type MeanInterval, meanInterval } from '../interval/mean-interval.ts';
 import type { NamedReading } from '../readings.ts';
 import type { PointState, SweepPoint, SweepQuestion } from './question.ts';
@@ -22,6 +23,7 @@ export function pointOf<Cell>(
     : runs.errors.map((error) => (error instanceof Error ? error.message : String(error)));
   const state = stateOf(beyond, errors.length, ran.length === seeds.length);
   const overloaded_runs = ran.filter(({ verdict }) => verdict.state === 'overloaded').length;
+  const { arrivals, rejected } = outcomesOver(ran);
   const theory = metrics.flatMap((metric) => {
     const value = theoryOf?.(at, metric) ?? null;
     return value === null ? [] : [[metric.key, value] as const];
@@ -39,6 +41,7 @@ export function pointOf<Cell>(
       runs: ran.length,
       overloaded_runs,
       overloaded: ran.length > 0 && overloaded_runs >= ran.length / 2,
+      rejected_share: arrivals > 0 ? rejected / arrivals : 0,
       metrics: Object.fromEntries(metrics.map((metric) => [metric.key, intervalOf(metric, ran)])),
       theory: Object.fromEntries(theory),
       errors: [...new Set(errors)],

@@ -53,6 +53,8 @@ export interface SweepPoint {
   /** Of the runs: how many ended overloaded, and whether these are half of them or more. */
   readonly overloaded_runs: number;
   readonly overloaded: boolean;
+  /** Of the requests of all these runs; 0 without any. */
+  readonly rejected_share: number;
   /** By key of the metric; null where a run has no such number, or fewer than two ran. */
   readonly metrics: Readonly<Record<string, MeanInterval | null>>;
   /** By key of the metric, where theory says something. */
