@@ -75,7 +75,7 @@ export async function runCrossover(given: string | undefined, options: Crossover
       },
     ),
   );
-  const { origin, provenance } = provenanceOf(scenario);
+  const { origin, provenance, made_from } = provenanceOf(scenario);
   const rows = rowsOf(report);
   const { finished, gpus, reading, runs } = report;
   const json = (folder: string): object => ({
@@ -87,7 +87,7 @@ export async function runCrossover(given: string | undefined, options: Crossover
     runs,
     ...provenance(folder),
   });
-  await outputs.write({ document: crossoverDocument(report, { origin }), json, rows });
+  await outputs.write({ document: crossoverDocument(report, { origin }), json, made_from, rows });
   return finished ? ExitCode.ok : ExitCode.interrupted;
 }
 

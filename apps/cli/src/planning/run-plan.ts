@@ -37,10 +37,11 @@ export async function runPlan(given: string | undefined, options: PlanOptions): 
   const outputs = openOutputs(options);
   const report = await search(scenario, planned, options.quiet === true);
   const misfits = planned.misfits.map(({ name: kind, why }) => `${kind} does not fit: ${why}`);
-  const { origin, provenance } = provenanceOf(scenario);
+  const { origin, provenance, made_from } = provenanceOf(scenario);
   await outputs.write({
     document: planDocument(report, { origin, misfits }),
     json: (folder) => ({ ...planJson(report), misfits: planned.misfits, ...provenance(folder) }),
+    made_from,
     rows: planRows(report),
   });
   if (!report.finished) return ExitCode.interrupted;

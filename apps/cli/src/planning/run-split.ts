@@ -23,7 +23,7 @@ export async function runSplit(given: string | undefined, options: SplitOptions)
   const report = await manyRuns({ cells, total: cells, quiet: options.quiet === true }, (runner, watched) =>
     compareSplits(question, runner, watched),
   );
-  const { origin, provenance } = provenanceOf(scenario);
+  const { origin, provenance, made_from } = provenanceOf(scenario);
   const rows = rowsOf(report);
   const { splits: _, results: __, reading, best, ...counts } = report;
   await outputs.write({
@@ -36,6 +36,7 @@ export async function runSplit(given: string | undefined, options: SplitOptions)
       results: rows,
       ...provenance(folder),
     }),
+    made_from,
     rows,
   });
   return report.finished ? ExitCode.ok : ExitCode.interrupted;

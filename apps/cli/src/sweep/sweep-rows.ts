@@ -25,6 +25,7 @@ export function sweepRows({ axes, lines, metrics }: SweepReport): Row[] {
       state: point.state,
       runs: point.runs,
       overloaded_runs: point.overloaded_runs,
+      rejected_share: point.rejected_share,
       ...Object.fromEntries(
         metrics.flatMap(({ key }) => {
           const interval = point.metrics[key] ?? null;

@@ -1,5 +1,6 @@
 /** From the runs of one point to its numbers. Knows no lines. */
 import type { SimulationReport } from '@llmsim/engine';
+import { outcomesOver } from '../compare/outcomes-over.ts';
 import { type MeanInterval, meanInterval } from '../interval/mean-interval.ts';
 import type { NamedReading } from '../readings.ts';
 import type { Met } from './largest-load.ts';
@@ -30,6 +31,7 @@ export function pointOf<Cell>(
     : runs.errors.map((error) => (error instanceof Error ? error.message : String(error)));
   const state = stateOf(beyond, errors.length, ran.length === seeds.length);
   const overloaded_runs = ran.filter(({ verdict }) => verdict.state === 'overloaded').length;
+  const { arrivals, rejected } = outcomesOver(ran);
   const theory = metrics.flatMap((metric) => {
     const value = theoryOf?.(at, metric) ?? null;
     return value === null ? [] : [[metric.key, value] as const];
@@ -49,6 +51,7 @@ export function pointOf<Cell>(
       overloaded_runs,
       unserved_runs: ran.filter(({ outcomes }) => outcomes.completed === 0).length,
       overloaded: ran.length > 0 && overloaded_runs >= ran.length / 2,
+      rejected_share: arrivals > 0 ? rejected / arrivals : 0,
       metrics: Object.fromEntries(metrics.map((metric) => [metric.key, intervalOf(metric, ran)])),
       theory: Object.fromEntries(theory),
       errors: [...new Set(errors)],

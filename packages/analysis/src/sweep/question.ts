@@ -57,6 +57,8 @@ export interface SweepPoint {
   readonly overloaded: boolean;
   /** Of the runs: in how many no request completed. */
   readonly unserved_runs: number;
+  /** Of the requests of all these runs; 0 without any. */
+  readonly rejected_share: number;
   /** By key of the metric; null where a run has no such number, or fewer than two ran. */
   readonly metrics: Readonly<Record<string, MeanInterval | null>>;
   /** By key of the metric, where theory says something. */

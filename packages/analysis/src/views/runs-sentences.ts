@@ -1,8 +1,9 @@
 /** Sentences on several runs of one scenario: how they ended, and whether their warm-up was enough. Knows no layout. */
+import type { Outcomes } from '@llmsim/engine';
 import type { OptionResult } from '../compare/comparison.ts';
 import type { WarmUp } from '../warmup/warm-up.ts';
 import { definitions } from './definitions.ts';
-import { formatCount, formatSeconds } from './format.ts';
+import { formatCount, formatPercent, formatSeconds } from './format.ts';
 
 /** `Overloaded in 7 of 10 runs (prefill queue); backlogged in 3.` */
 export function verdictSentence({
@@ -50,6 +51,15 @@ export function warmUpNote({ warmup_seconds, mser5_s, settled, enough }: WarmUp)
 
 export const SAME_RUNS =
   'Every seed gives the same run, since nothing in it is drawn: ± 0 says nothing of other traffic.';
+
+/** Null where nobody was rejected. */
+export function rejectedSentence({ rejected, arrivals }: Outcomes): string | null {
+  if (rejected === 0) return null;
+  const share = formatPercent(rejected / arrivals);
+  return rejected === arrivals
+    ? `All ${formatCount(arrivals)} requests were rejected.`
+    : `${share} of the requests were rejected; the latencies are those of the others.`;
+}
 
 /** Of runs with several seeds that are all the same, as those of a trace often are; null for others. */
 export function sameRunsSentence(options: readonly OptionResult[]): string | null {

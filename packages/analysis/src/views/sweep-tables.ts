@@ -1,7 +1,7 @@
 /** A sweep as tables: every point with its intervals, and what each line takes. Knows no medium. */
 import type { SweepAxis, SweepPoint, SweepValue } from '../sweep/question.ts';
 import type { SweepLine, SweepReport } from '../sweep/report.ts';
-import { formatQuantity } from './format.ts';
+import { formatPercent, formatQuantity } from './format.ts';
 import { formatEstimate, formatInterval } from './interval-text.ts';
 import { type TableCell, type TableColumn, type TableSpec, wordCell } from './table-spec.ts';
 
@@ -23,7 +23,8 @@ export function sweepPoints(report: SweepReport): TableSpec {
         key: 'state',
         label: 'state',
         align: 'left',
-        definition: 'Whether half of the runs or more were overloaded, and what is missing.',
+        definition:
+          'Whether half of the runs or more were overloaded, what is missing, and the share of requests that were rejected.',
       },
     ],
     rows: shown.map((point) => [
@@ -38,6 +39,9 @@ export function sweepPoints(report: SweepReport): TableSpec {
       `Each number is the mean over ${seeds.length} runs with its 95 % interval.`,
       ...(left > 0
         ? [`${left} of ${points.length} points lie beyond an overloaded one and were left out.`]
+        : []),
+      ...(shown.some(({ rejected_share }) => rejected_share > 0)
+        ? ['Where requests were rejected, latencies are those of the others.']
         : []),
     ],
   };
@@ -69,15 +73,15 @@ function plainValue(value: SweepValue | undefined): string | number | null {
   return typeof value === 'boolean' ? String(value) : (value ?? null);
 }
 
-function stateText(
-  { state, overloaded, overloaded_runs, unserved_runs, runs }: SweepPoint,
-  wanted: number,
-): string {
+function stateText(point: SweepPoint, wanted: number): string {
+  const { state, overloaded, overloaded_runs, unserved_runs, runs, rejected_share } = point;
   if (state === 'failed') return 'failed';
   if (state === 'partial') return `${runs} of ${wanted} runs`;
-  if (overloaded) return 'overloaded';
-  if (unserved_runs > 0 && unserved_runs === runs) return 'none completed';
-  return overloaded_runs > 0 ? `${overloaded_runs} of ${runs} overloaded` : 'ok';
+  const rejected = rejected_share > 0 ? [`${formatPercent(rejected_share)} rejected`] : [];
+  if (overloaded) return ['overloaded', ...rejected].join(', ');
+  if (unserved_runs > 0 && unserved_runs === runs) return ['none completed', ...rejected].join(', ');
+  const some = overloaded_runs > 0 ? [`${overloaded_runs} of ${runs} overloaded`] : [];
+  return some.length + rejected.length > 0 ? [...some, ...rejected].join(', ') : 'ok';
 }
 
 /** The knee and the largest load of each line; no rows where neither applies. */
