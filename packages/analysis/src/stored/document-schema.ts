@@ -20,6 +20,7 @@ const series = z.object({
   band: tuples<ChartInterval>(3).exactOptional(),
   hollow: z.custom<boolean[]>(areBooleans).exactOptional(),
   dashed: z.boolean().exactOptional(),
+  place: z.int().nonnegative().exactOptional(),
 });
 
 const curves = z.object({
