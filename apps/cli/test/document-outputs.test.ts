@@ -55,6 +55,9 @@ describe.each(names)('%s', (name) => {
     expect({ kind, version }).toEqual({ kind: name, version: '0.0.0' });
     expect(document.answer.length).toBeGreaterThan(0);
     expect(document.charts.length).toBeGreaterThan(0);
+    // Pages take them for ids of elements.
+    const ids = [...document.charts, ...document.tables].map(({ id }) => id);
+    expect(ids).toEqual([...new Set(ids)]);
   });
 
   it('writes the same rows as CSV and as Parquet', async () => {
