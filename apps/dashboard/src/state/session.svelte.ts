@@ -7,7 +7,7 @@ import { example, type ShippedScenario, shippedScenarios } from '../scenarios.ts
 import type { RequestSource, Simulator } from '../sim/client.ts';
 import type { Cell, RequestsOutcome, RunView } from '../sim/protocol.ts';
 import { withTraces } from '../sim/with-traces.ts';
-import { DEFAULT_VIEW, isViewName, type ViewName } from '../views/views.ts';
+import { DEFAULT_VIEW, isViewName, type ViewName } from '../views/view-names.ts';
 import { Controls } from './controls.svelte.ts';
 import type { OpenedFile } from './opened-file.ts';
 import { RunState } from './run.svelte.ts';
