@@ -16,6 +16,7 @@ const onNode = (name: string, root: string, options: UserWorkspaceConfig['test']
     setupFiles: at('scripts/fast-check.setup.ts'),
     // Properties over many random cases, on machines that may be busy.
     testTimeout: 180_000,
+    hookTimeout: 180_000,
     ...options,
   },
 });
@@ -45,6 +46,7 @@ export default defineConfig({
           // The built page, once for all files.
           globalSetup: at('apps/dashboard/test/build.setup.ts'),
           testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],

@@ -7,6 +7,8 @@ export function events(): string {
   const lines = [
     realOutput('.ndjson', 'example'),
     realOutput('.ndjson', 'azure-conv-mono', '--num-prompts', '100', '--set', 'warmup_seconds=0'),
+    // So few blocks that some requests never fit.
+    realOutput('.ndjson', 'steps-mono', '--num-prompts', '200', '--set', 'warmup_seconds=0', ...FEW_BLOCKS),
   ]
     .join('')
     .trim()
@@ -19,22 +21,28 @@ export function events(): string {
     kinds.set(String(event), known);
   }
   const fields = new Set([...kinds.values()].flatMap((of) => [...of]));
-  const rows = [...kinds].map(([kind, of]) => [
+  for (const kind of kinds.keys()) if (!MEANINGS.has(kind)) missing(kind);
+  const rows = [...MEANINGS].map(([kind, meaning]) => [
     code(kind),
-    MEANINGS.get(kind) ?? missing(kind),
-    [...of].map(code).join(', '),
+    meaning,
+    [...(kinds.get(kind) ?? missing(kind))].map(code).join(', '),
   ]);
   return [table(['event', 'when', 'fields'], rows), explained('field', fields, FIELDS)].join('\n\n');
 }
 
+const FEW_BLOCKS = ['--set', 'cluster_mono.replica.num_gpu_blocks=60'];
+
 function missing(kind: string): never {
-  throw new Error(`The event ${kind} has no meaning in docs/generate`);
+  throw new Error(`The event ${kind} has no meaning in docs/generate, or no run there has it`);
 }
 
 const MEANINGS: ReadonlyMap<string, string> = new Map([
   ['arrival', 'A request arrives.'],
-  ['rejection', 'A request is turned away.'],
-  ['service_start', 'A GPU takes a request, in any pool.'],
+  ['rejection', 'A request is turned away: no replica can ever hold it.'],
+  [
+    'service_start',
+    'A GPU takes a request, or a replica admits it to its batch for the first time, in any pool.',
+  ],
   ['prefill_end', 'A prompt has been read.'],
   ['first_token', 'The first output token appears.'],
   ['completion', 'The last output token appears.'],
@@ -48,11 +56,15 @@ const FIELDS: readonly Meaning[] = [
   ['arrival_s', 'When it arrived.'],
   ['prompt_tokens', 'Tokens of its prompt.'],
   ['output_tokens', 'Tokens of its answer.'],
-  ['pool', 'The pool; `null` at arrival.'],
-  ['gpu', 'The GPU within the pool, from 0; −1 at arrival.'],
-  ['busy', 'Busy GPUs of the pool.'],
+  ['pool', 'The pool; `null` before it has joined one.'],
+  ['gpu', 'The GPU within the pool, or the replica, from 0; −1 before one is chosen.'],
+  ['busy', 'Busy GPUs of the pool, or replicas that are computing.'],
   ['waiting', 'Requests waiting for the pool.'],
   ['finished', 'False when the run was interrupted.'],
   ['verdict', 'State, pool and reason.'],
   ['outcomes', 'Arrivals, completed, rejected, in flight.'],
+  ['version', 'Of llmsim.'],
+  ['config_hash', 'SHA-256 of the configuration and of the requests of its trace.'],
+  ['seed', 'The seed of every random draw.'],
+  ['config', 'The whole configuration.'],
 ];

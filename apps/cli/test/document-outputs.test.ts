@@ -55,6 +55,9 @@ describe.each(names)('%s', (name) => {
     expect({ kind, version }).toEqual({ kind: name, version: '0.0.0' });
     expect(document.answer.length).toBeGreaterThan(0);
     expect(document.charts.length).toBeGreaterThan(0);
+    // Pages take them for ids of elements.
+    const ids = [...document.charts, ...document.tables].map(({ id }) => id);
+    expect(ids).toEqual([...new Set(ids)]);
   });
 
   it('writes the same rows as CSV and as Parquet', async () => {
@@ -83,6 +86,39 @@ describe.each(names)('%s', (name) => {
       expect(svg).toContain(title.replaceAll('&', '&amp;').slice(0, 20));
       expect(html).toContain(title.replaceAll('&', '&amp;').slice(0, 20));
     }
+  });
+});
+
+describe.each(names)('%s says in every format what it was made from:', (name) => {
+  const stored = () => JSON.parse(text(`${name}.json`));
+  const configs = (): object[] =>
+    name === 'compare' ? stored().options.map(({ config }: { config: object }) => config) : [stored().config];
+
+  it('rows have seed, version and the hash of their configuration', () => {
+    const rows: Record<string, string>[] = parse(text(`${name}.csv`), { columns: true });
+    for (const { option, seed, version, config_hash } of rows) {
+      const of =
+        name === 'compare' ? stored().options.find((one: { name: string }) => one.name === option) : stored();
+      expect({ seed, version, config_hash }).toEqual({
+        seed: '42',
+        version: '0.0.0',
+        config_hash: of.config_hash,
+      });
+    }
+  });
+
+  it('Markdown, HTML and SVG hold every configuration whole', () => {
+    const fences = [...text(`${name}.md`).matchAll(/```json\n([\s\S]*?)\n```/g)];
+    expect(fences.map(([, json = '']) => JSON.parse(json))).toEqual(configs());
+    const unescaped = (html: string): string => html.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+    const details = [
+      ...text(`${name}.html`).matchAll(/<details class="panel">.*?<pre[^>]*>([^<]*)<\/pre>/gs),
+    ];
+    expect(details.map(([, json = '']) => JSON.parse(unescaped(json)))).toEqual(configs());
+    const [, metadata = ''] = /<metadata>([^<]*)<\/metadata>/.exec(text(`${name}.svg`)) ?? [];
+    const { llmsim: made_by, made_from } = JSON.parse(unescaped(metadata));
+    expect(made_by).toBe('0.0.0');
+    expect(made_from.map(({ config }: { config: object }) => config)).toEqual(configs());
   });
 });
 

@@ -156,14 +156,47 @@ describe('init --from-vllm', () => {
   });
 });
 
-it('a run of the cluster that is not written says whose numbers these are', async () => {
-  const { stderr, code } = await llmsim(['run', 'steps-mono', '-q', ...BRIEF, '--set', 'mode=disagg']);
-  expect({ code, stderr }).toEqual({
-    code: 0,
-    stderr:
-      'note: the scenario writes cluster_mono alone; cluster_disagg has its defaults in a run, and is the same machines in compare and sweep\n',
+describe('a cluster that is not written', () => {
+  const NOTE = 'the scenario writes cluster_mono alone; cluster_disagg is taken to be the same machines';
+
+  it('runs on the machines of the other one, as in compare', async () => {
+    const args = ['steps-mono', ...BRIEF];
+    const run = await llmsim(['run', ...args, '--set', 'mode=disagg', '--json']);
+    const compared = await llmsim(['compare', ...args, '--replications', '2', '--json', '-q']);
+    expect({ code: run.code, stderr: run.stderr }).toEqual({ code: 0, stderr: `note: ${NOTE}\n` });
+    const { config, num_gpus: _, ...numbers } = JSON.parse(run.stdout);
+    const [, disagg] = JSON.parse(compared.stdout).options;
+    expect(config).toEqual(disagg.config);
+    const p99 = disagg.readings.find(({ key }: { key: string }) => key === 'ttft_s.p99');
+    expect(numbers.p99_ttft_s).toBe(p99.values[0]);
+    expect((await llmsim(['run', ...args, '-q'])).stderr).toBe('');
   });
-  expect((await llmsim(['run', 'steps-mono', '-q', ...BRIEF])).stderr).toBe('');
+
+  it('is checked by validate and printed with its origin', async () => {
+    const set = ['--set', 'mode=disagg'];
+    const validated = await llmsim(['validate', 'steps-mono', ...set]);
+    expect(validated.stderr).toBe(`note: ${NOTE}\n`);
+    expect(validated.stdout).toMatch(/decode pool +2 replicas/);
+    const printed = await llmsim(['run', 'steps-mono', ...set, '--print-config']);
+    expect(printed.stdout).toMatch(/ {2}decode_replicas: 2 +# cluster_mono\n/);
+  });
+
+  it('is changed by options, and the rest stays', async () => {
+    const set = ['--set', 'mode=disagg', '--set', 'cluster_disagg.decode_replicas=3'];
+    const { stdout, stderr } = await llmsim(['run', 'steps-mono', ...BRIEF, ...set, '--json']);
+    expect(stderr).toBe(`note: ${NOTE}\n`);
+    const { cluster_mono, cluster_disagg } = JSON.parse(stdout).config;
+    expect(cluster_disagg).toMatchObject({ prefill_replicas: 2, decode_replicas: 3 });
+    expect(cluster_disagg.decode_replica).toEqual(cluster_mono.replica);
+  });
+
+  it('has its problems at the keys of the other one', async () => {
+    const text =
+      'mode: disagg\ncluster_mono: {model: steps, routing: session, replica: {preset: llama-3.1-8b/bf16/h100-sxm/tp1}}\n';
+    const { code, stderr } = await llmsim(['run', '-'], { stdin: text });
+    expect(code).toBe(2);
+    expect(stderr).toContain('<stdin>:2:39: routing is session');
+  });
 });
 
 describe('clients that wait', () => {

@@ -120,6 +120,18 @@ describe('outputs of one run', async () => {
     expect(events.at(-1)).toMatchObject({ event: 'end', finished: true, outcomes: report.outcomes });
   });
 
+  it('.ndjson ends with what the run was made from', () => {
+    const { version, config_hash, seed, config } = JSON.parse(
+      text('r.ndjson').trim().split('\n').at(-1) ?? '',
+    );
+    expect({ version, config_hash, seed, config }).toEqual({
+      version: result.version,
+      config_hash: result.config_hash,
+      seed: result.seed,
+      config: result.config,
+    });
+  });
+
   it('.trace.json keeps the rules of the Trace Event Format', () => {
     const { traceEvents } = JSON.parse(text('r.trace.json'));
     expect(new Set(traceEvents.map(({ ph }: { ph: string }) => ph))).toEqual(new Set(['X', 'C', 'M']));

@@ -5,6 +5,7 @@ import { loadScenario } from '@llmsim/config';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { emptyPages } from '../../../scripts/test-browser.ts';
 import { buildPage, entry } from '../build.mjs';
+import { onItsMachines } from '../src/scenario/both-clusters.ts';
 import { givenTrace } from '../src/web/given-trace.ts';
 import { changedText } from '../src/web/page-link.ts';
 import { folder, llmsim } from './program.ts';
@@ -157,5 +158,15 @@ describe('changedText', () => {
     const loaded = loadScenario(changed(set));
     const meant = loadScenario(text, { set: [set] });
     expect(loaded.ok && meant.ok && loaded.scenario.config).toEqual(meant.ok && meant.scenario.config);
+  });
+
+  it('writes down a cluster that is made of the machines of the other one', () => {
+    const mine = `${text}cluster_disagg: {prefill_gpus: 3}\n`;
+    const loaded = loadScenario(mine);
+    if (!loaded.ok) throw new Error('The scenario is not valid');
+    const { scenario } = onItsMachines({ ...loaded.scenario, machines_of: null });
+    const source = { file: 'my.yaml', text: mine, folder: '.', shipped: false };
+    const written = changedText(source, scenario, []);
+    expect(written.startsWith(`${mine}cluster_mono: {"model":"token_rate","num_gpus":5,`)).toBe(true);
   });
 });

@@ -158,6 +158,12 @@ describe('keyboard', () => {
     await page.getByRole('tab', { name: 'How many GPUs' }).click();
     const cells = page.locator('[data-heatmap] button');
     await cells.first().waitFor();
+    const scroller = page.locator('[data-heatmap]').locator('xpath=..');
+    expect(await scroller.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+    // Larger letters need more room than there is.
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '150%';
+    });
     await cells.first().focus();
     for (let cell = 0; cell < (await cells.count()); cell++) {
       const hidden = await page.evaluate(() => {

@@ -1,4 +1,5 @@
 /** Answers of many runs: the page's numbers are those of the same analysis in Node. */
+import { readFileSync } from 'node:fs';
 import {
   clusterTheory,
   compare,
@@ -173,6 +174,16 @@ describe('how many GPUs', () => {
     );
     expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(expected));
 
+    await page.getByRole('button', { name: `Save ${spec.title}` }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'CSV values' }).click(),
+    ]);
+    const rows = readFileSync(await download.path(), 'utf8')
+      .trim()
+      .split('\n');
+    expect(rows.length).toBe(1 + spec.x.categories.length * spec.y.categories.length);
+
     await page.locator('[data-cell="3+2"]').click();
     await expect.poll(() => page.inputValue('[name="cluster_disagg.prefill_gpus"]')).toBe('3');
     await expect.poll(() => page.locator('[data-cell="3+2"]').getAttribute('aria-pressed')).toBe('true');
@@ -199,5 +210,8 @@ test('an analysis can be stopped, and one that does not apply says why', async (
   await page.getByRole('button', { name: 'Run again' }).click();
   await page.locator('[data-document=sweep]').waitFor();
   await page.selectOption('[name=scenario]', 'azure-conv-mono');
-  await page.getByRole('alert').getByText('not a rate that can be varied').waitFor();
+  await page
+    .getByRole('alert')
+    .getByText('varied. Of a trace, llmsim sweep varies trace.time_scale')
+    .waitFor();
 });

@@ -97,14 +97,34 @@ describe('scenarios and results', () => {
     await alertOf(page, reason);
     await page.fill('[name="arrival.rate_per_s"]', '3');
     await untilShown(page, '3.00 req/s');
+    expect((await page.getByRole('alert').textContent())?.trim()).toBe('');
   });
 
   test('a file too large for a scenario is refused before it is read', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'llmsim-files-'));
     const path = join(folder, 'huge.yaml');
-    writeFileSync(path, Buffer.alloc(21e6, 'a'));
+    writeFileSync(path, Buffer.alloc(1e6, 'a'));
     const page = await open();
     await page.setInputFiles('input[type=file]', path);
     await alertOf(page, 'larger than any scenario');
+  });
+
+  test('a file that is read says so, and what is chosen meanwhile wins', async () => {
+    let go = (): void => {};
+    const waiting = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const page = await open({
+      prepare: (fresh) => fresh.route(/opened-file/, (route) => waiting.then(() => route.continue())),
+    });
+    await untilPhase(page, 'done');
+    await choose(page, 'late.txt', 'x');
+    await page.locator('.status', { hasText: 'Reading late.txt.' }).waitFor();
+    await page.selectOption('[name=scenario]', 'light-load');
+    await untilShown(page, 'light-load.yaml');
+    go();
+    await page.waitForTimeout(500);
+    expect((await page.getByRole('alert').textContent())?.trim()).toBe('');
+    expect(await page.locator('.status').textContent()).toContain('Done');
   });
 });

@@ -45,6 +45,11 @@ describe('readResult', () => {
     ['parts with one id', stored({ charts: [...charts, ...charts] }), 'one id'],
     ['an id that is none', stored({ tables: [{ ...latency, id: 'a b' }] }), 'an id is none'],
     ['rows of other lengths', stored({ tables: [{ ...latency, rows: [[]] }] }), 'more or fewer cells'],
+    [
+      'a config that is no scenario',
+      JSON.stringify({ version, config: 'x'.repeat(300_000), config_hash: 'x' }),
+      'larger than any scenario',
+    ],
     ['far too many cells', stored({ tables: [...tables.slice(1), long] }), 'more than a page draws'],
   ])('refuses %s', (_, text, reason) => {
     expect(readResult(text)).toEqual({ kind: 'refused', reason: expect.stringContaining(reason) });

@@ -70,7 +70,24 @@ describe('the page', () => {
     await page.evaluate(() => {
       location.hash = '#v1=%';
     });
-    await page.getByRole('alert').getByText('The link could not be read').waitFor();
+    const alert = page.getByRole('alert').getByText('The link could not be read');
+    await alert.waitFor();
     await untilPhase(page, 'done');
+    await page.fill('[name="arrival.rate_per_s"]', '3');
+    await untilShown(page, '3.00 req/s');
+    expect(await alert.count()).toBe(0);
+  });
+
+  test('shows its own scenario again to those who go back from a link', async () => {
+    const page = await open();
+    await untilPhase(page, 'done');
+    const text = scenarioText('light-load');
+    const link = await linkFragment({ file: 'theirs.yaml', text, view: 'run' });
+    await page.evaluate((fragment) => {
+      location.hash = fragment;
+    }, link);
+    await untilShown(page, 'theirs.yaml');
+    await page.goBack();
+    await untilShown(page, 'example.yaml, disagg, 2.00 req/s');
   });
 });

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { browserOfThisFile, cellsOf, untilPhase, untilShown } from './browser.ts';
-import { cellsOfSpec, simulated, tablesOf } from './reference.ts';
+import { cellsOfSpec, scenarioText, simulated, tablesOf } from './reference.ts';
 
 const open = browserOfThisFile();
 
@@ -54,6 +54,8 @@ describe('the YAML of the scenario', () => {
     const marked = page.locator('.cm-lintRange-error');
     await marked.waitFor();
     expect(await marked.textContent()).toBe('disaggx');
+    const line = scenarioText('example').split('\n').indexOf('mode: disagg') + 1;
+    expect(await page.getByRole('alert').textContent()).toContain(`Not run, line ${line}:`);
     await page.keyboard.press('Backspace');
     await untilPhase(page, 'done');
     expect(await marked.count()).toBe(0);

@@ -37,8 +37,8 @@ export function curvesConfig(whole: ChartSpec, palette: Palette): CurvesConfigur
     data: {
       datasets: [
         ...curves.map(({ line }) => line),
-        ...series.flatMap(({ band = [] }, index) => {
-          const colour = seriesColour(palette, index);
+        ...series.flatMap(({ band = [], place }, index) => {
+          const colour = seriesColour(palette, place ?? index);
           const seen = band.map((interval) => [interval[0], ...inView(interval, y, lowest)] as const);
           return bandEdges(seen, colour, series.length);
         }),
@@ -95,8 +95,8 @@ function neverNegative(series: readonly ChartSeries[]): boolean {
 }
 
 function curve(series: ChartSeries, index: number, axis: ChartAxis, palette: Palette): Dataset {
-  const { name, kind, points, dashed } = series;
-  const colour = seriesColour(palette, index);
+  const { name, kind, points, dashed, place = index } = series;
+  const colour = seriesColour(palette, place);
   return {
     label: name,
     // chart.js leaves a gap at what is no number.

@@ -25,8 +25,8 @@ export function pointMarks(
   index: number,
   palette: Palette,
 ): Pick<Dataset, 'pointStyle' | 'pointRadius' | 'pointHoverRadius' | 'pointBackgroundColor'> {
-  const colour = seriesColour(palette, index);
-  const { hollow } = series;
+  const { hollow, place = index } = series;
+  const colour = seriesColour(palette, place);
   return {
     pointStyle: pointShape(index).style,
     pointRadius: isDense(series) ? 0 : RADIUS,

@@ -22,6 +22,16 @@ describe('curves', () => {
     expect(mono?.pointBackgroundColor).toEqual([...Array(4).fill(LIGHT.series[0]), LIGHT.surface]);
   });
 
+  test('a series has the colour of its place, and so have its points and its band', () => {
+    const [mono] = curves.series;
+    if (mono === undefined) throw new Error('There is no series');
+    const { datasets } = curvesConfig({ ...curves, series: [{ ...mono, place: 3 }] }, LIGHT).data;
+    const [line, high] = datasets;
+    expect([line?.borderColor, line?.backgroundColor]).toEqual([LIGHT.series[3], LIGHT.series[3]]);
+    expect(line?.pointBackgroundColor).toContain(LIGHT.series[3]);
+    expect(high?.backgroundColor).toBe(`${LIGHT.series[3]}33`);
+  });
+
   test('a band is filled from its upper edge to its lower', () => {
     const [high, low] = data.datasets.slice(curves.series.length);
     const { band = [] } = curves.series[0] ?? {};

@@ -110,6 +110,7 @@ describe('chartsSvg', () => {
     ]);
     expect(hostile).not.toMatch(/<(script|img|!--)/);
     expect(hostile).toContain('&lt;/script&gt;&lt;img');
+    expect(chartsSvg([], { name: HOSTILE })).not.toMatch(/<(script|img|!--)/);
     expect([...hostile].some((character) => character < ' ' && character !== '\n')).toBe(false);
   });
 

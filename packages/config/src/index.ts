@@ -41,7 +41,13 @@ export type { ScenarioConfig, ScenarioInput } from './schema/scenario.ts';
 export type { DisaggSteps, MonoSteps } from './schema/steps.ts';
 export type { DisaggTokenRate, MonoTokenRate } from './schema/token-rate.ts';
 export { TRACE_FORMATS, type TraceReference } from './schema/trace.ts';
-export { GIVEN_FOLDER, LINK_KEY, MOST_TRACE_BYTES, type SharedScenario } from './shared-scenario.ts';
+export {
+  GIVEN_FOLDER,
+  LINK_KEY,
+  MOST_SCENARIO_CHARACTERS,
+  MOST_TRACE_BYTES,
+  type SharedScenario,
+} from './shared-scenario.ts';
 export { shellWord } from './shell-word.ts';
 export { checkSize, estimate, type SizeEstimate, type SizeOptions } from './size.ts';
 export { fromVllmServe, type ServedConfig, type ServeOptions } from './vllm/from-serve.ts';

@@ -20,5 +20,8 @@ export const GIVEN_FOLDER = 'given';
 /** The longest trace that the page takes, bytes: it is read as a stream. */
 export const MOST_TRACE_BYTES = 1e9;
 
+/** The longest scenario that is read, characters: one takes a few thousand. */
+export const MOST_SCENARIO_CHARACTERS = 250_000;
+
 /** Stands before the code. A change of format changes it, so that an old page does not misread a new link. */
 export const LINK_KEY = 'v1=';

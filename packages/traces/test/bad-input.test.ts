@@ -63,7 +63,7 @@ describe('a value in a CSV row', () => {
 describe('order of arrival', () => {
   test('a request before the one above it', async () => {
     expect(await problemsIn(`${HEAD}0,1,1\n5,1,1\n2.5,1,1\n3,1,1\n`)).toEqual([
-      't:4:1: this request arrives 2.5 s before the one above it. Sort the rows by time, or read with sort: true.',
+      't:4:1: this request arrives 2.5 s before the one above it. Sort the rows by time, as llmsim trace convert --sort does.',
     ]);
   });
 
@@ -71,7 +71,7 @@ describe('order of arrival', () => {
     const text =
       'ContextTokens,TIMESTAMP,GeneratedTokens\n10,2023-11-16 18:15:46.68,1\n10,2023-11-16 18:15:45.68,1';
     expect(await problemsIn(text)).toEqual([
-      't:3:4: this request arrives 1 s before the one above it. Sort the rows by time, or read with sort: true.',
+      't:3:4: this request arrives 1 s before the one above it. Sort the rows by time, as llmsim trace convert --sort does.',
     ]);
   });
 });

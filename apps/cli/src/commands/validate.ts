@@ -45,6 +45,7 @@ export function validateCommand(): Command {
 /** Checks one scenario; a problem sets the exit code and lets the next file be checked. */
 async function examine(config: string, set: readonly string[]): Promise<Finding> {
   const { readSource } = await import('../scenario/source.ts');
+  const { onItsMachines } = await import('../scenario/both-clusters.ts');
   const { load, toAssignment, warn } = await import('../scenario/load.ts');
   const { prepare } = await import('../scenario/prepare.ts');
   const { traceReader } = await import('../scenario/trace-reader.ts');
@@ -52,8 +53,9 @@ async function examine(config: string, set: readonly string[]): Promise<Finding>
   try {
     const source = await readSource(config);
     const changes = set.map(toAssignment);
-    const scenario = load(source, changes);
+    const { scenario, note } = onItsMachines(load(source, changes));
     warn(scenario, changes);
+    if (note !== null) process.stderr.write(`note: ${note}\n`);
     const { trace } = await prepare(scenario, {
       readTrace: traceReader(source.folder),
       changes,

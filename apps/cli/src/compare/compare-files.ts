@@ -1,5 +1,6 @@
 /** What the files of a comparison hold. Knows no extension. */
 import { type ComparisonReport, findReading } from '@llmsim/analysis';
+import type { MadeFrom } from '../drawing/made-from.ts';
 import { configForFile } from '../scenario/config-for-file.ts';
 import { configHash } from '../scenario/config-hash.ts';
 import type { Compared } from './compared.ts';
@@ -22,6 +23,16 @@ export function compareJson(report: ComparisonReport, compared: readonly Compare
     }),
     failed: report.failed.map(({ option, seed, error }) => ({ option, seed, message: messageOf(error) })),
   };
+}
+
+/** The configuration of each option. */
+export function compareMadeFrom(compared: readonly Compared[], folder: string): MadeFrom[] {
+  return compared.map((option) => ({
+    name: option.option,
+    config_hash: configHash(option.config, option.trace),
+    seed: option.config.random_seed,
+    config: configForFile(option, folder),
+  }));
 }
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;

@@ -5,7 +5,7 @@ import { openOutputs } from '../outputs/document-outputs.ts';
 import { manyRuns } from '../running/many-runs.ts';
 import { version } from '../version.ts';
 import { cellWith, seedsFrom } from './checked-scenario.ts';
-import { compareJson, compareRows, messageOf } from './compare-files.ts';
+import { compareJson, compareMadeFrom, compareRows, messageOf } from './compare-files.ts';
 import { comparedOptions } from './compared.ts';
 import { metricsOf } from './metrics.ts';
 import type { CompareOptions } from './options.ts';
@@ -44,6 +44,7 @@ export async function runCompare(given: readonly string[], options: CompareOptio
   await outputs.write({
     document: compareDocument(report, { title: names.join(' or '), readings, origin }),
     json: (folder) => compareJson(report, compared, folder),
+    made_from: (folder) => compareMadeFrom(compared, folder),
     rows: compareRows(report),
   });
   if (!report.finished) return ExitCode.interrupted;

@@ -9,10 +9,14 @@ import type { AnswerLine, ResultDocument } from '@llmsim/analysis';
 import { DARK, LIGHT, type Palette } from '@llmsim/charts';
 import { chartHtml, MOST_ROWS } from './chart-html.ts';
 import { escaped } from './html-text.ts';
+import type { MadeFrom } from './made-from.ts';
 import { type NextId, tableHtml } from './table-html.ts';
 
-/** One page with a section for each of `documents`. */
-export function documentHtml(documents: readonly ResultDocument[]): string {
+/** One page with a section for each of `documents`, each with what it was made from. */
+export function documentHtml(
+  documents: readonly ResultDocument[],
+  made_from: ReadonlyArray<readonly MadeFrom[]>,
+): string {
   const [first] = documents;
   const title = documents.length === 1 && first !== undefined ? first.title : 'llmsim report';
   const style = `${beside('page.css')}${seriesStyle()}${rowStyle()}`;
@@ -21,7 +25,7 @@ export function documentHtml(documents: readonly ResultDocument[]): string {
   const nextId: NextId = () => `tip-${tips++}`;
   const heading = documents.length === 1 ? 'h1' : 'h2';
   const sections = documents.map((document, index) =>
-    section(document, { id: `result-${index}`, heading, nextId }),
+    section(document, made_from[index] ?? [], { id: `result-${index}`, heading, nextId }),
   );
   const contents = documents.map(
     ({ title: name }, index) => `<li><a href="#result-${index}">${escaped(name)}</a></li>`,
@@ -55,7 +59,11 @@ interface Place {
   readonly nextId: NextId;
 }
 
-function section(document: ResultDocument, { id, heading: level, nextId }: Place): string {
+function section(
+  document: ResultDocument,
+  made_from: readonly MadeFrom[],
+  { id, heading: level, nextId }: Place,
+): string {
   const { title, answer, charts, tables, origin } = document;
   const below = level === 'h1' ? 'h2' : 'h3';
   const panel = (name: string, content: string): string =>
@@ -69,6 +77,11 @@ function section(document: ResultDocument, { id, heading: level, nextId }: Place
     ...charts.map((chart) => panel(chart.title, chartHtml(chart, nextId))),
     ...tables.map((table) => panel(table.title, tableHtml(table, nextId))),
     ...(empty ? ['<p>This result is empty.</p>'] : []),
+    ...made_from.map(({ name, config_hash, config }) => {
+      const summary = `Configuration of ${escaped(name)}, ${config_hash.slice(0, 12)}`;
+      const json = escaped(JSON.stringify(config, null, 2));
+      return `<details class="panel"><summary>${summary}</summary><pre tabindex="0">${json}</pre></details>`;
+    }),
     '</article>',
   ].join('\n');
 }

@@ -1,8 +1,12 @@
 /** A ResultDocument as GitHub-flavoured Markdown, for a pull request or a design document. Knows no analysis. */
 import type { AnswerLine, ResultDocument, TableColumn, TableSpec } from '@llmsim/analysis';
+import type { MadeFrom } from './made-from.ts';
 
-/** Charts are left to formats that can draw them. */
-export function documentMarkdown({ title, answer, tables, origin }: ResultDocument): string {
+/** Charts are left to formats that can draw them; at the end stands each configuration, which runs again. */
+export function documentMarkdown(
+  { title, answer, tables, origin }: ResultDocument,
+  made_from: readonly MadeFrom[],
+): string {
   const [first, ...others] = answer;
   return [
     `# ${title}\n`,
@@ -12,6 +16,10 @@ export function documentMarkdown({ title, answer, tables, origin }: ResultDocume
     ...(origin.length === 0
       ? []
       : [`\n${origin.map(({ label, text }) => `${label} ${text}`).join(' · ')}\n`]),
+    ...made_from.map(({ name, config }) => {
+      const heading = made_from.length === 1 ? '' : `\n${name}:\n`;
+      return `${heading}\n\`\`\`json\n${JSON.stringify(config, null, 2)}\n\`\`\`\n`;
+    }),
   ].join('');
 }
 

@@ -5,6 +5,7 @@
 import type { ResultDocument } from '@llmsim/analysis';
 import { documentMarkdown } from '../drawing/document-markdown.ts';
 import { documentText } from '../drawing/document-text.ts';
+import { type MadeFrom, rowsMadeFrom } from '../drawing/made-from.ts';
 import { openSink } from '../files/sink.ts';
 import { version } from '../version.ts';
 import { destinationsOf, type OutputOptions } from './destinations.ts';
@@ -14,6 +15,8 @@ export interface Written {
   readonly document: ResultDocument;
   /** Everything, for `.json` in a folder. */
   readonly json: (folder: string) => object;
+  /** What it was made from, for a file in a folder: one configuration, or that of each option. */
+  readonly made_from: (folder: string) => readonly MadeFrom[];
   /** Rows under the names of quantities, for `.csv` and `.parquet`. */
   readonly rows: ReadonlyArray<Readonly<Record<string, string | number | boolean | null>>>;
 }
@@ -23,10 +26,10 @@ type Format = (result: Written, folder: string) => string | Uint8Array | Promise
 const FORMATS: ReadonlyMap<string, Format> = new Map<string, Format>([
   ['.json', asJson],
   ['.csv', csv],
-  ['.md', ({ document }: Written) => documentMarkdown(document)],
-  ['.html', async ({ document }) => (await import('../drawing/document-html.ts')).documentHtml([document])],
-  ['.svg', async ({ document }) => (await import('../drawing/charts-svg.ts')).chartsSvg(document.charts)],
-  ['.parquet', async ({ rows }) => (await import('../drawing/rows-parquet.ts')).rowsParquet(rows)],
+  ['.md', ({ document, made_from }, folder) => documentMarkdown(document, made_from(folder))],
+  ['.html', html],
+  ['.svg', svg],
+  ['.parquet', parquet],
 ]);
 
 export interface DocumentOutputs {
@@ -55,7 +58,23 @@ function asJson({ document, json }: Written, folder: string): string {
   return `${JSON.stringify({ kind: document.kind, version, ...json(folder), document }, null, 2)}\n`;
 }
 
-async function csv({ rows }: Written): Promise<string> {
+async function csv({ rows, made_from }: Written, folder: string): Promise<string> {
   const { stringify } = await import('csv-stringify/sync');
-  return stringify([...rows], { header: true, cast: { boolean: String } });
+  const marked = rowsMadeFrom(rows, made_from(folder), version);
+  return stringify(marked, { header: true, cast: { boolean: String } });
+}
+
+async function parquet({ rows, made_from }: Written, folder: string): Promise<Uint8Array> {
+  const { rowsParquet } = await import('../drawing/rows-parquet.ts');
+  return rowsParquet(rowsMadeFrom(rows, made_from(folder), version));
+}
+
+async function html({ document, made_from }: Written, folder: string): Promise<string> {
+  const { documentHtml } = await import('../drawing/document-html.ts');
+  return documentHtml([document], [made_from(folder)]);
+}
+
+async function svg({ document, made_from }: Written, folder: string): Promise<string> {
+  const { chartsSvg } = await import('../drawing/charts-svg.ts');
+  return chartsSvg(document.charts, { llmsim: version, made_from: made_from(folder) });
 }

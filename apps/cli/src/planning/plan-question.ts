@@ -66,7 +66,8 @@ export function planCaseOf(scenario: PlannedScenario, options: PlanOptions): Pla
 
 type Mode = ScenarioConfig['mode'];
 
-function modesOf(text: string | undefined): Mode[] {
+/** @throws UserError for what is no list of architectures. */
+export function modesOf(text: string | undefined): Mode[] {
   const words = text?.split(',').map((word) => word.trim()) ?? ['mono', 'disagg'];
   const modes = words.filter((word): word is Mode => word === 'mono' || word === 'disagg');
   if (modes.length === words.length) return modes;

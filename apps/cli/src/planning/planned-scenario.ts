@@ -27,6 +27,15 @@ export interface PlannedScenario extends ConfigSource {
   readonly cellOf: (config: ScenarioConfig) => ScenarioCell;
 }
 
+export interface Planning {
+  /** The architectures that will run. */
+  readonly modes: ReadonlyArray<ScenarioConfig['mode']>;
+  /** Changes on top of those of the options. */
+  readonly more?: readonly Assignment[];
+  /** Absent: that of the scenario. */
+  readonly rate_per_s?: number | undefined;
+}
+
 /**
  * A scenario with changes on top, at the rate that was asked for.
  *
@@ -34,15 +43,17 @@ export interface PlannedScenario extends ConfigSource {
  */
 export async function plannedScenario(
   opened: OpenedScenario,
-  more: readonly Assignment[] = [],
-  rate_per_s?: number,
+  { modes, more = [], rate_per_s }: Planning,
 ): Promise<PlannedScenario> {
   const scenario = opened.loadToRun(more);
   const traceOf = await opened.readTrace(scenario);
   const trace = traceOf(scenario.config.random_seed);
-  const compiled = compile(scenario.config, trace === null ? {} : { trace });
-  if (!compiled.ok) throw problemsIn(scenario, compiled.problems, [...opened.changes, ...more]);
   const { config, note } = bothClusters(scenario);
+  const problems = modes.flatMap((mode) => {
+    const compiled = compile({ ...config, mode }, trace === null ? {} : { trace });
+    return compiled.ok ? [] : compiled.problems;
+  });
+  if (problems.length > 0) throw problemsIn(scenario, problems, [...opened.changes, ...more]);
   opened.note(note);
   return {
     ...atRate(opened.name, scenario.config, { config, trace, traceOf }, rate_per_s),

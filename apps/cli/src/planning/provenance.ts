@@ -1,5 +1,6 @@
 /** What a result was made from, for people and for files. Knows no result. */
 import type { Origin } from '@llmsim/analysis';
+import type { Written } from '../outputs/document-outputs.ts';
 import { configForFile } from '../scenario/config-for-file.ts';
 import { configHash } from '../scenario/config-hash.ts';
 import { version } from '../version.ts';
@@ -9,6 +10,8 @@ export interface Provenance {
   readonly origin: readonly Origin[];
   /** The keys of files in a folder that run again. */
   readonly provenance: (folder: string) => object;
+  /** The same for every other format. */
+  readonly made_from: Written['made_from'];
 }
 
 export function provenanceOf(planned: PlannedScenario): Provenance {
@@ -26,5 +29,8 @@ export function provenanceOf(planned: PlannedScenario): Provenance {
       seed: config.random_seed,
       config: configForFile(planned, folder),
     }),
+    made_from: (folder) => [
+      { name, config_hash, seed: config.random_seed, config: configForFile(planned, folder) },
+    ],
   };
 }

@@ -16,7 +16,7 @@ import { gridSize } from '../vary/grid.ts';
 import { refuseTooMany } from '../vary/run-limit.ts';
 import { contestAt, contestants } from './contestants.ts';
 import { assignmentsAt, axesOf, crossoverAxis, type PointOptions } from './crossover-axes.ts';
-import { plannedScenario } from './planned-scenario.ts';
+import { type PlannedScenario, plannedScenario } from './planned-scenario.ts';
 import { provenanceOf } from './provenance.ts';
 import { readingOf } from './reading-option.ts';
 
@@ -27,16 +27,19 @@ export interface CrossoverOptions extends Omit<PlanningOptions, 'requestRate'>, 
   readonly yes?: true;
 }
 
+const MODES = ['mono', 'disagg'] as const;
 /** Seeds that choose the split at each point. */
 const PILOTS = 2;
 
 export async function runCrossover(given: string | undefined, options: CrossoverOptions): Promise<ExitCode> {
   const opened = await openScenario(given, options);
-  const scenario = await plannedScenario(opened);
+  const scenario = await plannedScenario(opened, { modes: MODES });
   const { config } = scenario;
   const base = contestants(scenario, options.gpus);
   const capacity = Math.max(...base.splits.map((split) => 1 / Math.max(...offeredLoads(split, 1))));
   const axes = axesOf(options, scenario, capacity);
+  const atPoint = (position: readonly number[]): Promise<PlannedScenario> =>
+    plannedScenario(opened, { modes: MODES, more: assignmentsAt(axes, position) });
   const points = gridSize(axes);
   const each = 2 * options.runs + (base.splits.length > 1 ? PILOTS * base.splits.length : 0);
   if (options.dryRun) {
@@ -49,13 +52,7 @@ export async function runCrossover(given: string | undefined, options: Crossover
   // Every step is loaded before anything runs: a key that does not exist is known at once.
   for (const [axis, { length }] of axes.entries()) {
     for (let step = 0; step < length; step++) {
-      await plannedScenario(
-        opened,
-        assignmentsAt(
-          axes,
-          axes.map((_, other) => (other === axis ? step : 0)),
-        ),
-      );
+      await atPoint(axes.map((_, other) => (other === axis ? step : 0)));
     }
   }
   const outputs = openOutputs(options);
@@ -67,8 +64,7 @@ export async function runCrossover(given: string | undefined, options: Crossover
       {
         gpus: gpusOf(base.mono),
         axes: axes.map(crossoverAxis),
-        pointAt: async (position) =>
-          contestAt(await plannedScenario(opened, assignmentsAt(axes, position)), gpusOf(base.mono)),
+        pointAt: async (position) => contestAt(await atPoint(position), gpusOf(base.mono)),
       },
       {
         runner,
@@ -79,7 +75,7 @@ export async function runCrossover(given: string | undefined, options: Crossover
       },
     ),
   );
-  const { origin, provenance } = provenanceOf(scenario);
+  const { origin, provenance, made_from } = provenanceOf(scenario);
   const rows = rowsOf(report);
   const { finished, gpus, reading, runs } = report;
   const json = (folder: string): object => ({
@@ -91,7 +87,7 @@ export async function runCrossover(given: string | undefined, options: Crossover
     runs,
     ...provenance(folder),
   });
-  await outputs.write({ document: crossoverDocument(report, { origin }), json, rows });
+  await outputs.write({ document: crossoverDocument(report, { origin }), json, made_from, rows });
   return finished ? ExitCode.ok : ExitCode.interrupted;
 }
 

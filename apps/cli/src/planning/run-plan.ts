@@ -16,7 +16,7 @@ import { interruptible } from '../terminal/interruption.ts';
 import { searchProgress } from '../terminal/search-progress.ts';
 import { contradiction } from './contradiction.ts';
 import { dryRunText } from './plan-dry-run.ts';
-import { type PlanCase, type PlanOptions, planCaseOf } from './plan-question.ts';
+import { modesOf, type PlanCase, type PlanOptions, planCaseOf } from './plan-question.ts';
 import { planJson, planRows } from './plan-rows.ts';
 import { type PlannedScenario, plannedScenario } from './planned-scenario.ts';
 import { provenanceOf } from './provenance.ts';
@@ -26,7 +26,9 @@ const RUNS_PER_KIND = 100;
 
 export async function runPlan(given: string | undefined, options: PlanOptions): Promise<ExitCode> {
   const { requestRate, ...others } = options;
-  const scenario = await plannedScenario(await openScenario(given, others), [], requestRate);
+  const modes = modesOf(options.mode);
+  const opened = await openScenario(given, others);
+  const scenario = await plannedScenario(opened, { modes, rate_per_s: requestRate });
   const planned = planCaseOf(scenario, options);
   if (options.dryRun) {
     process.stdout.write(dryRunText(planned));
@@ -35,10 +37,11 @@ export async function runPlan(given: string | undefined, options: PlanOptions): 
   const outputs = openOutputs(options);
   const report = await search(scenario, planned, options.quiet === true);
   const misfits = planned.misfits.map(({ name: kind, why }) => `${kind} does not fit: ${why}`);
-  const { origin, provenance } = provenanceOf(scenario);
+  const { origin, provenance, made_from } = provenanceOf(scenario);
   await outputs.write({
     document: planDocument(report, { origin, misfits }),
     json: (folder) => ({ ...planJson(report), misfits: planned.misfits, ...provenance(folder) }),
+    made_from,
     rows: planRows(report),
   });
   if (!report.finished) return ExitCode.interrupted;

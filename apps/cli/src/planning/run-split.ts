@@ -9,7 +9,7 @@ import { provenanceOf } from './provenance.ts';
 import { type SplitOptions, splitQuestionOf } from './split-question.ts';
 
 export async function runSplit(given: string | undefined, options: SplitOptions): Promise<ExitCode> {
-  const scenario = await plannedScenario(await openScenario(given, options));
+  const scenario = await plannedScenario(await openScenario(given, options), { modes: ['disagg'] });
   const question = splitQuestionOf(scenario, options);
   const { splits, rates_per_s, seeds, gpus } = question;
   const cells = splits.length * rates_per_s.length * seeds.length;
@@ -23,7 +23,7 @@ export async function runSplit(given: string | undefined, options: SplitOptions)
   const report = await manyRuns({ cells, total: cells, quiet: options.quiet === true }, (runner, watched) =>
     compareSplits(question, runner, watched),
   );
-  const { origin, provenance } = provenanceOf(scenario);
+  const { origin, provenance, made_from } = provenanceOf(scenario);
   const rows = rowsOf(report);
   const { splits: _, results: __, reading, best, ...counts } = report;
   await outputs.write({
@@ -36,6 +36,7 @@ export async function runSplit(given: string | undefined, options: SplitOptions)
       results: rows,
       ...provenance(folder),
     }),
+    made_from,
     rows,
   });
   return report.finished ? ExitCode.ok : ExitCode.interrupted;

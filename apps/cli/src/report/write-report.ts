@@ -33,7 +33,7 @@ export async function writeReport(files: readonly string[], { output }: ReportOp
     throw new UserError(head + problems.join('\n'));
   }
   const sink = openSink(output);
-  sink.write(documentHtml(documents));
+  sink.write(documentHtml(documents, []));
   sink.commit();
   if (output !== '-') process.stderr.write(`Wrote ${output}\n`);
 }

@@ -1,6 +1,8 @@
 /**
- * `.ndjson`: what happened, one JSON object a line, in order of virtual time; the last line is the end of the run.
+ * `.ndjson`: what happened, one JSON object a line, in order of virtual time; the last line is the end of the
+ * run, with what it was made from.
  */
+import { recordMadeFrom } from './record-document.ts';
 import type { Reporter } from './reporter.ts';
 
 export const ndjson: Reporter = {
@@ -14,8 +16,10 @@ export const ndjson: Reporter = {
     events.completions.subscribe(write('completion'));
     events.poolStates.subscribe(write('pool_state'));
   },
-  report({ result: { report } }, out) {
-    const { end_s: time_s, finished, verdict, outcomes } = report;
-    out.write(`${JSON.stringify({ event: 'end', time_s, finished, verdict, outcomes })}\n`);
+  report(record, out) {
+    const { end_s: time_s, finished, verdict, outcomes } = record.result.report;
+    const { config_hash, seed, config } = recordMadeFrom(record, out.folder);
+    const made_from = { version: record.version, config_hash, seed, config };
+    out.write(`${JSON.stringify({ event: 'end', time_s, finished, verdict, outcomes, ...made_from })}\n`);
   },
 };

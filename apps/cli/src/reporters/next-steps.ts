@@ -13,11 +13,14 @@ export interface NextStep {
 
 export function nextSteps({ command, config, trace, result: { report } }: RunRecord): NextStep[] {
   const steps: NextStep[] = [];
-  const pool = tightPool(report);
+  const turnedAway = report.outcomes.rejected > 0 && report.outcomes.rejected === report.outcomes.arrivals;
+  const pool = turnedAway ? null : tightPool(report);
   const more = pool === null ? null : enoughServers(config, trace, pool);
   const servers = report.model === 'steps' ? 'replicas' : 'GPUs';
   if (more !== null) {
     steps.push({ command: line(command, `--set ${more}`), why: `more ${servers} in the ${pool} pool` });
+  } else if (turnedAway) {
+    // Neither more servers nor another load lets a request in that no server can hold.
   } else if (config.arrival?.process === 'closed_loop') {
     const clients = 2 * config.arrival.concurrency;
     steps.push({ command: line(command, `--set arrival.concurrency=${clients}`), why: 'twice the clients' });

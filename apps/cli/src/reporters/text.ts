@@ -23,12 +23,12 @@ export const text: Reporter = {
   report(record, out) {
     const paint = painter(process.stdout);
     const { report } = record.result;
-    const { state, verdict, slo, binds, warm_up, notes } = answer(report);
+    const { state, served, verdict, slo, binds, warm_up, notes } = answer(report);
     const lines = [
       ...heading(record).map((line) => paint('dim', line)),
       '',
       ...wrap(verdict, 78).map(
-        (line, index) => `${index === 0 ? paint(STATE_STYLE[state], '●') : ' '} ${line}`,
+        (line, index) => `${index === 0 ? paint(served ? STATE_STYLE[state] : 'red', '●') : ' '} ${line}`,
       ),
       ...slo.flatMap((line) => sloLines(line, paint)),
       ...(binds === null ? [] : wrap(binds, 78).map((line) => `  ${line}`)),

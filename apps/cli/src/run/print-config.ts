@@ -3,17 +3,28 @@
  * from. Knows no key.
  */
 import { type OriginOfValue, origins, type Scenario } from '@llmsim/config';
+import type { ClusterKey } from '../scenario/both-clusters.ts';
 import type { Assignment } from '../scenario/load.ts';
 import { columnsOf, padEnd } from '../terminal/columns.ts';
 
-export function printConfig(scenario: Scenario, changes: readonly Assignment[], json: boolean): void {
-  const values = configOrigins(scenario, changes);
-  process.stdout.write(json ? `${JSON.stringify(values, null, 2)}\n` : configAsYaml(values));
+export interface PrintedConfig {
+  readonly changes: readonly Assignment[];
+  /** The cluster whose machines the other one is made of; null where it is written or has its defaults. */
+  readonly machines_of: ClusterKey | null;
+  readonly json: boolean;
+}
+
+export function printConfig(scenario: Scenario, printed: PrintedConfig): void {
+  const values = configOrigins(scenario, printed);
+  process.stdout.write(printed.json ? `${JSON.stringify(values, null, 2)}\n` : configAsYaml(values));
 }
 
 /** Every value of the configuration with its origin, flags as the user typed them. */
-function configOrigins(scenario: Scenario, changes: readonly Assignment[]): OriginOfValue[] {
+function configOrigins(scenario: Scenario, { changes, machines_of }: PrintedConfig): OriginOfValue[] {
+  const derived = `cluster_${scenario.config.mode}.`;
   return origins(scenario).map((value) => {
+    if (machines_of !== null && value.from === 'default' && value.path.startsWith(derived))
+      return { ...value, from: machines_of };
     const brought = changes.find(({ set }) => value.from === `--set ${set}`);
     return brought === undefined ? value : { ...value, from: brought.flag };
   });

@@ -75,6 +75,14 @@ export async function runReplicated(
       seed: config.random_seed,
       config: configForFile(checked, folder),
     }),
+    made_from: (folder) => [
+      {
+        name: checked.name,
+        config_hash,
+        seed: config.random_seed,
+        config: configForFile(checked, folder),
+      },
+    ],
     rows: compareRows({ options: results, level: precision.level, seeds }),
   });
   if (!finished) return ExitCode.interrupted;

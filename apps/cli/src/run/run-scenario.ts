@@ -6,7 +6,7 @@ import { hasAutoWarmUp, type ScenarioConfig } from '@llmsim/config';
 import type { SimulationReport } from '@llmsim/engine';
 
 import { ExitCode, UserError } from '../exit-codes.ts';
-import { defaultsNote } from '../scenario/both-clusters.ts';
+import { onItsMachines } from '../scenario/both-clusters.ts';
 import { configHash } from '../scenario/config-hash.ts';
 import { type Assignment, load, toAssignment, warn } from '../scenario/load.ts';
 import { prepare } from '../scenario/prepare.ts';
@@ -24,15 +24,14 @@ import { simulateWatched } from './simulate.ts';
 export async function runScenario(given: string | undefined, options: RunOptions): Promise<ExitCode> {
   const source = await readSource(given);
   const changes = changesOf(source, options);
-  const scenario = load(source, changes);
+  const { scenario, note, from } = onItsMachines(load(source, changes));
   const { config, fields } = scenario;
   const folder = source.shipped && options.trace === undefined ? null : source.folder;
   if (options.printConfig) {
-    printConfig(scenario, changes, options.json === true);
+    printConfig(scenario, { changes, machines_of: from, json: options.json === true });
     return ExitCode.ok;
   }
   warn(scenario, changes);
-  const note = defaultsNote(scenario);
   if (note !== null) process.stderr.write(`note: ${note}\n`);
   refuse(options, config);
   if (given === '-' && config.trace?.path === '-') {

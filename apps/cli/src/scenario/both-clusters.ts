@@ -1,25 +1,40 @@
 /**
- * A scenario with both clusters on the same machines. A file that writes only one of them would otherwise be compared
- * with the defaults of the other. Knows no command.
+ * A scenario with both clusters on the same machines: the rule of every command. A file that writes only one of them would
+ * otherwise run, or be compared with, the defaults of the other. Knows no command.
  */
 import { checkConfig, type Scenario, type ScenarioConfig } from '@llmsim/config';
+
+export type ClusterKey = 'cluster_mono' | 'cluster_disagg';
 
 export interface BothClusters {
   readonly config: ScenarioConfig;
   /** What was done about it, a sentence; null for nothing. */
   readonly note: string | null;
+  /** The cluster that is written, where the other one was made of its machines; null for nothing. */
+  readonly from: ClusterKey | null;
 }
 
-export function bothClusters({ config, fields }: Scenario): BothClusters {
+/** A scenario, and of what machines a cluster was made that options change and the text does not write. */
+export interface LoadedScenario extends Scenario {
+  /** The cluster that the text writes; null where it writes what is changed. */
+  readonly machines_of: ClusterKey | null;
+}
+
+export function bothClusters(scenario: Scenario | LoadedScenario): BothClusters {
+  const { config, fields } = scenario;
+  const machines_of = 'machines_of' in scenario ? scenario.machines_of : null;
+  if (machines_of !== null) return { config, note: noteOf(machines_of), from: machines_of };
   const mono = fields.has('cluster_mono');
-  if (mono === fields.has('cluster_disagg')) return { config, note: null };
-  const [written, derived] = mono ? ['cluster_mono', 'cluster_disagg'] : ['cluster_disagg', 'cluster_mono'];
+  if (mono === fields.has('cluster_disagg')) return { config, note: null, from: null };
+  const written: ClusterKey = mono ? 'cluster_mono' : 'cluster_disagg';
+  const derived = otherThan(written);
   const checked = checkConfig({ ...config, [derived]: mono ? disaggLike(config) : monoLike(config) });
   // What the one cluster can do, the other can: only a link may need a word that is not there, and there is none.
   if (!checked.ok) throw new Error(checked.problems.map(({ message }) => message).join('; '));
   return {
     config: checked.config,
-    note: `the scenario writes ${written} alone; ${derived} is taken to be the same machines`,
+    note: noteOf(written),
+    from: written,
   };
 }
 
@@ -27,21 +42,39 @@ export function bothClusters({ config, fields }: Scenario): BothClusters {
  * The scenario, and where its mode is that of the cluster it does not write, with that cluster on the machines of the
  * other.
  */
-export function onItsMachines(scenario: Scenario): {
-  readonly scenario: Scenario;
-  readonly note: string | null;
-} {
-  if (scenario.fields.has(`cluster_${scenario.config.mode}`)) return { scenario, note: null };
-  const { config, note } = bothClusters(scenario);
-  return { scenario: { ...scenario, config }, note };
+export function onItsMachines(
+  scenario: LoadedScenario,
+): Omit<BothClusters, 'config'> & { readonly scenario: Scenario } {
+  const { fields, config: given, machines_of } = scenario;
+  const used: ClusterKey = `cluster_${given.mode}`;
+  if (machines_of === used || (machines_of === null && fields.has(used)))
+    return { scenario, note: null, from: null };
+  const { config, note, from } = bothClusters(scenario);
+  return { scenario: { ...scenario, config }, note, from };
 }
 
-/** What to know of a run of the cluster that a scenario does not write, a sentence; null where it writes it. */
-export function defaultsNote({ config: { mode }, fields }: Scenario): string | null {
-  const [used, other] =
-    mode === 'mono' ? ['cluster_mono', 'cluster_disagg'] : ['cluster_disagg', 'cluster_mono'];
-  if (fields.has(used) || !fields.has(other)) return null;
-  return `the scenario writes ${other} alone; ${used} has its defaults in a run, and is the same machines in compare and sweep`;
+function noteOf(written: ClusterKey): string {
+  return `the scenario writes ${written} alone; ${otherThan(written)} is taken to be the same machines`;
+}
+
+function otherThan(key: ClusterKey): ClusterKey {
+  return key === 'cluster_mono' ? 'cluster_disagg' : 'cluster_mono';
+}
+
+/**
+ * Where a problem of a cluster that nobody wrote stands: at the key of the other one that it was made of.
+ */
+export function writtenPath(path: string, fields: Scenario['fields']): string {
+  const [cluster = '', ...keys] = path.split('.');
+  if (cluster !== 'cluster_mono' && cluster !== 'cluster_disagg') return path;
+  const other = otherThan(cluster);
+  if (fields.has(cluster) || !fields.has(other)) return path;
+  const names = keys.map((key) => {
+    if (other === 'cluster_mono')
+      return key === 'prefill_replica' || key === 'decode_replica' ? 'replica' : key;
+    return key === 'replica' ? 'prefill_replica' : key;
+  });
+  return [other, ...names].join('.');
 }
 
 function disaggLike({ cluster_mono }: ScenarioConfig): object {

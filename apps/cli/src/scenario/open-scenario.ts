@@ -2,10 +2,10 @@
  * From the command line to a scenario that is read once and loaded with changes on top: what every command that runs one
  * many times starts from. Knows no clusters and no analysis.
  */
-import type { Scenario } from '@llmsim/config';
 import { UserError } from '../exit-codes.ts';
 import { assignments } from '../run/assignments.ts';
 import type { RunOptions } from '../run/run-options.ts';
+import type { LoadedScenario } from './both-clusters.ts';
 import { type Assignment, load, toAssignment, warn } from './load.ts';
 import { readSource, type ScenarioSource } from './source.ts';
 import { type TraceReader, traceReader } from './trace-reader.ts';
@@ -27,9 +27,9 @@ export interface OpenedScenario {
   /** What the options change in it. */
   readonly changes: readonly Assignment[];
   /** With more changes on top, in silence. @throws UserError with every problem. */
-  load(more?: readonly Assignment[]): Scenario;
+  load(more?: readonly Assignment[]): LoadedScenario;
   /** The same for a scenario that is going to be run; the first one is warned of. */
-  loadToRun(more?: readonly Assignment[]): Scenario;
+  loadToRun(more?: readonly Assignment[]): LoadedScenario;
   /** Tells a note once; null is none. */
   note(text: string | null): void;
 }

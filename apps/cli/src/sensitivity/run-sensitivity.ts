@@ -69,6 +69,9 @@ export async function runSensitivity(
       seed: config.random_seed,
       config: configForFile(checked, folder),
     }),
+    made_from: (folder) => [
+      { name, config_hash, seed: config.random_seed, config: configForFile(checked, folder) },
+    ],
     rows: rows.map((row) => ({ metric: reading.key, unit: reading.unit, ...row })),
   });
   if (!finished) return ExitCode.interrupted;

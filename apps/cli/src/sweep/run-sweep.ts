@@ -39,6 +39,9 @@ export async function runSweep(given: string | undefined, options: SweepOptions)
       ...report,
       config: configForFile(wanted, folder),
     }),
+    made_from: (folder) => [
+      { name, config_hash, seed: config.random_seed, config: configForFile(wanted, folder) },
+    ],
     rows: sweepRows(report),
   });
   if (!report.finished) return ExitCode.interrupted;

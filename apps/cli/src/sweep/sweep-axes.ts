@@ -5,8 +5,19 @@ import { stepLabel } from '../vary/grid.ts';
 
 const RATE = 'arrival.rate_per_s';
 
-export function sweepAxisOf(axis: Axis): SweepAxis {
+/** @param rates - requests per second at each step, where the axis sets those of a trace */
+export function sweepAxisOf(axis: Axis, rates: readonly number[] | null = null): SweepAxis {
   const [first] = axis.variations;
+  if (rates !== null) {
+    return {
+      key: 'rate_per_s',
+      label: 'rate_per_s',
+      unit: 'req/s',
+      values: rates,
+      texts: rates.map((rate) => String(Number(rate.toPrecision(3)))),
+      set_by: { key: first.path, values: first.values },
+    };
+  }
   const paths = axis.variations.map(({ path }) => path);
   return {
     key: paths.join(','),
@@ -17,15 +28,18 @@ export function sweepAxisOf(axis: Axis): SweepAxis {
   };
 }
 
-/** The rate of arrivals where it is varied, else the first axis of numbers. */
-export function xOf(axes: readonly Axis[]): { readonly x: number | null; readonly x_is_load: boolean } {
+/** The load where it is varied, else the rate that moves with other keys, else the first axis of numbers. */
+export function xOf(
+  axes: readonly Axis[],
+  load: number,
+): { readonly x: number | null; readonly x_is_load: boolean } {
+  if (load !== -1) return { x: load, x_is_load: true };
   const rate = axes.findIndex(({ variations }) => variations.some(({ path }) => path === RATE));
   const numbers = axes.findIndex(({ variations: [first] }) =>
     first.values.every((value) => typeof value === 'number'),
   );
   const x = rate === -1 ? numbers : rate;
-  const isLoad = axes[x]?.variations.length === 1 && axes[x].variations[0].path === RATE;
-  return { x: x === -1 ? null : x, x_is_load: isLoad };
+  return { x: x === -1 ? null : x, x_is_load: false };
 }
 
 /** By how the names of keys end. */

@@ -11,6 +11,7 @@ import { theoryOf } from '../scenario/theory.ts';
 import { parseAxes } from '../vary/axes.ts';
 import { gridSize } from '../vary/grid.ts';
 import { refuseTooMany } from '../vary/run-limit.ts';
+import { loadAxis } from './load-axis.ts';
 import { presetOf } from './presets.ts';
 import { sweepAxisOf, xOf } from './sweep-axes.ts';
 import type { SweepOptions } from './sweep-options.ts';
@@ -54,6 +55,7 @@ export async function sweepCase(given: string | undefined, options: SweepOptions
   const seeds = Array.from({ length: options.replications }, (_each, index) => config.random_seed + index);
   const points = await preparePoints(opened, axes);
   for (const point of points.values()) if ('note' in point) opened.note(point.note);
+  const loads = loadAxis(axes, points);
   const cellOf = (at: readonly number[], seed: number): SweepCell => cellAt(points.get(at.join()), seed);
   return {
     name: opened.name,
@@ -64,8 +66,8 @@ export async function sweepCase(given: string | undefined, options: SweepOptions
     vary,
     runs,
     question: {
-      axes: axes.map(sweepAxisOf),
-      ...xOf(axes),
+      axes: axes.map((axis, index) => sweepAxisOf(axis, index === loads.axis ? loads.rates : null)),
+      ...xOf(axes, loads.axis),
       metrics: keys.map((key) => readingOf(key, config)),
       seeds,
       early_stop: options.earlyStop,

@@ -7,8 +7,14 @@ export function sweepRows({ axes, lines, metrics }: SweepReport): Row[] {
   return lines.flatMap(({ points }) =>
     points.map((point) => ({
       ...Object.fromEntries(
-        axes.flatMap(({ key, texts, values }, axis) => {
+        axes.flatMap(({ key, texts, values, set_by }, axis) => {
           const step = point.at[axis] ?? 0;
+          if (set_by !== undefined) {
+            return [
+              [key, values[step] ?? null],
+              [set_by.key, set_by.values[step] ?? null],
+            ];
+          }
           // Linked keys have a value each.
           return key.split(',').map((path, member, all) => {
             const text = texts[step]?.split(' / ')[member] ?? '';
@@ -19,6 +25,7 @@ export function sweepRows({ axes, lines, metrics }: SweepReport): Row[] {
       state: point.state,
       runs: point.runs,
       overloaded_runs: point.overloaded_runs,
+      rejected_share: point.rejected_share,
       ...Object.fromEntries(
         metrics.flatMap(({ key }) => {
           const interval = point.metrics[key] ?? null;

@@ -1,6 +1,7 @@
 /**
  * How far a search is, on standard error: what is examined and how many simulations are done. One line that is
- * rewritten on a terminal, plain lines elsewhere; silent for the first second. Knows no search.
+ * rewritten on a terminal, plain lines elsewhere; silent for the first second, then never for long, also while the first
+ * simulation goes on. Knows no search.
  */
 const SILENT_MS = 1000;
 const TERMINAL_PERIOD_MS = 100;
@@ -43,10 +44,13 @@ export function searchProgress(
     // What is left to narrow down after the count is not known.
     const known = total !== null && runs < total;
     const count = `${known ? `${runs} of ${total}` : runs} simulation${known || runs !== 1 ? 's' : ''}`;
+    const pace = runs === 0 ? '' : ` · ${rate.toFixed(1)}/s`;
     const left = !known || runs === 0 ? '' : ` · ${Math.ceil((total - runs) / rate)} s left`;
-    const line = `${count} done · ${rate.toFixed(1)}/s${left}${subject === '' ? '' : ` · ${subject}`}`;
+    const line = `${count} done${pace}${left}${subject === '' ? '' : ` · ${subject}`}`;
     stream.write(stream.isTTY ? `\r${line}\x1b[K` : `${line}\n`);
   };
+  // Between the slices of a long simulation. It keeps nobody alive.
+  const ticking = stream === null ? null : setInterval(show, TERMINAL_PERIOD_MS).unref();
   return {
     examining(name) {
       subject = name;
@@ -57,6 +61,7 @@ export function searchProgress(
       show();
     },
     clear() {
+      if (ticking !== null) clearInterval(ticking);
       if (shown && stream?.isTTY) stream.write('\r\x1b[K');
       shown = false;
     },

@@ -1,6 +1,13 @@
 /** The address of the dashboard that shows a scenario. Knows no server. */
 import { deflateRawSync } from 'node:zlib';
-import { editText, LINK_KEY, loadScenario, type Scenario, type SharedScenario } from '@llmsim/config';
+import {
+  editText,
+  LINK_KEY,
+  loadScenario,
+  type Scenario,
+  type ScenarioConfig,
+  type SharedScenario,
+} from '@llmsim/config';
 import type { Assignment } from '../scenario/load.ts';
 import type { ScenarioSource } from '../scenario/source.ts';
 
@@ -23,9 +30,16 @@ export function changedText(
     const at = set.indexOf('=');
     text = text === null ? null : editText(text, set.slice(0, at), scalar(set.slice(at + 1)));
   }
-  const loaded = text === null ? null : loadScenario(text, { file: source.file });
-  const same = loaded?.ok === true && JSON.stringify(loaded.scenario.config) === JSON.stringify(config);
-  return same && text !== null ? text : JSON.stringify(config, null, 2);
+  // A cluster that is made of the machines of the other one is written down: the page would take its defaults.
+  const cluster = `cluster_${config.mode}` as const;
+  const texts =
+    text === null ? [] : [text, `${text.trimEnd()}\n${cluster}: ${JSON.stringify(config[cluster])}\n`];
+  return texts.find((one) => means(one, config)) ?? JSON.stringify(config, null, 2);
+}
+
+function means(text: string, config: ScenarioConfig): boolean {
+  const loaded = loadScenario(text);
+  return loaded.ok && JSON.stringify(loaded.scenario.config) === JSON.stringify(config);
 }
 
 function scalar(text: string): string | number | boolean {

@@ -4,6 +4,21 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { folder, llmsim } from '../program.ts';
 
+test('nobody served is no stable system, nor a run that is always the same', async () => {
+  const steps =
+    'model: steps, replicas: 1, replica: {preset: llama-3.1-8b/bf16/h100-sxm/tp1, num_gpu_blocks: 4}';
+  const text = `mode: mono\nsim_seconds: 20\nwarmup_seconds: 0\nprompt_tokens: {mode: uniform, min: 90, max: 99}\ncluster_mono: {${steps}}\n`;
+  const cwd = folder({ 'tight.yaml': text });
+  const { stdout } = await llmsim(['run', 'tight.yaml', '--replications', '2'], { cwd });
+  expect(stdout).toContain('Stable in both runs, but no request completed.');
+  expect(stdout).not.toContain('Every seed gives the same run');
+  const swept = await llmsim(
+    ['sweep', 'tight.yaml', '--vary', 'arrival.rate_per_s=1,2', '--replications', '2', '--no-cache'],
+    { cwd },
+  );
+  expect(swept.stdout.match(/none completed/g)).toHaveLength(2);
+});
+
 describe('run --replications', () => {
   test('gives intervals over the runs of consecutive seeds', async () => {
     const cwd = folder();

@@ -192,8 +192,33 @@ describe('a sweep', () => {
       ],
     ]);
     expect(code).toBe(0);
-    const [{ points }] = JSON.parse(stdout).lines;
+    const { lines, axes, x_is_load, same_runs } = JSON.parse(stdout);
+    const [{ points }] = lines;
     expect(points).toHaveLength(2);
+    // The load is the rate that the trace then has, so that the answer names the largest that meets the SLOs.
+    expect({ x_is_load, same_runs, set_by: axes[0].set_by }).toEqual({
+      x_is_load: true,
+      same_runs: true,
+      set_by: { key: 'trace.time_scale', values: [1, 0.5] },
+    });
+    const [slow, fast] = axes[0].values;
+    expect(fast).toBeCloseTo(2 * slow, 9);
+    expect(lines[0].largest_load).not.toBeNull();
+  });
+
+  it('names the largest rate of a trace, and the time scale beside it', async () => {
+    const { sweep } = here();
+    const less = ['--set', 'trace.limit=1000', '--set', 'warmup_seconds=0', '--replications', '2'];
+    const { stdout } = await sweep(['azure-conv-mono', ...less, '--vary', 'trace.time_scale=2,1,0.7']);
+    expect(stdout).toMatch(/The SLOs are met up to \d+\.\d+ req\/s ± 0/);
+    expect(stdout).toContain('Every seed gives the same run');
+    expect(stdout).toMatch(/^Points +rate_per_s +time_scale /m);
+    const two = await sweep([
+      'azure-conv-mono',
+      ...less,
+      ...['--vary', 'trace.time_scale=2,1', '--vary', 'trace.limit=500,1000', '-o', '-.csv'],
+    ]);
+    expect(two.stdout).toMatch(/^trace\.time_scale,trace\.limit,state/);
   });
 });
 

@@ -3,6 +3,9 @@
  */
 import type { TableCell, TableSpec } from '@llmsim/analysis';
 
+/** Columns that fit a narrow page. */
+const FIT = 5;
+
 /** A name, of a row or of a column. */
 interface Heading {
   readonly text: string;
@@ -34,22 +37,23 @@ export function layOut(spec: TableSpec): TableLayout {
   );
   if (!hasNames(spec) && rows.length === 1)
     return onItsSide([{ text: 'quantity' }, ...columns], rows.map(withName('value')));
-  if (hasNames(spec) && columns.length > rows.length + 1) return onItsSide(columns, rows);
+  if (hasNames(spec) && columns.length > Math.max(rows.length + 1, FIT)) return onItsSide(columns, rows);
   const body = rows.flatMap(([label, ...cells]) => (label === undefined ? [] : [{ label, cells }]));
   return { head: columns, body };
 }
 
-/** Headings that have a definition, each once, in the order of the table. */
+/** Headings that have a definition, in the order of the table; what is meant twice by one name stands twice. */
 export function termsOf({ columns, rows }: TableSpec): readonly Term[] {
-  const terms = new Map<string, string>();
+  const terms: Term[] = [];
   const headings = [
     ...columns.map(({ label, definition }) => ({ text: label, definition })),
     ...rows.flatMap(([first]) => first ?? []),
   ];
   for (const { text, definition } of headings) {
-    if (definition !== undefined && !terms.has(text)) terms.set(text, definition);
+    const known = terms.some((term) => term.text === text && term.definition === definition);
+    if (definition !== undefined && !known) terms.push({ text, definition });
   }
-  return [...terms].map(([text, definition]) => ({ text, definition }));
+  return terms;
 }
 
 function hasNames({ columns: [first] }: TableSpec): boolean {

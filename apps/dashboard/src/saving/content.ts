@@ -10,13 +10,13 @@ import { stringify } from 'csv-stringify/browser/esm/sync';
 const PNG_SCALE = 2;
 
 export function chartSvg(chart: Chart, palette: Palette): Blob {
-  return new Blob([chartsSvg([chart], palette)], { type: 'image/svg+xml' });
+  return new Blob([chartsSvg([chart], null, palette)], { type: 'image/svg+xml' });
 }
 
 /** The same drawing as a picture, its surface behind it. */
 export async function chartPng(chart: Chart, palette: Palette): Promise<Blob> {
   const image = new Image();
-  image.src = `data:image/svg+xml,${encodeURIComponent(chartsSvg([chart], palette))}`;
+  image.src = `data:image/svg+xml,${encodeURIComponent(chartsSvg([chart], null, palette))}`;
   await image.decode();
   const canvas = document.createElement('canvas');
   canvas.width = image.width * PNG_SCALE;

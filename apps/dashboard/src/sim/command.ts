@@ -3,12 +3,7 @@
  */
 import { type ScenarioConfig, shellWord } from '@llmsim/config';
 import { textReader } from './prepare.ts';
-
-/** What the user opened, before anything was changed: its name on the command line and its text. */
-export interface Base {
-  readonly name: string;
-  readonly text: string;
-}
+import type { Base } from './protocol.ts';
 
 /** `llmsim run` of the base with what differs, or of the text itself where there is none. */
 export async function commandOf(base: Base | null, text: string, config: ScenarioConfig): Promise<string> {

@@ -11,10 +11,15 @@ import {
   locate,
   type Problem,
   type Scenario,
+  type ScenarioConfig,
 } from '@llmsim/config';
-import type { Prepared } from './prepare.ts';
+import type { SimulationPlan } from '@llmsim/engine';
 import type { Cell } from './protocol.ts';
 import { traceFor } from './trace.ts';
+
+export type Prepared =
+  | { readonly ok: true; readonly config: ScenarioConfig; readonly plan: SimulationPlan }
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly wanted: string | null };
 
 /** What one tab may take without the browser closing it. */
 const MEMORY_LIMIT_BYTES = 2e9;

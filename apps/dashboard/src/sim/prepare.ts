@@ -2,14 +2,10 @@
  * A scenario's text → the plan of its run. What reads text loads when it is first needed, as half of all scripts: the
  * scenario that the page opens with needs none of it. Knows no worker and no page.
  */
-import { compile, type Problem, type ScenarioConfig } from '@llmsim/config';
-import type { SimulationPlan } from '@llmsim/engine';
+import { compile } from '@llmsim/config';
 import { builtIn } from './built-in.ts';
+import type { Prepared } from './prepare-text.ts';
 import type { Cell } from './protocol.ts';
-
-export type Prepared =
-  | { readonly ok: true; readonly config: ScenarioConfig; readonly plan: SimulationPlan }
-  | { readonly ok: false; readonly problems: readonly Problem[]; readonly wanted: string | null };
 
 /** Everything that reads a scenario's text. */
 export const textReader = () => import('./text-reader.ts');

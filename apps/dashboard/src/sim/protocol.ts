@@ -4,7 +4,6 @@
 import type { Answer, ChartSpec, ResultDocument, TableSpec } from '@llmsim/analysis';
 import type { Problem, ScenarioConfig } from '@llmsim/config';
 import type { RequestLog, SimulationReport } from '@llmsim/engine';
-import type { Base } from './command.ts';
 import type { Field } from './fields.ts';
 import type { Figure } from './figures.ts';
 import type { CurvePart } from './in-parts.ts';
@@ -14,6 +13,12 @@ export interface Edit {
   /** The key with its parents, such as `arrival.rate_per_s`. */
   readonly path: string;
   readonly value: string | number | boolean;
+}
+
+/** What the user opened, before anything was changed: its name on the command line and its text. */
+export interface Base {
+  readonly name: string;
+  readonly text: string;
 }
 
 /** A scenario as the page has it: its text, and what its controls have changed since. */

@@ -3,6 +3,7 @@
  * Knows no file and no page.
  */
 import { ownPart, type ResultDocument, storedDocument, versionProblem } from '@llmsim/analysis';
+import { MOST_SCENARIO_CHARACTERS } from '@llmsim/config';
 import { version } from '../../package.json';
 import type { ReadResult } from './protocol.ts';
 
@@ -16,9 +17,12 @@ export function readResult(text: string): ReadResult {
   if (own.document === undefined) {
     const { config, config_hash } = own;
     // JSON is YAML.
-    if (config !== undefined && config_hash !== undefined)
-      return { kind: 'scenario', text: JSON.stringify(config, null, 2) };
-    return refused('it is not a result that llmsim wrote.');
+    if (config === undefined || config_hash === undefined)
+      return refused('it is not a result that llmsim wrote.');
+    const scenario = JSON.stringify(config, null, 2);
+    return scenario.length > MOST_SCENARIO_CHARACTERS
+      ? refused('its config is larger than any scenario.')
+      : { kind: 'scenario', text: scenario };
   }
   const foreign = versionProblem(own.version, version);
   if (foreign !== null) return refused(sentence(foreign));

@@ -1,9 +1,8 @@
 /**
  * What the user asks for: a scenario's text, and the values of the controls on their way into it. Knows no key.
  */
-import type { Base } from '../sim/command.ts';
 import type { Field } from '../sim/fields.ts';
-import type { Edit, RunOutcome, RunView, ScenarioSource } from '../sim/protocol.ts';
+import type { Base, Edit, RunOutcome, RunView, ScenarioSource } from '../sim/protocol.ts';
 
 /** A scenario's text under the name that messages call it. */
 export interface OpenedText {

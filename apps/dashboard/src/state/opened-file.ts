@@ -2,13 +2,13 @@
  * What a file is that the user opened or dropped: a scenario, a trace, or a result. Knows no format's inside.
  */
 import type { ResultDocument } from '@llmsim/analysis';
-import { MOST_TRACE_BYTES } from '@llmsim/config';
+import { MOST_SCENARIO_CHARACTERS, MOST_TRACE_BYTES } from '@llmsim/config';
 import { Connection } from '../sim/connection.ts';
 import { type CurvePart, joined } from '../sim/in-parts.ts';
 import type { ReadResult } from '../sim/protocol.ts';
 
-/** Any scenario or result is far smaller. */
-const MOST_TEXT_BYTES = 20e6;
+/** Any result is far smaller. */
+const MOST_RESULT_BYTES = 20e6;
 
 export type OpenedFile =
   | { readonly kind: 'scenario'; readonly file: string; readonly text: string }
@@ -31,15 +31,15 @@ export async function openedFile(file: File): Promise<OpenedFile> {
         return refused(`a trace may have ${MOST_TRACE_BYTES / 1e9} GB here. Run it with llmsim run.`);
       return { kind: 'trace', file };
     case 'yaml':
-    case 'yml':
-    case 'json': {
-      if (file.size > MOST_TEXT_BYTES) return refused('it is larger than any scenario or result.');
-      if (extension === 'json') {
-        const result = await resultIn(file);
-        return result.kind === 'refused' ? refused(result.reason) : { ...result, file: file.name };
-      }
+    case 'yml': {
+      if (file.size > MOST_SCENARIO_CHARACTERS) return refused('it is larger than any scenario.');
       const text = await file.text().catch(() => null);
       return text === null ? refused('it could not be read.') : { kind: 'scenario', file: file.name, text };
+    }
+    case 'json': {
+      if (file.size > MOST_RESULT_BYTES) return refused('it is larger than any result.');
+      const result = await resultIn(file);
+      return result.kind === 'refused' ? refused(result.reason) : { ...result, file: file.name };
     }
     default:
       return refused('the page reads .yaml scenarios, .csv and .jsonl traces, and .json results.');

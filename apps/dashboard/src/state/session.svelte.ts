@@ -7,8 +7,9 @@ import { example, type ShippedScenario, shippedScenarios } from '../scenarios.ts
 import type { RequestSource, Simulator } from '../sim/client.ts';
 import type { Cell, RequestsOutcome, RunView } from '../sim/protocol.ts';
 import { withTraces } from '../sim/with-traces.ts';
-import { DEFAULT_VIEW, isViewName, type ViewName } from '../views/views.ts';
+import { DEFAULT_VIEW, isViewName, type ViewName } from '../views/view-names.ts';
 import { Controls } from './controls.svelte.ts';
+import type { OpenedFile } from './opened-file.ts';
 import { RunState } from './run.svelte.ts';
 import type { ReadLink } from './share-link.ts';
 import { Traces } from './traces.ts';
@@ -25,6 +26,10 @@ async function linkIn(fragment: string): Promise<ReadLink> {
   return loaded === null ? { kind: 'damaged', message } : loaded.readLink(fragment);
 }
 
+function notLoaded(file: string): OpenedFile {
+  return { kind: 'refused', message: `${file} could not be opened. Reload the page to try again.` };
+}
+
 /** A result that the user opened. */
 export interface OpenedResult {
   readonly file: string;
@@ -38,6 +43,8 @@ export class Session {
   view = $state<ViewName>(DEFAULT_VIEW);
   /** Why a link, a file or a text could not be opened; null when nothing stands in the way. */
   notice = $state<string | null>(null);
+  /** The file that is being read, null when none is. */
+  reading = $state<string | null>(null);
 
   /** A result on show in place of the run; null when the run is. */
   opened = $state.raw<OpenedResult | null>(null);
@@ -46,6 +53,8 @@ export class Session {
   readonly #traces = new Traces();
   #runner: Promise<Runner<Cell>> | null = null;
   #typing: ReturnType<typeof setTimeout> | undefined;
+  /** What was chosen last: a link, a scenario or a file. What was chosen before it may be there later, and is dropped. */
+  #chosen: unknown;
 
   constructor(simulator: Simulator & RequestSource) {
     this.#source = simulator;
@@ -60,10 +69,16 @@ export class Session {
 
   /** Opens what the address says, or the default, and runs it. */
   async open(fragment: string): Promise<void> {
+    const newest = this.#choose(fragment);
     const link = fragment === '' ? NO_LINK : await linkIn(fragment);
-    if (link.kind === 'damaged') this.notice = link.message;
+    if (!newest()) return;
     if (link.kind === 'shared') await this.#show(link.shared);
+    // Somebody has gone back from a link.
+    if (link.kind === 'none' && this.run.phase !== 'idle')
+      this.controls.open({ file: example.file, text: example.own }, example.name);
+    if (!newest()) return;
     this.start();
+    if (link.kind === 'damaged') this.notice = link.message;
   }
 
   /** A run that is on show with other values, for an analysis of it. */
@@ -88,6 +103,7 @@ export class Session {
   start(): void {
     clearTimeout(this.#typing);
     this.opened = null;
+    this.notice = null;
     const { source } = this.controls;
     void this.run.start(source, (outcome) => this.controls.settle(source, outcome));
   }
@@ -95,18 +111,27 @@ export class Session {
   async pick(name: string): Promise<void> {
     const scenario = this.scenarios.find((shipped) => shipped.name === name);
     if (scenario === undefined) return;
+    const newest = this.#choose(scenario);
     const text = await scenario.text().catch(() => null);
-    this.notice =
-      text === null ? `${scenario.file} could not be loaded. Reload the page to try again.` : null;
-    if (text === null) return;
+    if (!newest()) return;
+    if (text === null) {
+      this.notice = `${scenario.file} could not be loaded. Reload the page to try again.`;
+      return;
+    }
     this.controls.open({ file: scenario.file, text }, scenario.name);
     this.start();
   }
 
   /** Opens a scenario, the scenario of a result, or a trace for the scenario on show, and runs; or shows a result. */
   async openFile(file: File): Promise<void> {
-    const { openedFile } = await import('./opened-file.ts');
-    const opened = await openedFile(file);
+    const newest = this.#choose(file);
+    this.reading = file.name;
+    const opened = await import('./opened-file.ts').then(
+      ({ openedFile }) => openedFile(file),
+      () => notLoaded(file.name),
+    );
+    if (!newest()) return;
+    this.reading = null;
     this.notice = opened.kind === 'refused' ? opened.message : null;
     if (opened.kind === 'refused') return;
     if (opened.kind === 'document') {
@@ -142,6 +167,13 @@ export class Session {
   rewrite(text: string): void {
     this.controls.rewrite(text);
     this.#soon();
+  }
+
+  /** Tells later whether nothing else has been chosen since. */
+  #choose(chosen: unknown): () => boolean {
+    this.#chosen = chosen;
+    this.reading = null;
+    return () => this.#chosen === chosen;
   }
 
   #soon(): void {

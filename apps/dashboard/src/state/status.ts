@@ -13,7 +13,9 @@ export interface Status {
   readonly spoken: string;
 }
 
-export function statusOf({ phase, fraction, view, stale }: RunState): Status {
+/** `reading` is the file that is being read, null when none is. */
+export function statusOf({ phase, fraction, view, stale }: RunState, reading: string | null): Status {
+  if (reading !== null) return same(`Reading ${reading}.`);
   const kept = stale ? 'The numbers below are from the previous run.' : '';
   switch (phase) {
     case 'idle':

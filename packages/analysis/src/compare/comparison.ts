@@ -2,12 +2,13 @@
  * Options side by side from their reports: each with intervals, and its paired difference from the first.
  * Knows no runner: the i-th reports of all options share their seed.
  */
-import type { SimulationReport } from '@llmsim/engine';
+import type { Outcomes, SimulationReport } from '@llmsim/engine';
 import { type MeanInterval, meanInterval } from '../interval/mean-interval.ts';
 import { type PairedDifference, pairedDifference } from '../interval/paired-difference.ts';
 import { type ReplicationVerdict, verdictOf } from '../interval/replication-verdict.ts';
 import type { NamedReading } from '../readings.ts';
 import { type WarmUp, warmUp } from '../warmup/warm-up.ts';
+import { outcomesOver } from './outcomes-over.ts';
 
 /** One reading over the runs of an option. */
 export interface ReadingOverRuns {
@@ -25,7 +26,11 @@ export interface OptionResult {
   readonly mode: string;
   readonly gpus: number;
   readonly verdict: ReplicationVerdict;
+  /** Runs in which no request completed. */
+  readonly unserved_runs: number;
   readonly warm_up: WarmUp;
+  /** What became of the requests of all runs together. */
+  readonly outcomes: Outcomes;
   readonly readings: readonly ReadingOverRuns[];
 }
 
@@ -58,7 +63,9 @@ export function comparison(
       mode: report.mode,
       gpus: report.pools.reduce((sum, pool) => sum + pool.gpus, 0),
       verdict: verdictOf(reports),
+      unserved_runs: reports.filter(({ outcomes }) => outcomes.completed === 0).length,
       warm_up: warmUp(reports),
+      outcomes: outcomesOver(reports),
       readings: readings.map(({ key, read }) => {
         const values = reports.map(read);
         const numbers = allNumbers(values);

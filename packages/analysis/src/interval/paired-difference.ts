@@ -5,8 +5,11 @@
 import { sampleCorrelation, sampleVariance } from 'simple-statistics';
 import { type MeanInterval, meanInterval } from './mean-interval.ts';
 
-/** What is closer than this, relative to either, differs by the rounding of sums alone. */
-const ROUNDING = 1e-12;
+/**
+ * What is closer than this, relative to either, differs by rounding alone. Times of a run are right to 1e-9, and a TPOT is
+ * a small difference of two of them.
+ */
+const ROUNDING = 1e-9;
 
 export interface PairedDifference {
   /** Of the second less the first, in the unit of the values. */

@@ -1,4 +1,7 @@
-/** What a stored document must look like: the shape of `ResultDocument`, checked where a file comes in. */
+/**
+ * What a stored document must look like: the shape of `ResultDocument`, checked where a file comes in. The first mistake
+ * of a list ends its check: a file of something else may have a million of them, and one is enough to refuse it.
+ */
 import * as z from 'zod';
 import type { Chart, ChartInterval, ChartPoint } from '../views/chart-spec.ts';
 import type { Unit } from '../views/format.ts';
@@ -13,10 +16,11 @@ const axis = z.object({ label: text, unit, scale: z.enum(['linear', 'log']), def
 const series = z.object({
   name: text,
   kind: z.enum(['line', 'step', 'points']),
-  points: z.array(z.custom<ChartPoint>((value) => areNumbers(value, 2))),
-  band: z.array(z.custom<ChartInterval>((value) => areNumbers(value, 3))).exactOptional(),
-  hollow: z.array(z.boolean()).exactOptional(),
+  points: tuples<ChartPoint>(2),
+  band: tuples<ChartInterval>(3).exactOptional(),
+  hollow: z.custom<boolean[]>(areBooleans).exactOptional(),
   dashed: z.boolean().exactOptional(),
+  place: z.int().nonnegative().exactOptional(),
 });
 
 const curves = z.object({
@@ -25,9 +29,9 @@ const curves = z.object({
   title: text,
   x: axis,
   y: axis,
-  series: z.array(series),
-  lines: z.array(z.union([z.object({ label: text, x: number }), z.object({ label: text, y: number })])),
-  notes: z.array(text).exactOptional(),
+  series: list(series),
+  lines: list(z.union([z.object({ label: text, x: number }), z.object({ label: text, y: number })])),
+  notes: list(text).exactOptional(),
 });
 
 const bars = z.object({
@@ -35,13 +39,13 @@ const bars = z.object({
   id: text,
   title: text,
   value: axis,
-  bars: z.array(z.object({ label: text, from: number, to: number, series: text.exactOptional() })),
-  series: z.array(text).exactOptional(),
+  bars: list(z.object({ label: text, from: number, to: number, series: text.exactOptional() })),
+  series: list(text).exactOptional(),
   base: z.object({ label: text, value: number }).exactOptional(),
-  notes: z.array(text),
+  notes: list(text),
 });
 
-const categories = z.object({ label: text, categories: z.array(text) });
+const categories = z.object({ label: text, categories: list(text) });
 const cell = z.object({
   value: number.nullable(),
   text,
@@ -55,8 +59,8 @@ const heatmap = z.object({
   x: categories,
   y: categories,
   value: z.object({ label: text, unit, better: z.enum(['lower', 'higher']), definition: text }),
-  cells: z.array(z.array(cell)),
-  notes: z.array(text),
+  cells: list(list(cell)),
+  notes: list(text),
 });
 
 const chart: z.ZodType<Chart> = z.union([bars, heatmap, curves]);
@@ -64,7 +68,7 @@ const chart: z.ZodType<Chart> = z.union([bars, heatmap, curves]);
 const table: z.ZodType<TableSpec> = z.object({
   id: text,
   title: text,
-  columns: z.array(
+  columns: list(
     z.object({
       key: text,
       label: text,
@@ -74,8 +78,8 @@ const table: z.ZodType<TableSpec> = z.object({
       definition: text,
     }),
   ),
-  rows: z.array(
-    z.array(
+  rows: list(
+    list(
       z.object({
         value: z.union([number, text, z.null()]),
         text,
@@ -83,19 +87,45 @@ const table: z.ZodType<TableSpec> = z.object({
       }),
     ),
   ),
-  notes: z.array(text),
+  notes: list(text),
 });
 
 export const documentSchema: z.ZodType<ResultDocument> = z.object({
   kind: text,
   title: text,
-  answer: z.array(z.object({ text, met: z.boolean().exactOptional() })),
-  charts: z.array(chart),
-  tables: z.array(table),
-  origin: z.array(z.object({ label: text, text })),
+  answer: list(z.object({ text, met: z.boolean().exactOptional() })),
+  charts: list(chart),
+  tables: list(table),
+  origin: list(z.object({ label: text, text })),
 });
 
-/** A tuple, checked without the weight of zod's. */
+function list<Item>(item: z.ZodType<Item>): z.ZodType<Item[]> {
+  return z.array(z.unknown()).transform((values, { addIssue }) => {
+    const items: Item[] = [];
+    for (const [index, value] of values.entries()) {
+      const { success, data, error } = item.safeParse(value);
+      if (!success) {
+        const [issue] = error.issues;
+        addIssue({ code: 'custom', message: issue?.message ?? '', path: [index, ...(issue?.path ?? [])] });
+        return z.NEVER;
+      }
+      items.push(data);
+    }
+    return items;
+  });
+}
+
+/** Points and intervals, checked without the weight of zod's tuples. */
+function tuples<Tuple>(size: number): z.ZodType<Tuple[]> {
+  return z.custom<Tuple[]>(
+    (value) => Array.isArray(value) && value.every((tuple) => areNumbers(tuple, size)),
+  );
+}
+
 function areNumbers(value: unknown, count: number): boolean {
   return Array.isArray(value) && value.length === count && value.every(Number.isFinite);
+}
+
+function areBooleans(value: unknown): boolean {
+  return Array.isArray(value) && value.every((flag) => typeof flag === 'boolean');
 }

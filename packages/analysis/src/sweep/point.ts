@@ -1,5 +1,6 @@
 /** From the runs of one point to its numbers. Knows no lines. */
 import type { SimulationReport } from '@llmsim/engine';
+import { outcomesOver } from '../compare/outcomes-over.ts';
 import { type MeanInterval, meanInterval } from '../interval/mean-interval.ts';
 import type { NamedReading } from '../readings.ts';
 import type { Met } from './largest-load.ts';
@@ -30,6 +31,7 @@ export function pointOf<Cell>(
     : runs.errors.map((error) => (error instanceof Error ? error.message : String(error)));
   const state = stateOf(beyond, errors.length, ran.length === seeds.length);
   const overloaded_runs = ran.filter(({ verdict }) => verdict.state === 'overloaded').length;
+  const { arrivals, rejected } = outcomesOver(ran);
   const theory = metrics.flatMap((metric) => {
     const value = theoryOf?.(at, metric) ?? null;
     return value === null ? [] : [[metric.key, value] as const];
@@ -40,13 +42,16 @@ export function pointOf<Cell>(
   });
   return {
     misses,
+    same: ran.length > 1 && ran.every((report) => report.outcomes.completed > 0 && sameRun(report, ran[0])),
     point: {
       at,
       values: axes.map(({ values }, axis) => values[at[axis] ?? 0] ?? ''),
       state,
       runs: ran.length,
       overloaded_runs,
+      unserved_runs: ran.filter(({ outcomes }) => outcomes.completed === 0).length,
       overloaded: ran.length > 0 && overloaded_runs >= ran.length / 2,
+      rejected_share: arrivals > 0 ? rejected / arrivals : 0,
       metrics: Object.fromEntries(metrics.map((metric) => [metric.key, intervalOf(metric, ran)])),
       theory: Object.fromEntries(theory),
       errors: [...new Set(errors)],
@@ -54,9 +59,16 @@ export function pointOf<Cell>(
   };
 }
 
+/** Requests that are drawn anew come at other times, so that no mean is the same to the last bit. */
+function sameRun(a: SimulationReport | undefined, b: SimulationReport | undefined): boolean {
+  return a?.ttft_s.mean === b?.ttft_s.mean && a?.e2e_s.mean === b?.e2e_s.mean && a?.end_s === b?.end_s;
+}
+
 /** A point, and who met the SLOs in each of its runs, in the order of the seeds; null where nobody was judged. */
 export interface PointOfRuns {
   readonly point: SweepPoint;
+  /** Whether every seed gave the same run. */
+  readonly same: boolean;
   readonly misses: ReadonlyArray<Met | null>;
 }
 

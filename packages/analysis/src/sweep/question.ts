@@ -19,6 +19,8 @@ export interface SweepAxis {
   readonly values: readonly SweepValue[];
   /** Each value for people. */
   readonly texts: readonly string[];
+  /** What was varied, with a value for each step, where the axis is what follows from it: a trace's rate. */
+  readonly set_by?: { readonly key: string; readonly values: readonly SweepValue[] };
 }
 
 export interface SweepQuestion<Cell> {
@@ -53,6 +55,10 @@ export interface SweepPoint {
   /** Of the runs: how many ended overloaded, and whether these are half of them or more. */
   readonly overloaded_runs: number;
   readonly overloaded: boolean;
+  /** Of the runs: in how many no request completed. */
+  readonly unserved_runs: number;
+  /** Of the requests of all these runs; 0 without any. */
+  readonly rejected_share: number;
   /** By key of the metric; null where a run has no such number, or fewer than two ran. */
   readonly metrics: Readonly<Record<string, MeanInterval | null>>;
   /** By key of the metric, where theory says something. */

@@ -30,6 +30,8 @@ export interface SweepReport {
   readonly x_is_load: boolean;
   readonly metrics: readonly SweepMetric[];
   readonly seeds: readonly number[];
+  /** Whether every seed gave the same run at every point, as with a trace without jitter. */
+  readonly same_runs: boolean;
   readonly lines: readonly SweepLine[];
   /** Runs whose reports count. */
   readonly runs: number;
@@ -56,12 +58,14 @@ export function sweepReportOf<Cell>(
     };
   });
   const all = points.flat();
+  const whole = all.filter(({ point }) => point.runs > 1);
   return {
     axes,
     x,
     x_is_load,
     metrics: metrics.map(({ read: _, ...metric }) => metric),
     seeds,
+    same_runs: whole.length > 0 && whole.every(({ same }) => same),
     lines,
     runs: all.reduce((sum, { point }) => sum + point.runs, 0),
     grid_runs: all.length * seeds.length,

@@ -7,6 +7,7 @@ import { warmUpOfRun } from '../warmup/warm-up.ts';
 import { bindingSentence } from './binding.ts';
 import { definitions } from './definitions.ts';
 import { formatCount, formatPercent, formatRate, formatSeconds } from './format.ts';
+import { nothingServed } from './nothing-served.ts';
 import { warmUpNote, warmUpSentence } from './runs-sentences.ts';
 
 /** An SLO counts as met when at least this share of the requests meets it. */
@@ -27,6 +28,8 @@ export interface SloLine {
 
 export interface Answer {
   readonly state: Verdict['state'];
+  /** Whether any request completed: a queue is stable, too, when nobody is let in. */
+  readonly served: boolean;
   /** One sentence: the verdict and its reason. */
   readonly verdict: string;
   /** One line for each SLO, and one for all when there are two. */
@@ -55,9 +58,15 @@ export function answer(report: SimulationReport): Answer {
   // A queue that grows all along has no start to leave out, and the verdict says so.
   const warm = verdict.state === 'overloaded' ? null : warmUpOfRun(report);
   const late = warm === null ? null : warmUpSentence(warm);
+  const nothing = nothingServed(report);
+  const { label } = definitions[verdict.state];
   return {
     state: verdict.state,
-    verdict: `${definitions[verdict.state].label}: ${verdict.reason}.`,
+    served: nothing === null,
+    verdict:
+      nothing !== null && verdict.state === 'stable'
+        ? `${label}, but ${nothing}.`
+        : `${label}: ${verdict.reason}.`,
     slo,
     binds:
       report.slo !== null && slo.some(({ met }) => met === false)
@@ -68,6 +77,7 @@ export function answer(report: SimulationReport): Answer {
     warm_up: warm === null || late !== null ? null : warmUpNote(warm),
     notes: [
       ...(late === null ? [] : [late]),
+      ...(nothing === null || verdict.state === 'stable' ? [] : [sentenceOf(nothing)]),
       ...rejectedSentences(report),
       ...(finished
         ? []
@@ -76,15 +86,18 @@ export function answer(report: SimulationReport): Answer {
   };
 }
 
+function sentenceOf(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
+}
+
 function rejectedSentences({ outcomes: { rejected, arrivals }, pools }: SimulationReport): string[] {
-  if (rejected === 0) return [];
+  // Where all were, the verdict says so.
+  if (rejected === 0 || rejected === arrivals) return [];
   const neverFit = pools.reduce((sum, { batching }) => sum + (batching?.rejected ?? 0), 0);
   const why = neverFit === rejected ? ': no replica can ever hold so many tokens' : '';
-  const who =
-    rejected === arrivals && arrivals > 1
-      ? `All ${requests(arrivals)}`
-      : `${formatCount(rejected)} of ${requests(arrivals)}`;
-  return [`${who} ${rejected === 1 ? 'was' : 'were'} rejected${why}.`];
+  return [
+    `${formatCount(rejected)} of ${requests(arrivals)} ${rejected === 1 ? 'was' : 'were'} rejected${why}.`,
+  ];
 }
 
 function tailSentence({ ttft_s, slo }: SimulationReport): string {

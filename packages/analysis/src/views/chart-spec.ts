@@ -33,6 +33,8 @@ export interface ChartSeries {
   readonly hollow?: readonly boolean[];
   /** Drawn dashed: computed from theory, not from runs. */
   readonly dashed?: boolean;
+  /** The position of its colour in the palette, from 0; its own among the series when left out. */
+  readonly place?: number;
 }
 
 /** A straight line across the chart, at an x or at a y. */

@@ -6,8 +6,15 @@ import { ttftPartsChart } from './compare-chart.ts';
 import { comparisonTable, differenceTable, readingOf } from './compare-tables.ts';
 import { formatCount, formatPercent } from './format.ts';
 import { formatInterval } from './interval-text.ts';
+import { outcomesOverRunsTable } from './outcome-table.ts';
 import type { AnswerLine, Origin, ResultDocument } from './result-document.ts';
-import { sameRunsSentence, verdictSentence, warmUpNote, warmUpSentence } from './runs-sentences.ts';
+import {
+  rejectedSentence,
+  sameRunsSentence,
+  verdictSentence,
+  warmUpNote,
+  warmUpSentence,
+} from './runs-sentences.ts';
 
 export interface CompareDocumentOptions {
   readonly title: string;
@@ -37,7 +44,7 @@ export function compareDocument(
     kind: 'compare',
     title,
     answer: [
-      ...options.map(({ name, verdict }) => ({ text: `${name}: ${verdictSentence(verdict)}` })),
+      ...options.map((option) => ({ text: `${option.name}: ${verdictSentence(option)}` })),
       ...others.flatMap((option) => (first === undefined ? [] : spoken(option, first, readings))),
       ...cautions(report),
     ],
@@ -49,6 +56,7 @@ export function compareDocument(
         return table ? [{ ...table, id: `difference_${index + 1}` }] : [];
       }),
       { ...parts, id: 'ttft_parts', title: 'Where the mean TTFT went', rows: parts.rows.filter(isSomething) },
+      outcomesOverRunsTable(options),
     ].filter(({ rows }) => rows.length > 0),
     origin,
   };
@@ -91,6 +99,12 @@ function cautions({ options, seeds, failed, finished }: ComparisonReport): Answe
     const list = options.map((option) => `${option.name} ${formatCount(option.gpus)}`).join(', ');
     lines.push(`The number of GPUs differs: ${list}.`);
   }
+  lines.push(
+    ...options.flatMap(({ name, outcomes }) => {
+      const sentence = rejectedSentence(outcomes);
+      return sentence === null ? [] : [`${name}: ${sentence}`];
+    }),
+  );
   const late = options.flatMap(({ name, warm_up }) => {
     const sentence = warmUpSentence(warm_up);
     return sentence === null ? [] : [`${name}: ${sentence}`];

@@ -70,7 +70,7 @@ function heatmaps(report: CrossoverReport): HeatmapSpec[] {
   return [...grids].map(
     ([name, points], index): HeatmapSpec => ({
       kind: 'heatmap',
-      id: grids.size === 1 ? 'crossover' : `crossover_${index + 1}`,
+      id: grids.size === 1 ? 'crossover_map' : `crossover_map_${index + 1}`,
       title: `${reading.label}, disagg less mono${name === '' ? '' : `: ${name}`}`,
       x: { label: first.key, categories: first.steps },
       y: { label: second?.key ?? '', categories: second?.steps ?? [''] },

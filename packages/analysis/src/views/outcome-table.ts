@@ -1,6 +1,6 @@
 /** The outcome table: what became of every request that arrived. Knows no formatting. */
-import type { SimulationReport } from '@llmsim/engine';
-import { numberCell, numberColumn, type TableSpec, termCell } from './table-spec.ts';
+import type { Outcomes, SimulationReport } from '@llmsim/engine';
+import { numberCell, numberColumn, type TableSpec, termCell, wordCell } from './table-spec.ts';
 import type { OutcomeTerm } from './terms.ts';
 
 const OUTCOMES: readonly OutcomeTerm[] = ['completed', 'rejected', 'in_flight', 'arrivals'];
@@ -36,6 +36,25 @@ export function outcomeTable({ outcomes }: SimulationReport): TableSpec {
       termCell(outcome),
       numberCell(outcomes[outcome], 'requests'),
       numberCell(arrivals > 0 ? outcomes[outcome] / arrivals : null, 'share'),
+    ]),
+    notes: [],
+  };
+}
+
+/** Requests by outcome, of all runs of an option together; a row for each option. */
+export function outcomesOverRunsTable(
+  options: ReadonlyArray<{ readonly name: string; readonly outcomes: Outcomes }>,
+): TableSpec {
+  return {
+    id: 'outcomes',
+    title: 'Outcomes of all runs',
+    columns: [
+      { key: 'option', label: 'option', align: 'left', definition: 'What was run.' },
+      ...OUTCOMES.map((outcome) => numberColumn(outcome, outcome, 'requests')),
+    ],
+    rows: options.map(({ name, outcomes }) => [
+      wordCell(name),
+      ...OUTCOMES.map((outcome) => numberCell(outcomes[outcome], 'requests')),
     ]),
     notes: [],
   };

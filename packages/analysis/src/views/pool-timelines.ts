@@ -1,6 +1,13 @@
 /** Queues and utilisation over virtual time as charts: one curve a pool. Knows no drawing. */
 import type { PoolReport, SimulationReport } from '@llmsim/engine';
 import type { ChartAxis, ChartPoint, ChartSpec } from './chart-spec.ts';
+import { REQUEST_STAGES } from './request-stages.ts';
+
+/** A pool has the colour of the stage that it is there for. */
+const PLACES: ReadonlyMap<string, number> = new Map([
+  ['prefill', REQUEST_STAGES.indexOf('prefill_s')],
+  ['decode', REQUEST_STAGES.indexOf('further_tokens_s')],
+]);
 
 const TIME: ChartAxis = {
   label: 'time',
@@ -64,11 +71,15 @@ function timeline(
     title,
     x: TIME,
     y,
-    series: report.pools.map((pool) => ({
-      name: pool.name,
-      kind: 'step',
-      points: stepPoints(levels(pool), pool.timeline.bin_s, report.end_s),
-    })),
+    series: report.pools.map((pool) => {
+      const place = PLACES.get(pool.name);
+      return {
+        name: pool.name,
+        kind: 'step',
+        points: stepPoints(levels(pool), pool.timeline.bin_s, report.end_s),
+        ...(place === undefined ? {} : { place }),
+      };
+    }),
     lines: from_s > 0 ? [{ label: 'measurement starts', x: from_s }] : [],
   };
 }

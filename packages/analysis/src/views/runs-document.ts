@@ -9,8 +9,15 @@ import { REQUIRED_ATTAINMENT } from './answer.ts';
 import { comparisonTable, readingOf } from './compare-tables.ts';
 import { formatCount, formatPercent, formatQuantity, formatSeconds } from './format.ts';
 import { formatEstimate, formatInterval } from './interval-text.ts';
+import { outcomesOverRunsTable } from './outcome-table.ts';
 import type { AnswerLine, Origin, ResultDocument } from './result-document.ts';
-import { sameRunsSentence, verdictSentence, warmUpNote, warmUpSentence } from './runs-sentences.ts';
+import {
+  rejectedSentence,
+  sameRunsSentence,
+  verdictSentence,
+  warmUpNote,
+  warmUpSentence,
+} from './runs-sentences.ts';
 import { theoryTable } from './theory-table.ts';
 
 export interface RunsDocumentOptions {
@@ -34,18 +41,20 @@ export function runsDocument(
   const [runs] = options;
   const warm = runs?.warm_up;
   const parts = comparisonTable(comparison([{ name: 'mean', reports }], ttftPartReadings), ttftPartReadings);
+  const rejected = runs === undefined ? null : rejectedSentence(runs.outcomes);
   const same = sameRunsSentence(options);
   const against = theory === undefined ? null : theoryTable(theory, reports);
   return {
     kind: 'run',
     title,
     answer: [
-      ...(runs === undefined ? [] : [{ text: verdictSentence(runs.verdict) }]),
+      ...(runs === undefined ? [] : [{ text: verdictSentence(runs) }]),
       ...sloLines(reports),
       ...(runs === undefined ? [] : tail(runs, readings)),
       ...(stopped === undefined ? [] : [precisionLine(reports, stopped)]),
       ...(theory?.applies === false ? [{ text: `Theory does not apply: ${theory.reason}.` }] : []),
       ...(warm === undefined ? [] : [{ text: warmUpSentence(warm) ?? warmUpNote(warm) }]),
+      ...(rejected === null ? [] : [{ text: rejected }]),
       ...(same === null ? [] : [{ text: same }]),
       ...(finished ? [] : [{ text: 'Partial: it was interrupted, and covers the runs that were done.' }]),
     ],
@@ -59,6 +68,7 @@ export function runsDocument(
         title: 'Where the mean TTFT went',
         rows: parts.rows.filter(([, mean]) => mean?.value !== 0 && mean?.value !== null),
       },
+      outcomesOverRunsTable(options.map(({ outcomes }) => ({ name: 'requests', outcomes }))),
     ].filter(({ rows }) => rows.length > 0),
     origin,
   };

@@ -1,12 +1,15 @@
 /** Sentences on several runs of one scenario: how they ended, and whether their warm-up was enough. Knows no layout. */
+import type { Outcomes } from '@llmsim/engine';
 import type { OptionResult } from '../compare/comparison.ts';
-import type { ReplicationVerdict } from '../interval/replication-verdict.ts';
 import type { WarmUp } from '../warmup/warm-up.ts';
 import { definitions } from './definitions.ts';
-import { formatCount, formatSeconds } from './format.ts';
+import { formatCount, formatPercent, formatSeconds } from './format.ts';
 
 /** `Overloaded in 7 of 10 runs (prefill queue); backlogged in 3.` */
-export function verdictSentence({ state, runs, pool }: ReplicationVerdict): string {
+export function verdictSentence({
+  verdict: { state, runs, pool },
+  unserved_runs,
+}: Pick<OptionResult, 'verdict' | 'unserved_runs'>): string {
   const all = runs.stable + runs.backlogged + runs.overloaded;
   const whole = all === 2 ? 'in both runs' : `in all ${formatCount(all)} runs`;
   const count = runs[state] === all ? whole : `in ${runs[state]} of ${all} runs`;
@@ -14,7 +17,14 @@ export function verdictSentence({ state, runs, pool }: ReplicationVerdict): stri
   const others = (['stable', 'backlogged', 'overloaded'] as const)
     .filter((other) => other !== state && runs[other] > 0)
     .map((other) => `; ${definitions[other].label.toLowerCase()} in ${runs[other]}`);
-  return `${definitions[state].label} ${all === 1 ? 'in the only run' : count}${where}${others.join('')}.`;
+  const unserved =
+    unserved_runs === 0
+      ? ''
+      : unserved_runs === all
+        ? ', but no request completed'
+        : `, but no request completed in ${unserved_runs} of them`;
+  const how = all === 1 ? 'in the only run' : count;
+  return `${definitions[state].label} ${how}${where}${others.join('')}${unserved}.`;
 }
 
 /** Null where nothing is to be said: the warm-up leaves out what MSER-5 would, and that was enough. */
@@ -39,13 +49,26 @@ export function warmUpNote({ warmup_seconds, mser5_s, settled, enough }: WarmUp)
   return `Warm-up: measured from ${formatSeconds(warmup_seconds)} on; MSER-5 ${found}.`;
 }
 
+export const SAME_RUNS =
+  'Every seed gives the same run, since nothing in it is drawn: ± 0 says nothing of other traffic.';
+
+/** Null where nobody was rejected. */
+export function rejectedSentence({ rejected, arrivals }: Outcomes): string | null {
+  if (rejected === 0) return null;
+  const share = formatPercent(rejected / arrivals);
+  return rejected === arrivals
+    ? `All ${formatCount(arrivals)} requests were rejected.`
+    : `${share} of the requests were rejected; the latencies are those of the others.`;
+}
+
 /** Of runs with several seeds that are all the same, as those of a trace often are; null for others. */
 export function sameRunsSentence(options: readonly OptionResult[]): string | null {
-  const readings = options.flatMap((option) => option.readings);
+  // Where nobody was served, all numbers are alike whatever was drawn.
+  const readings = options.flatMap(({ readings: all, unserved_runs }) => (unserved_runs === 0 ? all : []));
   const read = readings.filter(
     ({ values: [first = null, ...others] }) => first !== null && others.length > 0,
   );
   const same = read.every(({ values: [first, ...others] }) => others.every((value) => value === first));
   if (read.length === 0 || !same) return null;
-  return 'Every seed gives the same run, since nothing in it is drawn: ± 0 says nothing of other traffic.';
+  return SAME_RUNS;
 }

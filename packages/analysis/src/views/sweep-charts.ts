@@ -3,6 +3,7 @@ import type { SweepLine, SweepMetric, SweepReport } from '../sweep/report.ts';
 import type { ChartInterval, ChartLine, ChartPoint, ChartSeries, ChartSpec } from './chart-spec.ts';
 import { formatQuantity } from './format.ts';
 import { withinShare } from './interval-text.ts';
+import { axisDefinition } from './sweep-tables.ts';
 
 /** Targets that are drawn across the charts of the metrics they bound, seconds. */
 export interface SweepTargets {
@@ -25,7 +26,7 @@ export function sweepCharts(report: SweepReport, targets: SweepTargets = {}): Ch
       {
         id: `sweep_${metric.key.replaceAll('.', '_')}`,
         title: `${metric.label} against ${xAxis.label}`,
-        x: { label: xAxis.label, unit: xAxis.unit, scale: 'linear', definition: `The key ${xAxis.key}.` },
+        x: { label: xAxis.label, unit: xAxis.unit, scale: 'linear', definition: axisDefinition(xAxis) },
         y: {
           label: metric.label,
           unit: metric.unit,

@@ -2,6 +2,7 @@
 import type { SweepLine, SweepReport } from '../sweep/report.ts';
 import { formatCount, formatQuantity } from './format.ts';
 import type { AnswerLine, Origin, ResultDocument } from './result-document.ts';
+import { SAME_RUNS } from './runs-sentences.ts';
 import { type SweepTargets, sweepCharts } from './sweep-charts.ts';
 import { largestText, sweepLimits, sweepPoints } from './sweep-tables.ts';
 
@@ -20,6 +21,7 @@ export function sweepDocument(
     title,
     answer: [
       ...report.lines.flatMap((line) => lineAnswers(report, line)),
+      ...(report.same_runs ? [{ text: SAME_RUNS }] : []),
       ...failures(report).map((text) => ({ text })),
       { text: count(report) },
       ...(report.finished ? [] : [{ text: 'Partial: it was interrupted, and covers what had finished.' }]),

@@ -1,7 +1,7 @@
 /** A sweep as tables: every point with its intervals, and what each line takes. Knows no medium. */
-import type { SweepPoint } from '../sweep/question.ts';
+import type { SweepAxis, SweepPoint, SweepValue } from '../sweep/question.ts';
 import type { SweepLine, SweepReport } from '../sweep/report.ts';
-import { formatQuantity } from './format.ts';
+import { formatPercent, formatQuantity } from './format.ts';
 import { formatEstimate, formatInterval } from './interval-text.ts';
 import { type TableCell, type TableColumn, type TableSpec, wordCell } from './table-spec.ts';
 
@@ -15,15 +15,7 @@ export function sweepPoints(report: SweepReport): TableSpec {
     id: 'sweep_points',
     title: 'Points',
     columns: [
-      ...axes.map(
-        (axis): TableColumn => ({
-          key: axis.key,
-          label: axis.label,
-          unit: axis.unit,
-          align: axis.values.every((value) => typeof value === 'number') ? 'right' : 'left',
-          definition: `The key ${axis.key}.`,
-        }),
-      ),
+      ...axes.flatMap(axisColumns),
       ...metrics.map(({ key, label, unit, definition }): TableColumn => {
         return { key, label, unit, align: 'right', definition };
       }),
@@ -31,15 +23,12 @@ export function sweepPoints(report: SweepReport): TableSpec {
         key: 'state',
         label: 'state',
         align: 'left',
-        definition: 'Whether half of the runs or more were overloaded, and what is missing.',
+        definition:
+          'Whether half of the runs or more were overloaded, what is missing, and the share of requests that were rejected.',
       },
     ],
     rows: shown.map((point) => [
-      ...axes.map((axis, index): TableCell => {
-        const value = point.values[index] ?? null;
-        const text = axis.texts[point.at[index] ?? 0] ?? '';
-        return { value: typeof value === 'boolean' ? String(value) : value, text };
-      }),
+      ...axes.flatMap((axis, index) => axisCells(axis, point.at[index] ?? 0)),
       ...metrics.map(({ key, unit }): TableCell => {
         const interval = point.metrics[key] ?? null;
         return { value: interval?.mean ?? null, text: formatEstimate(interval, unit) };
@@ -51,15 +40,48 @@ export function sweepPoints(report: SweepReport): TableSpec {
       ...(left > 0
         ? [`${left} of ${points.length} points lie beyond an overloaded one and were left out.`]
         : []),
+      ...(shown.some(({ rejected_share }) => rejected_share > 0)
+        ? ['Where requests were rejected, latencies are those of the others.']
+        : []),
     ],
   };
 }
 
-function stateText({ state, overloaded, overloaded_runs, runs }: SweepPoint, wanted: number): string {
+function axisColumns({ key, label, unit, values, set_by }: SweepAxis): TableColumn[] {
+  const align = values.every((value) => typeof value === 'number') ? 'right' : 'left';
+  if (set_by === undefined) return [{ key, label, unit, align, definition: axisDefinition({ key }) }];
+  const by = set_by.key;
+  return [
+    { key, label, unit, align, definition: axisDefinition({ key, set_by }) },
+    { key: by, label: by.slice(by.lastIndexOf('.') + 1), unit: 'count', align, definition: `The key ${by}.` },
+  ];
+}
+
+/** What the numbers of an axis are. */
+export function axisDefinition({ key, set_by }: Pick<SweepAxis, 'key' | 'set_by'>): string {
+  return set_by === undefined ? `The key ${key}.` : `Requests per second of the trace at each ${set_by.key}.`;
+}
+
+function axisCells({ values, texts, set_by }: SweepAxis, step: number): TableCell[] {
+  const value = plainValue(values[step]);
+  const own = { value, text: texts[step] ?? '' };
+  if (set_by === undefined) return [own];
+  return [own, { value: plainValue(set_by.values[step]), text: String(set_by.values[step] ?? '') }];
+}
+
+function plainValue(value: SweepValue | undefined): string | number | null {
+  return typeof value === 'boolean' ? String(value) : (value ?? null);
+}
+
+function stateText(point: SweepPoint, wanted: number): string {
+  const { state, overloaded, overloaded_runs, unserved_runs, runs, rejected_share } = point;
   if (state === 'failed') return 'failed';
   if (state === 'partial') return `${runs} of ${wanted} runs`;
-  if (overloaded) return 'overloaded';
-  return overloaded_runs > 0 ? `${overloaded_runs} of ${runs} overloaded` : 'ok';
+  const rejected = rejected_share > 0 ? [`${formatPercent(rejected_share)} rejected`] : [];
+  if (overloaded) return ['overloaded', ...rejected].join(', ');
+  if (unserved_runs > 0 && unserved_runs === runs) return ['none completed', ...rejected].join(', ');
+  const some = overloaded_runs > 0 ? [`${overloaded_runs} of ${runs} overloaded`] : [];
+  return some.length + rejected.length > 0 ? [...some, ...rejected].join(', ') : 'ok';
 }
 
 /** The knee and the largest load of each line; no rows where neither applies. */

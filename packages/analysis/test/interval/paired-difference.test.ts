@@ -54,6 +54,12 @@ test('no difference is seen where the interval touches zero', () => {
   expect(pairedDifference([1, 2, 3], [1, 2, 3]).seen).toBe(false);
   expect(pairedDifference([1, 2], [2, 1]).seen).toBe(false);
   expect(pairedDifference([0.3, 0.3], [0.1 + 0.2, 0.1 + 0.2]).seen).toBe(false);
+  // 0.5 ms from instants about 600 s, which are right to 1e-13 s.
+  const tpot = (start_s: number): number => start_s + 0.0005 - start_s;
+  expect(pairedDifference([tpot(500), tpot(520)], [tpot(300.1), tpot(310.7)])).toMatchObject({
+    seen: false,
+    interval: { mean: 0, half_width: 0 },
+  });
   expect(pairedDifference([1, 2, 3], [2, 3, 4])).toMatchObject({
     seen: true,
     correlation: 1,

@@ -1,4 +1,5 @@
 /** Sweeps: points in place whatever finishes first, nothing beyond overload, failures and interruptions kept apart. */
+import { batchedMonolithic, constant, type ReplicaSpec } from '@llmsim/engine';
 import { describe, expect, it } from 'vitest';
 import {
   inProcess,
@@ -11,6 +12,19 @@ import {
 } from '../../src/index.ts';
 import { type MmcCell, mmcPlan, rateAxis, rateSweep, reading } from './mmc-sweep.ts';
 
+const SMALL: ReplicaSpec = {
+  max_num_seqs: 64,
+  max_num_batched_tokens: 2048,
+  enable_chunked_prefill: true,
+  block_size: 16,
+  step_time: {
+    base_s: 0.006,
+    prefill_token_s: 5e-5,
+    decode_seq_s: 2e-5,
+    decode_context_token_s: 2e-8,
+    prefill_attention_s: 1e-9,
+  },
+};
 const SEEDS = [1, 2, 3];
 const short = (cell: MmcCell) => mmcPlan(cell, 200);
 const runner = inProcess(short);
@@ -101,6 +115,25 @@ describe('sweep', () => {
     expect(whole.lines[0]?.points.slice(0, 3)).toEqual(report.lines[0]?.points.slice(0, 3));
     const no_load = await sweep({ ...question, x_is_load: false }, { runner });
     expect(states(no_load)).toEqual(states(whole));
+  });
+
+  it('knows the share of requests that were rejected', async () => {
+    // The replica holds 160 tokens: prompts of 200 never fit.
+    const long = (seed: number): number => (seed === 1 ? 200 : 100);
+    const report = await sweep(rateSweep([3, 4], [1, 2]), {
+      runner: inProcess(({ rate_per_s, seed }: MmcCell) => ({
+        seed,
+        sim_seconds: 60,
+        workload: {
+          kind: 'generated' as const,
+          interarrival_s: constant(1 / rate_per_s),
+          prompt_tokens: constant(long(seed)),
+          output_tokens: constant(10),
+        },
+        architecture: batchedMonolithic({ replicas: 1, replica: { ...SMALL, num_gpu_blocks: 10 } }),
+      })),
+    });
+    expect(report.lines[0]?.points.map(({ rejected_share }) => rejected_share)).toEqual([0.5, 0.5]);
   });
 
   it('reports a failing run at its point and runs the rest', async () => {

@@ -62,6 +62,25 @@ it('lists what ran, with its intervals and states', () => {
   ]);
 });
 
+it('says where requests were rejected', () => {
+  const [first, second, ...others] = report.lines[0]?.points ?? [];
+  if (first === undefined || second === undefined) throw new Error('points are missing');
+  const points = [
+    { ...first, rejected_share: 0.25 },
+    { ...second, overloaded: true, rejected_share: 1 },
+    ...others,
+  ];
+  const lines = report.lines.map((line) => ({ ...line, points }));
+  const { rows, notes } = sweepPoints({ ...report, lines });
+  expect(rows.map((row) => row.at(-1)?.text).slice(0, 3)).toEqual([
+    '25.0 % rejected',
+    'overloaded, 100 % rejected',
+    'ok',
+  ]);
+  expect(notes.at(-1)).toBe('Where requests were rejected, latencies are those of the others.');
+  expect(sweepPoints(report).notes.join()).not.toContain('rejected');
+});
+
 it('shows no share beyond a whole', () => {
   const attainment = { mean: 0.9994, half_width: 0.0026, low: 0.9968, high: 1.002, n: 3, level: 0.95 };
   const shares: SweepReport = {

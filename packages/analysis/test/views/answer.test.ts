@@ -162,7 +162,7 @@ test('requests that no replica could hold are spoken of', () => {
       prefill_attention_s: 0,
     },
   };
-  const notesOn = (prompt_tokens: readonly number[]): readonly string[] =>
+  const answerOn = (prompt_tokens: readonly number[]) =>
     answer(
       simulate({
         workload: {
@@ -173,15 +173,37 @@ test('requests that no replica could hold are spoken of', () => {
         },
         architecture: batchedMonolithic({ replicas: 1, replica }),
       }).report,
-    ).notes;
+    );
+  const notesOn = (prompt_tokens: readonly number[]): readonly string[] => answerOn(prompt_tokens).notes;
   expect(notesOn([10, 20])).toEqual([]);
   expect(notesOn([10, 900, 20])).toEqual([
     '1 of 3 requests was rejected: no replica can ever hold so many tokens.',
   ]);
-  expect(notesOn([900, 800])).toEqual([
-    'All 2 requests were rejected: no replica can ever hold so many tokens.',
-  ]);
+  // The verdict of a run that lets nobody in says it instead.
+  expect(answerOn([900, 800])).toMatchObject({
+    state: 'stable',
+    served: false,
+    verdict:
+      'Stable, but nothing was served: all 2 requests were rejected, since no replica can ever hold so many tokens.',
+    notes: [],
+  });
 });
+
+test.each([
+  [[5], 'Stable, but nothing was served: no request arrived.'],
+  [[1], 'Stable, but nothing was served to its end: the only request was not done when the run ended.'],
+  [[0], 'Stable: no queue grew beyond its own fluctuation.'],
+])(
+  'a request at %j s in a run of two is served, or the verdict says that nothing was',
+  (arrival_s, verdict) => {
+    const { report } = simulate({
+      workload: { kind: 'replay', arrival_s, prompt_tokens: [1], output_tokens: [3] },
+      architecture: monolithic({ num_gpus: 1, prefill_tokens_per_s: 100, decode_tokens_per_s: 2 }),
+      sim_seconds: 2,
+    });
+    expect(answer(report).verdict).toBe(verdict);
+  },
+);
 
 test('a stopped run says how far it came', () => {
   const run = new Simulation(monoPlan);

@@ -1,10 +1,19 @@
 /** Documents say what the numbers say: comparisons, replicated runs, sensitivities. */
-import { exponential, lognormal, monolithic, type SimulationPlan, tokens } from '@llmsim/engine';
+import {
+  batchedMonolithic,
+  constant,
+  exponential,
+  lognormal,
+  monolithic,
+  type SimulationPlan,
+  tokens,
+} from '@llmsim/engine';
 import { describe, expect, test } from 'vitest';
 import {
   compare,
   compareDocument,
   findReading,
+  formatPercent,
   headlineReadings,
   inProcess,
   morris,
@@ -41,6 +50,32 @@ const planOf = ({ gpus, seed }: Cell): SimulationPlan => ({
   architecture: monolithic(clusterOf(gpus)),
   slo: { ttft_s: 0.5 },
 });
+const smallPlanOf = ({ blocks, seed }: { blocks: number; seed: number }): SimulationPlan => ({
+  seed,
+  sim_seconds: 60,
+  workload,
+  architecture: batchedMonolithic({
+    replicas: 1,
+    replica: {
+      max_num_seqs: 64,
+      max_num_batched_tokens: 2048,
+      enable_chunked_prefill: true,
+      block_size: 16,
+      num_gpu_blocks: blocks,
+      step_time: {
+        base_s: 0.006,
+        prefill_token_s: 5e-5,
+        decode_seq_s: 2e-5,
+        decode_context_token_s: 2e-8,
+        prefill_attention_s: 1e-9,
+      },
+    },
+  }),
+});
+const hopelessPlan: SimulationPlan = {
+  ...smallPlanOf({ blocks: 1, seed: 0 }),
+  workload: { ...workload, prompt_tokens: constant(1000) },
+};
 const runner = inProcess(planOf);
 const option = (gpus: number, name = `${gpus} GPUs`) => ({
   name,
@@ -126,6 +161,33 @@ describe('compareDocument', () => {
     expect(texts(await document)).not.toContain(SAME);
   });
 
+  test('says of which options requests were rejected, and shows what became of all', async () => {
+    const report = await compare({
+      runner: inProcess(smallPlanOf),
+      options: [40, 4000].map((blocks) => ({
+        name: `${blocks} blocks`,
+        cellOf: (seed: number) => ({ blocks, seed }),
+      })),
+      seeds: [1, 2],
+      readings,
+    });
+    const document = compareDocument(report, { title: '', readings: headlineReadings, origin: [] });
+    const [few, many] = report.options.map(({ outcomes }) => outcomes);
+    if (few === undefined || many === undefined) throw new Error('an option is missing');
+    expect(few.rejected).toBeGreaterThan(0);
+    const said = texts(document).filter((text) => text.includes('rejected'));
+    expect(said).toEqual([
+      `40 blocks: ${formatPercent(few.rejected / few.arrivals)} of the requests were rejected; the latencies are those of the others.`,
+    ]);
+    const outcomes = document.tables.find(({ id }) => id === 'outcomes');
+    expect(outcomes?.rows.map((row) => row.map(({ value }) => value))).toEqual([
+      ['40 blocks', few.completed, few.rejected, few.in_flight, few.arrivals],
+      ['4000 blocks', many.completed, 0, many.in_flight, many.arrivals],
+    ]);
+    expect(few.completed + few.rejected + few.in_flight).toBe(few.arrivals);
+    expect(few.arrivals).toBe(many.arrivals);
+  });
+
   test('says when it is partial', async () => {
     const partial = { ...(await found), finished: false };
     const lines = texts(compareDocument(partial, { title: '', readings: headlineReadings, origin: [] }));
@@ -166,6 +228,18 @@ describe('runsDocument', () => {
     expect(table?.rows.at(-1)?.[2]?.value).toBe(theory.mean_ttft_s);
     const none = runsDocument(reports, { ...of, theory: { applies: false, reason: 'clients wait' } });
     expect(texts(none)).toContain('Theory does not apply: clients wait.');
+  });
+
+  test('shows what became of the requests of all runs, and says when some were rejected', () => {
+    const document = runsDocument(reports, of);
+    const arrivals = reports.reduce((sum, { outcomes }) => sum + outcomes.arrivals, 0);
+    const outcomes = document.tables.find(({ id }) => id === 'outcomes');
+    expect(outcomes?.rows[0]?.at(-1)?.value).toBe(arrivals);
+    expect(texts(document).join()).not.toContain('rejected');
+    const some = runsDocument(replications(smallPlanOf({ blocks: 40, seed: 0 }), [1, 2]), of);
+    expect(texts(some)).toContainEqual(expect.stringMatching(/^\d+\.\d % of the requests were rejected; /));
+    const nobody = runsDocument(replications(hopelessPlan, [1, 2]), of);
+    expect(texts(nobody)).toContainEqual(expect.stringMatching(/^All [\d,]+ requests were rejected\.$/));
   });
 
   test('says whether the precision was reached', () => {

@@ -1,7 +1,13 @@
 import { quantile } from '@llmsim/engine';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ChartSpec, queueTimeline, ttftCdf, utilizationTimeline } from '../../src/index.ts';
+import {
+  type ChartSpec,
+  queueTimeline,
+  REQUEST_STAGES,
+  ttftCdf,
+  utilizationTimeline,
+} from '../../src/index.ts';
 import { named, results } from './reports.ts';
 
 function expectDrawable(chart: ChartSpec): void {
@@ -94,6 +100,13 @@ describe('TTFT distribution', () => {
 });
 
 describe('timelines', () => {
+  test('a pool has the colour of the stage that it is there for', () => {
+    for (const chart of [queueTimeline, utilizationTimeline]) {
+      const stages = chart(results.disagg.report).series.map(({ place = -1 }) => REQUEST_STAGES[place]);
+      expect(stages).toEqual(['prefill_s', 'further_tokens_s']);
+    }
+  });
+
   test.each(named)('of %s: one step curve a pool, from 0 to the end', (_, { report }) => {
     for (const chart of [queueTimeline(report), utilizationTimeline(report)]) {
       expectDrawable(chart);

@@ -24,12 +24,16 @@ const LEGEND_ROW = 28;
 const LEGEND_SIGN = 28;
 
 /**
- * All `charts` below each other on one sheet of 720 px; texts stay texts.
+ * All `charts` below each other on one sheet of 720 px; texts stay texts. What they were made from stands inside as JSON.
  *
  * @example
  * chartsSvg([queueTimeline(report), utilizationTimeline(report)]); // '<svg xmlns="…'
  */
-export function chartsSvg(charts: readonly Chart[], palette: Palette = LIGHT): string {
+export function chartsSvg(
+  charts: readonly Chart[],
+  made_from: object | null = null,
+  palette: Palette = LIGHT,
+): string {
   const parts: string[] = [];
   let top = MARGIN;
   for (const [index, chart] of charts.entries()) {
@@ -47,7 +51,8 @@ export function chartsSvg(charts: readonly Chart[], palette: Palette = LIGHT): s
   });
   const name = charts.map(({ title }) => title).join(', ');
   const background = `<rect width="100%" height="100%" fill="${palette.surface}"/>`;
-  return `<svg${sheet}>\n<title>${xmlText(name)}</title>\n${background}\n${parts.join('\n')}\n</svg>\n`;
+  const metadata = made_from === null ? '' : `<metadata>${xmlText(JSON.stringify(made_from))}</metadata>\n`;
+  return `<svg${sheet}>\n<title>${xmlText(name)}</title>\n${metadata}${background}\n${parts.join('\n')}\n</svg>\n`;
 }
 
 function section(chart: Chart, id: string, palette: Palette): { height: number; elements: string } {

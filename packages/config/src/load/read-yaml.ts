@@ -4,13 +4,12 @@
  */
 import { type Document, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Problem } from '../problem.ts';
+import { MOST_SCENARIO_CHARACTERS } from '../shared-scenario.ts';
 import { FieldReader, type Mistake } from './field-reader.ts';
 import { type Fields, LIST } from './fields.ts';
 import { type Place, placesIn } from './places.ts';
 import { HARMLESS, wordsOf } from './yaml-errors.ts';
 
-/** Longest text read: a scenario takes a few thousand characters. */
-const MOST_CHARACTERS = 250_000;
 const MOST_MISTAKES = 10;
 const START: Place = { line: 1, column: 1 };
 
@@ -36,8 +35,8 @@ interface Reading {
 }
 
 function fieldsAndMistakes(text: string): Reading {
-  if (text.length > MOST_CHARACTERS) {
-    const message = `the file has ${text.length} characters, more than ${MOST_CHARACTERS}`;
+  if (text.length > MOST_SCENARIO_CHARACTERS) {
+    const message = `the file has ${text.length} characters, more than ${MOST_SCENARIO_CHARACTERS}`;
     return useless(START, message, 'Is this a scenario? A trace goes into trace: {path: …} or --trace.');
   }
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;

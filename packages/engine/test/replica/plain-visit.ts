@@ -1,6 +1,14 @@
 /** A request at one replica, as the oracle holds it. Knows no replica. */
 import type { Block } from './plain-blocks.ts';
-import type { WorkloadRow } from './scenario.ts';
+
+/** A request as it comes. */
+export interface WorkloadRow {
+  readonly arrival_s: number;
+  readonly prompt_tokens: number;
+  readonly output_tokens: number;
+  /** Of the blocks that its prompt begins with. */
+  readonly hash_ids?: readonly number[];
+}
 
 /** What a step has computed of a prompt; cached tokens count with the chunk that found them. */
 export interface Chunk {

@@ -5,6 +5,7 @@
 import { expect } from 'vitest';
 import type { KvLink, Outcome, StepTime } from '../../src/index.ts';
 import type { PlainSchedule, PlainSpec } from './plain-schedule.ts';
+import type { WorkloadRow } from './plain-visit.ts';
 
 export interface Cluster {
   readonly mode: 'mono' | 'disagg';
@@ -48,13 +49,6 @@ export function clusterOf(
   };
 }
 
-export interface WorkloadRow {
-  readonly arrival_s: number;
-  readonly prompt_tokens: number;
-  readonly output_tokens: number;
-  /** Of the blocks that its prompt begins with. */
-  readonly hash_ids?: readonly number[];
-}
 /** In order of arrival; the row is the id. */
 export type Workload = readonly WorkloadRow[];
 

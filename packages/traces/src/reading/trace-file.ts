@@ -105,7 +105,11 @@ export class TraceFile implements RowHandler {
     if (Number.isNaN(arrival_s)) return;
     if (arrival_s < this.#previous_s && !this.#wishes.any_order) {
       const message = `this request arrives ${late(this.#previous_s - arrival_s)} before the one above it`;
-      this.problem(row.place(ARRIVAL), message, 'Sort the rows by time, or read with sort: true.');
+      this.problem(
+        row.place(ARRIVAL),
+        message,
+        'Sort the rows by time, as llmsim trace convert --sort does.',
+      );
     }
     this.#previous_s = arrival_s;
   }

@@ -1,0 +1,6 @@
+/** What every view gets. */
+import type { Session } from '../state/session.svelte.ts';
+
+export interface ViewProps {
+  readonly session: Session;
+}
