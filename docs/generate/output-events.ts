@@ -7,6 +7,8 @@ export function events(): string {
   const lines = [
     realOutput('.ndjson', 'example'),
     realOutput('.ndjson', 'azure-conv-mono', '--num-prompts', '100', '--set', 'warmup_seconds=0'),
+    // So few blocks that long requests are turned away.
+    realOutput('.ndjson', 'steps-mono', '--set', 'cluster_mono.replica.num_gpu_blocks=100'),
   ]
     .join('')
     .trim()
@@ -19,11 +21,9 @@ export function events(): string {
     kinds.set(String(event), known);
   }
   const fields = new Set([...kinds.values()].flatMap((of) => [...of]));
-  const rows = [...kinds].map(([kind, of]) => [
-    code(kind),
-    MEANINGS.get(kind) ?? missing(kind),
-    [...of].map(code).join(', '),
-  ]);
+  const rows = [...kinds]
+    .map(([kind, of]) => [code(kind), MEANINGS.get(kind) ?? missing(kind), [...of].map(code).join(', ')])
+    .sort(([a = ''], [b = '']) => ORDER.indexOf(a) - ORDER.indexOf(b));
   return [table(['event', 'when', 'fields'], rows), explained('field', fields, FIELDS)].join('\n\n');
 }
 
@@ -34,7 +34,7 @@ function missing(kind: string): never {
 const MEANINGS: ReadonlyMap<string, string> = new Map([
   ['arrival', 'A request arrives.'],
   ['rejection', 'A request is turned away.'],
-  ['service_start', 'A GPU takes a request, in any pool.'],
+  ['service_start', 'A GPU takes a request, or a replica first admits it to its batch, in any pool.'],
   ['prefill_end', 'A prompt has been read.'],
   ['first_token', 'The first output token appears.'],
   ['completion', 'The last output token appears.'],
@@ -42,15 +42,17 @@ const MEANINGS: ReadonlyMap<string, string> = new Map([
   ['end', 'The run is over; always the last line.'],
 ]);
 
+const ORDER = [...MEANINGS.keys()].map(code);
+
 const FIELDS: readonly Meaning[] = [
   ['time_s', 'Virtual seconds since the start of the run.'],
   ['id', 'The request, in order of arrival, from 0.'],
   ['arrival_s', 'When it arrived.'],
   ['prompt_tokens', 'Tokens of its prompt.'],
   ['output_tokens', 'Tokens of its answer.'],
-  ['pool', 'The pool; `null` at arrival.'],
-  ['gpu', 'The GPU within the pool, from 0; −1 at arrival.'],
-  ['busy', 'Busy GPUs of the pool.'],
+  ['pool', 'The pool; `null` at arrival and rejection.'],
+  ['gpu', 'The GPU or replica within the pool, from 0, also of the one that turns it away; −1 at arrival.'],
+  ['busy', 'Busy GPUs of the pool: all of a replica while it runs a step.'],
   ['waiting', 'Requests waiting for the pool.'],
   ['finished', 'False when the run was interrupted.'],
   ['verdict', 'State, pool and reason.'],
