@@ -50,15 +50,17 @@ const MEANINGS: ReadonlyMap<string, string> = new Map([
   ['end', 'The run is over; always the last line.'],
 ]);
 
+const ORDER = [...MEANINGS.keys()].map(code);
+
 const FIELDS: readonly Meaning[] = [
   ['time_s', 'Virtual seconds since the start of the run.'],
   ['id', 'The request, in order of arrival, from 0.'],
   ['arrival_s', 'When it arrived.'],
   ['prompt_tokens', 'Tokens of its prompt.'],
   ['output_tokens', 'Tokens of its answer.'],
-  ['pool', 'The pool; `null` before it has joined one.'],
-  ['gpu', 'The GPU within the pool, or the replica, from 0; −1 before one is chosen.'],
-  ['busy', 'Busy GPUs of the pool, or replicas that are computing.'],
+  ['pool', 'The pool; `null` at arrival and rejection.'],
+  ['gpu', 'The GPU or replica within the pool, from 0, also of the one that turns it away; −1 at arrival.'],
+  ['busy', 'Busy GPUs of the pool: all of a replica while it runs a step.'],
   ['waiting', 'Requests waiting for the pool.'],
   ['finished', 'False when the run was interrupted.'],
   ['verdict', 'State, pool and reason.'],

@@ -108,3 +108,25 @@ describe.each(['mono', 'disagg'] as const)('a %s run in steps', (mode) => {
     else expect([json.prefill_replicas, json.decode_replicas]).toEqual([1, 2]);
   });
 });
+
+it('counts a request that is turned away as the run ends in .vllm.json, as its SLO does', async () => {
+  const trace = 'arrival_s,prompt_tokens,output_tokens\n0,10,2\n1,10,2\n30,100000,5\n';
+  const scenario = `warmup_seconds: 0
+trace: {path: t.csv}
+cluster_mono:
+  model: steps
+  replica: {num_gpu_blocks: 100}
+slo: {ttft_s: 1}
+`;
+  const cwd = folder({ 's.yaml': scenario, 't.csv': trace }, afterAll);
+  const ran = await llmsim(['run', 's.yaml', '-q', '-o', 'r.vllm.json'], { cwd });
+  expect(ran.code, ran.stderr).toBe(0);
+  const {
+    num_prompts,
+    completed,
+    failed,
+    llmsim: ours,
+  } = JSON.parse(readFileSync(join(cwd, 'r.vllm.json'), 'utf8'));
+  expect({ num_prompts, completed, failed }).toEqual({ num_prompts: 3, completed: 2, failed: 1 });
+  expect(ours.report.slo.judged).toBe(num_prompts);
+});

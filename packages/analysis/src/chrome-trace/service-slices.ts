@@ -43,8 +43,11 @@ export class ServiceSlices {
     return done;
   }
 
+  /** Null for an answer that the last step of its prefill completes: nothing was decoded. */
   endDecode(event: RequestEvent): Slice | null {
-    const done = this.#close(event.id, event.time_s);
+    const open = this.#open.get(event.id);
+    const byPrefill = open?.served === false && open.begun.time_s === event.time_s;
+    const done = byPrefill ? null : this.#close(event.id, event.time_s);
     this.#open.delete(event.id);
     return done;
   }

@@ -1,5 +1,12 @@
 /** A run in the Trace Event Format: every request where and when it was served, whoever takes the text. */
-import { Simulation, type SimulationPlan, simulate } from '@llmsim/engine';
+import {
+  batchedDisaggregated,
+  batchedMonolithic,
+  type ReplicaSpec,
+  Simulation,
+  type SimulationPlan,
+  simulate,
+} from '@llmsim/engine';
 import { describe, expect, test } from 'vitest';
 import { ChromeTrace } from '../../src/index.ts';
 import { monoPlan } from '../views/reports.ts';
@@ -50,6 +57,45 @@ describe('ChromeTrace', () => {
         if (before !== undefined) expect(before.ts + before.dur).toBeLessThanOrEqual(ts + 1e-3);
       }
       expect(traceEvents.some((event) => event.name === 'thread_name' && event.tid === tid)).toBe(true);
+    }
+  });
+
+  test('an answer of one token that prefill completes has no decode', () => {
+    const replica: ReplicaSpec = {
+      max_num_seqs: 4,
+      max_num_batched_tokens: 512,
+      enable_chunked_prefill: true,
+      block_size: 16,
+      step_time: {
+        base_s: 0.01,
+        prefill_token_s: 0,
+        decode_seq_s: 0,
+        decode_context_token_s: 0,
+        prefill_attention_s: 0,
+      },
+    };
+    const apart = {
+      prefill_replicas: 1,
+      prefill_replica: replica,
+      decode_replicas: 1,
+      decode_replica: replica,
+    };
+    const architectures = [
+      batchedMonolithic({ replicas: 1, replica }),
+      batchedDisaggregated({ ...apart, first_token: 'prefill' }),
+    ];
+    const workload = {
+      kind: 'replay',
+      arrival_s: [0, 1],
+      prompt_tokens: [8, 8],
+      output_tokens: [1, 3],
+    } as const;
+    for (const architecture of architectures) {
+      const { traceEvents } = traced({ warmup_seconds: 0, workload, architecture });
+      const served = traceEvents
+        .filter(({ ph }) => ph === 'X')
+        .map(({ name, args: { id } }) => `${name} ${id}`);
+      expect(served, architecture.mode).toEqual(['prefill 0', 'prefill 1', 'decode 1']);
     }
   });
 

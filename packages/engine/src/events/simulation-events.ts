@@ -13,9 +13,9 @@ export interface RequestEvent {
   readonly arrival_s: number;
   readonly prompt_tokens: number;
   readonly output_tokens: number;
-  /** The pool it is in, null at arrival. */
+  /** The pool it is in, null at arrival and when it is turned away. */
   readonly pool: string | null;
-  /** Its GPU within the pool, from 0; −1 at arrival. */
+  /** Its GPU or replica within the pool, from 0, also of the one that turns it away; −1 at arrival. */
   readonly gpu: number;
 }
 
@@ -23,7 +23,7 @@ export interface RequestEvent {
 export interface PoolState {
   readonly time_s: number;
   readonly pool: string;
-  /** Busy GPUs. */
+  /** Busy GPUs: all of a replica while it runs a step. */
   readonly busy: number;
   /** Requests waiting. */
   readonly waiting: number;
@@ -33,7 +33,7 @@ export interface PoolState {
 export interface SimulationEvents {
   readonly arrivals: Observable<RequestEvent>;
   readonly rejections: Observable<RequestEvent>;
-  /** A GPU takes a request, in any pool. */
+  /** A GPU takes a request, or a replica first admits it to its batch, in any pool. */
   readonly serviceStarts: Observable<RequestEvent>;
   readonly prefillEnds: Observable<RequestEvent>;
   readonly firstTokens: Observable<RequestEvent>;

@@ -319,7 +319,8 @@ export class ReplicaPool {
     if (busy === this.#told.busy && waiting === this.#told.waiting) return;
     this.#told.busy = busy;
     this.#told.waiting = waiting;
-    events.poolStates.emit({ time_s: clock.now(), pool: this.name, busy, waiting });
+    const gpusEach = this.gpus / this.#replicas.length;
+    events.poolStates.emit({ time_s: clock.now(), pool: this.name, busy: busy * gpusEach, waiting });
   }
 }
 

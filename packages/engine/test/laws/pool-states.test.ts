@@ -21,11 +21,10 @@ function area(states: readonly PoolState[], level: Level, end_s: number): number
 }
 
 function expectAgreement({ pools, end_s }: SimulationReport, told: readonly PoolState[]): void {
-  for (const { name, gpus, batching, mean_queue_length, max_queue_length, utilization } of pools) {
+  for (const { name, gpus, mean_queue_length, max_queue_length, utilization } of pools) {
     const states = told.filter(({ pool }) => pool === name);
-    const servers = batching?.replicas ?? gpus;
     expectClose(area(states, 'waiting', end_s), mean_queue_length * end_s, `waiting in ${name}`);
-    expectClose(area(states, 'busy', end_s), utilization * servers * end_s, `busy in ${name}`);
+    expectClose(area(states, 'busy', end_s), utilization * gpus * end_s, `busy in ${name}`);
     const lasting = states.filter(({ time_s }, k) => time_s < (states[k + 1]?.time_s ?? end_s));
     expect(Math.max(0, ...lasting.map(({ waiting }) => waiting)), name).toBe(max_queue_length);
     for (const [k, { busy, waiting }] of states.entries()) {
@@ -48,9 +47,16 @@ describe('the states of a pool', () => {
 
   it('of replicas make its queue and its utilization', () => {
     fc.assert(
-      fc.property(anyBatched(25), ({ cluster, workload }) => {
+      fc.property(anyBatched(25), fc.constantFrom(1, 2, 8), ({ cluster, workload }, tensor_parallel_size) => {
         const states: PoolState[] = [];
-        const { report } = engineRun(cluster, workload, ({ events }) => {
+        const on = { tensor_parallel_size };
+        const spread = {
+          ...cluster,
+          replica: { ...cluster.replica, ...on },
+          prefill_replica: { ...cluster.prefill_replica, ...on },
+          decode_replica: { ...cluster.decode_replica, ...on },
+        };
+        const { report } = engineRun(spread, workload, ({ events }) => {
           events.poolStates.subscribe((state) => states.push(state));
         }).result;
         if (report.end_s > 0) expectAgreement(report, states);
