@@ -1,5 +1,7 @@
 /** What a plan would search, without searching. Knows no layout of reports. */
 import { candidatesOf, formatCount, offeredLoads } from '@llmsim/analysis';
+import { inSigns } from '../terminal/signs.ts';
+import { wrap } from '../terminal/wrap.ts';
 import type { PlanCase } from './plan-question.ts';
 
 export function dryRunText({ question, rule, misfits }: PlanCase): string {
@@ -16,6 +18,7 @@ export function dryRunText({ question, rule, misfits }: PlanCase): string {
     ...misfits.map(({ name, why }) => `${name}: does not fit. ${why}`),
     `${formatCount(total)} clusters in all: a grid of ${formatCount(total * first)} simulations, of which a search needs a small part`,
   ]
+    .flatMap((line) => wrap(inSigns(line), 80))
     .map((line) => `${line}\n`)
     .join('');
 }

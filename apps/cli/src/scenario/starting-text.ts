@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { defaultConfig, formatProblem, fromVllmServe, toYaml } from '@llmsim/config';
 import { UserError } from '../exit-codes.ts';
+import { tell } from '../terminal/tell.ts';
 
 /** @throws UserError with every flag that is not understood. */
 export function startingText(command: string | undefined, gpu: string | undefined): string {
@@ -17,7 +18,7 @@ export function startingText(command: string | undefined, gpu: string | undefine
       lines.length === 1 ? lines.join('') : `${lines.length} problems\n${lines.join('\n')}`,
     );
   }
-  for (const note of served.notes) process.stderr.write(`note: ${note}\n`);
+  for (const note of served.notes) tell(`note: ${note}`);
   // The command says nothing of a disaggregated cluster: without it, one is taken to be of the same machines.
   const title = `The server of: ${served.command}`;
   return toYaml(served.config, { title, without: 'cluster_disagg' });

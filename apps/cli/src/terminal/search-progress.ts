@@ -2,6 +2,8 @@
  * How far a search is, on standard error: what is examined and how many simulations are done. One line that is
  * rewritten on a terminal, plain lines elsewhere; silent for the first second. Knows no search.
  */
+import { inSigns } from './signs.ts';
+
 const SILENT_MS = 1000;
 const TERMINAL_PERIOD_MS = 100;
 const PLAIN_PERIOD_MS = 5000;
@@ -45,7 +47,8 @@ export function searchProgress(
     const count = `${known ? `${runs} of ${total}` : runs} simulation${known || runs !== 1 ? 's' : ''}`;
     const left = !known || runs === 0 ? '' : ` · ${Math.ceil((total - runs) / rate)} s left`;
     const line = `${count} done · ${rate.toFixed(1)}/s${left}${subject === '' ? '' : ` · ${subject}`}`;
-    stream.write(stream.isTTY ? `\r${line}\x1b[K` : `${line}\n`);
+    const said = inSigns(line);
+    stream.write(stream.isTTY ? `\r${said}\x1b[K` : `${said}\n`);
   };
   return {
     examining(name) {
