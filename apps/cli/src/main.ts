@@ -8,6 +8,7 @@ import { ExitCode, fileTrouble, UserError } from './exit-codes.ts';
 import { discardUnfinished } from './files/sink.ts';
 import { program } from './program.ts';
 import { painter } from './terminal/colour.ts';
+import { tell } from './terminal/tell.ts';
 
 process.on('exit', discardUnfinished);
 
@@ -44,7 +45,7 @@ function complain(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
   const label = painter(process.stderr)('red', 'error:');
   if (error instanceof UserError) {
-    process.stderr.write(`${label} ${error.message}\n`);
+    tell(`${label} ${error.message}`);
     return error.exit_code;
   }
   const trace = error instanceof Error ? error.stack : String(error);

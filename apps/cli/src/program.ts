@@ -18,6 +18,7 @@ import { splitCommand } from './commands/split.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { traceCommand } from './commands/trace.ts';
 import { validateCommand } from './commands/validate.ts';
+import { inSigns } from './terminal/signs.ts';
 import { version } from './version.ts';
 
 const EPILOGUE = `
@@ -42,6 +43,10 @@ export function program(): Command {
     .configureHelp({ showGlobalOptions: false })
     .showHelpAfterError('(--help shows what there is)')
     .addHelpText('after', EPILOGUE)
+    .configureOutput({
+      writeOut: (text) => void process.stdout.write(inSigns(text)),
+      writeErr: (text) => void process.stderr.write(inSigns(text)),
+    })
     .exitOverride();
   const commands = [
     runCommand(),

@@ -25,13 +25,22 @@ export interface Circumstances {
   readonly interruptAt?: string;
 }
 
+/** Whatever whoever runs the tests has chosen: no colour, and UTF-8. */
+const PLAIN: NodeJS.ProcessEnv = {
+  NO_COLOR: undefined,
+  FORCE_COLOR: undefined,
+  LC_ALL: undefined,
+  LC_CTYPE: undefined,
+  LANG: undefined,
+};
+
 /** The program with these arguments, to its end. */
 export function llmsim(args: readonly string[], circumstances: Circumstances = {}): Promise<Ran> {
   const { stdin = '', cwd, env, uid, interruptAt } = circumstances;
   const child = spawn(process.execPath, [entry, ...args], {
     cwd,
     uid,
-    env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
+    env: { ...process.env, ...PLAIN, ...env },
   });
   let stdout = '';
   let stderr = '';

@@ -165,7 +165,7 @@ describe('a command that cannot be taken', () => {
     [
       'with a flag of another world',
       `${LLAMA} --speculative-config '{"a": 1}'`,
-      '--speculative-config: this flag is not known. Remove it if it does not matter here.',
+      '--speculative-config: speculative decoding is not simulated. Remove it.',
     ],
     [
       'with a number that is none',
@@ -238,5 +238,118 @@ describe('a command that cannot be taken', () => {
 
   it('names all flags at once', () => {
     expect(refused(`${LLAMA} --foo 1 --bar 2 --baz`)).toHaveLength(3);
+  });
+});
+
+describe('what stands around a command', () => {
+  const ARGS = '--tensor-parallel-size 2 --max-num-seqs 8 --max-num-batched-tokens 64';
+  const plain = served(`${LLAMA} ${ARGS}`);
+  const MODEL = '--model meta-llama/Llama-3.1-8B-Instruct';
+
+  it.each([
+    ['variables', `VLLM_USE_V1=1 HF_HOME=/data ${LLAMA} ${ARGS}`],
+    ['a prompt and env', `$ env VLLM_USE_V1=1 ${LLAMA} ${ARGS}`],
+    [
+      'a container',
+      `docker run --runtime nvidia --gpus all -v ~/.cache/huggingface:/root/.cache/huggingface \\
+        --env "HUGGING_FACE_HUB_TOKEN=hf_x" -p 8000:8000 --ipc=host --name vllm -it --rm \\
+        vllm/vllm-openai:v0.11.0 ${MODEL} ${ARGS}`,
+    ],
+    ['a container with an entry point', `sudo podman run --rm my.registry/llm:1 ${LLAMA} ${ARGS}`],
+    ['a shell in a container', `docker run --entrypoint bash x/y -c "${LLAMA} ${ARGS}"`],
+    ['a module', `python3 -m vllm.entrypoints.openai.api_server ${MODEL} ${ARGS}`],
+  ])('does not matter: %s', (_, command) => {
+    const { cluster, notes } = served(command);
+    expect(cluster).toEqual(plain.cluster);
+    expect(notes.filter((note) => !plain.notes.includes(note))).toEqual([]);
+  });
+
+  it('is said where it would matter, and secrets stay out of the file', () => {
+    const command = `VLLM_USE_V1=0 VLLM_ATTENTION_BACKEND=FLASHINFER HF_TOKEN=hf_x ${LLAMA} --api-key sk-1`;
+    const result = fromVllmServe(command, { gpu: 'h100-sxm' });
+    expect(result).toMatchObject({ ok: true, command: `${LLAMA} --api-key …` });
+    const { notes } = served(command);
+    expect(notes).toContain('VLLM_USE_V1=0 is not simulated: replicas schedule as vLLM V1 does');
+    expect(notes).toContain('left out, variables of the environment: VLLM_ATTENTION_BACKEND');
+  });
+
+  it.each([
+    '-O3',
+    '-O 3',
+    '-O.level=3',
+    '-O.mode 3',
+    '--compilation-config.level=3',
+    "--compilation-config '{}'",
+  ])('may compile: %s', (flag) => {
+    const { notes } = served(`${LLAMA} ${flag}`);
+    expect(notes).toContain('--compilation-config is not simulated: step times are those of the preset');
+  });
+
+  it('takes every name of a server', () => {
+    const { notes } = served(`${LLAMA} --served-model-name llama chat -tp 2`);
+    expect(notes.join('\n')).toContain('left out, without effect on time: --served-model-name');
+  });
+
+  it.each([
+    [
+      'python -m sglang.launch_server --model-path meta-llama/Llama-3.1-8B --tp 2',
+      'SGLang',
+      '--max-running-requests is',
+    ],
+    [
+      'docker run --gpus all lmsysorg/sglang:latest python3 -m sglang.launch_server',
+      'SGLang',
+      'vllm serve MODEL',
+    ],
+    ['trtllm-serve meta-llama/Llama-3.1-8B --max_batch_size 64', 'TensorRT-LLM', '--max_batch_size is'],
+    [
+      'docker run ghcr.io/huggingface/text-generation-inference:3 --model-id x',
+      'TGI',
+      'Write vllm serve MODEL. ',
+    ],
+  ])('is another server: %s', (command, name, hint) => {
+    const [only = '', ...others] = refused(command);
+    expect(others).toEqual([]);
+    expect(only).toContain(`the command starts ${name}, and only those of vLLM are read`);
+    expect(only).toContain(hint);
+  });
+
+  it('is not another server because a model is called so', () => {
+    expect(refused('vllm serve sglang/x')[0]).toContain('sglang/x: this model is not in the catalogue');
+    expect(refused('docker run vllm/vllm-openai --model sglang/x')[0]).toContain('not in the catalogue');
+  });
+});
+
+describe('--config', () => {
+  const reading = (text: string): ServeOptions => ({ gpu: 'h100-sxm', readConfig: () => text });
+  const FILE = 'model: meta-llama/Llama-3.1-8B-Instruct\ntensor-parallel-size: 2\nmax_num_seqs: 8\n';
+
+  it('holds flags, which those of the command come before', () => {
+    const text = `${FILE}max-num-batched-tokens: 8k\nenable-prefix-caching: false\nserved-model-name: [a, b]\n`;
+    const plain = served(
+      `${LLAMA} -tp 2 --max-num-seqs 16 --max-num-batched-tokens 8k --no-enable-prefix-caching`,
+    );
+    expect(served('vllm serve --config serve.yaml --max-num-seqs 16', reading(text)).cluster).toEqual(
+      plain.cluster,
+    );
+  });
+
+  it('has problems with their places', () => {
+    expect(
+      refused(
+        'vllm serve --config serve.yaml',
+        reading(`${FILE}max-num-sequences: 8\npipeline-parallel-size: 2\n`),
+      ),
+    ).toEqual([
+      'serve.yaml:4:1: max-num-sequences: this flag is not known. Did you mean --max-num-seqs?',
+      'serve.yaml:5:1: pipeline-parallel-size: pipeline parallelism is not simulated. Remove it.',
+    ]);
+    expect(refused('vllm serve --config serve.yaml', reading('- a\n'))[0]).toContain(
+      'serve.yaml:1:1: the file is no mapping',
+    );
+    expect(refused('vllm serve --config serve.yaml', reading('a: [1\n'))[0]).toMatch(
+      /^serve\.yaml:\d+:\d+: /,
+    );
+    expect(refused('vllm serve --config serve.yaml')[0]).toContain('--config: it needs a file');
   });
 });

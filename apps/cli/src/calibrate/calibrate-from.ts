@@ -5,6 +5,7 @@ import { calibrate, fitStepTime, type StepTimeFit } from '@llmsim/analysis';
 import { UserError } from '../exit-codes.ts';
 import { readText } from '../files/read-text.ts';
 import { openSink } from '../files/sink.ts';
+import { tell } from '../terminal/tell.ts';
 import { readCsvRows } from './csv-rows.ts';
 import { type Calibration, formatOf, textReport } from './formats.ts';
 import { Complaints, type Measured } from './measured.ts';
@@ -77,7 +78,7 @@ function partsOf(text: string): Part[] {
 
 function warn(file: string, left_out: number): void {
   const requests = left_out === 1 ? '1 request of the run is' : `${left_out} requests of the run are`;
-  process.stderr.write(`warning: ${file}: ${requests} not in it; how much load that was is not seen\n`);
+  tell(`warning: ${file}: ${requests} not in it; how much load that was is not seen`);
 }
 
 function fitted(measured: readonly Measured[]): { of: Measured['kind']; fit: StepTimeFit } {

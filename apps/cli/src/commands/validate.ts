@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { ExitCode, UserError } from '../exit-codes.ts';
 import type { ScenarioFacts } from '../scenario/facts.ts';
 import { painter } from '../terminal/colour.ts';
+import { tell } from '../terminal/tell.ts';
 import { collect } from './option-values.ts';
 
 interface ValidateOptions {
@@ -36,7 +37,7 @@ export function validateCommand(): Command {
         findings.push(finding);
         if (json) continue;
         if (finding.facts !== null) process.stdout.write(factsText(finding.file, finding.facts, paint));
-        for (const problem of finding.problems) process.stderr.write(`${problem}\n`);
+        for (const problem of finding.problems) tell(problem);
       }
       if (json) process.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
     });
@@ -55,7 +56,7 @@ async function examine(config: string, set: readonly string[]): Promise<Finding>
     const changes = set.map(toAssignment);
     const { scenario, note } = onItsMachines(load(source, changes));
     warn(scenario, changes);
-    if (note !== null) process.stderr.write(`note: ${note}\n`);
+    if (note !== null) tell(`note: ${note}`);
     const { trace } = await prepare(scenario, {
       readTrace: traceReader(source.folder),
       changes,

@@ -3,6 +3,7 @@ import { compare, compareDocument, ttftPartReadings } from '@llmsim/analysis';
 import { ExitCode } from '../exit-codes.ts';
 import { openOutputs } from '../outputs/document-outputs.ts';
 import { manyRuns } from '../running/many-runs.ts';
+import { tell } from '../terminal/tell.ts';
 import { version } from '../version.ts';
 import { cellWith, seedsFrom } from './checked-scenario.ts';
 import { compareJson, compareMadeFrom, compareRows, messageOf } from './compare-files.ts';
@@ -33,7 +34,7 @@ export async function runCompare(given: readonly string[], options: CompareOptio
     }),
   );
   for (const { option, seed, error } of report.failed) {
-    process.stderr.write(`error: ${option} with seed ${seed} failed: ${messageOf(error)}\n`);
+    tell(`error: ${option} with seed ${seed} failed: ${messageOf(error)}`);
   }
   const scenarios = [...new Set(compared.map(({ name }) => name))].join(', ');
   const origin = [

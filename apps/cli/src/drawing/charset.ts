@@ -2,6 +2,7 @@
 import type { HeatmapCell } from '@llmsim/analysis';
 import { fitted, letters, MARKS, pointShape } from '@llmsim/charts';
 import { columnsOf } from '../terminal/columns.ts';
+import { PLAIN, showsUnicode } from '../terminal/signs.ts';
 
 export interface Charset {
   /** A point of the series at an index, full or hollow. */
@@ -41,18 +42,6 @@ export const UNICODE: Charset = {
 /** Letters tell series apart: capitals for full points, small ones for hollow. */
 const letter = (index: number): string => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.charAt(index % 26);
 
-const PLAIN: Readonly<Record<string, string>> = {
-  '–': '-',
-  '−': '-',
-  '≤': '<=',
-  '≥': '>=',
-  '·': '-',
-  '×': 'x',
-  '±': '+-',
-  '’': "'",
-  '…': '.',
-};
-
 export const ASCII: Charset = {
   point: (index, hollow) => (hollow ? letter(index).toLowerCase() : letter(index)),
   line: '.',
@@ -80,6 +69,5 @@ export function textWithin(text: string, room: number, charset: Charset): string
 
 /** The characters of the terminal: what the locale names decides; where it names nothing, UTF-8. */
 export function charsetOf(env: NodeJS.ProcessEnv = process.env): Charset {
-  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || 'UTF-8';
-  return /utf-?8/i.test(locale) ? UNICODE : ASCII;
+  return showsUnicode(env) ? UNICODE : ASCII;
 }

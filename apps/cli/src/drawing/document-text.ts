@@ -2,6 +2,7 @@
 import type { AnswerLine, ResultDocument } from '@llmsim/analysis';
 import { type Paint, painter } from '../terminal/colour.ts';
 import { renderTable } from '../terminal/render-table.ts';
+import { inSigns } from '../terminal/signs.ts';
 import { wrap } from '../terminal/wrap.ts';
 import { chartText } from './chart-text.ts';
 
@@ -10,7 +11,7 @@ export function documentText(document: ResultDocument, paint: Paint = painter(pr
   const { title, origin, answer, charts, tables } = document;
   const heading = [title, ...origin.map(({ label, text }) => `${label} ${text}`)].join(' · ');
   const parts = [
-    wrap(heading, 80)
+    wrap(inSigns(heading), 80)
       .map((line) => paint('dim', line))
       .join('\n'),
     answer.flatMap((line) => answerLines(line, paint)).join('\n'),
@@ -21,6 +22,6 @@ export function documentText(document: ResultDocument, paint: Paint = painter(pr
 }
 
 function answerLines({ text, met }: AnswerLine, paint: Paint): string[] {
-  const sign = met === undefined ? ' ' : met ? paint('green', '✓') : paint('red', '✗');
-  return wrap(text, 78).map((line, index) => `${index === 0 ? sign : ' '} ${line}`);
+  const sign = met === undefined ? ' ' : met ? paint('green', inSigns('✓')) : paint('red', inSigns('✗'));
+  return wrap(inSigns(text), 78).map((line, index) => `${index === 0 ? sign : ' '} ${line}`);
 }

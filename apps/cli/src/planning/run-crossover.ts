@@ -12,6 +12,7 @@ import { ExitCode } from '../exit-codes.ts';
 import { openOutputs, type Written } from '../outputs/document-outputs.ts';
 import { manyRuns } from '../running/many-runs.ts';
 import { openScenario } from '../scenario/open-scenario.ts';
+import { inSigns } from '../terminal/signs.ts';
 import { gridSize } from '../vary/grid.ts';
 import { refuseTooMany } from '../vary/run-limit.ts';
 import { contestAt, contestants } from './contestants.ts';
@@ -44,7 +45,9 @@ export async function runCrossover(given: string | undefined, options: Crossover
   const each = 2 * options.runs + (base.splits.length > 1 ? PILOTS * base.splits.length : 0);
   if (options.dryRun) {
     process.stdout.write(
-      `${formatCount(points)} points × ${each} simulations: ${formatCount(points * each)}, and those of the break-evens\n`,
+      inSigns(
+        `${formatCount(points)} points × ${each} simulations: ${formatCount(points * each)}, and those of the break-evens\n`,
+      ),
     );
     return ExitCode.ok;
   }

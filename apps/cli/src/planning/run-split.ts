@@ -4,6 +4,7 @@ import { ExitCode } from '../exit-codes.ts';
 import { openOutputs, type Written } from '../outputs/document-outputs.ts';
 import { manyRuns } from '../running/many-runs.ts';
 import { openScenario } from '../scenario/open-scenario.ts';
+import { inSigns } from '../terminal/signs.ts';
 import { plannedScenario } from './planned-scenario.ts';
 import { provenanceOf } from './provenance.ts';
 import { type SplitOptions, splitQuestionOf } from './split-question.ts';
@@ -15,7 +16,9 @@ export async function runSplit(given: string | undefined, options: SplitOptions)
   const cells = splits.length * rates_per_s.length * seeds.length;
   if (options.dryRun) {
     process.stdout.write(
-      `${formatCount(splits.length)} splits × ${rates_per_s.length} rates × ${seeds.length} seeds: ${formatCount(cells)} simulations\n`,
+      inSigns(
+        `${formatCount(splits.length)} splits × ${rates_per_s.length} rates × ${seeds.length} seeds: ${formatCount(cells)} simulations\n`,
+      ),
     );
     return ExitCode.ok;
   }

@@ -5,7 +5,12 @@ import { formatCount, formatPercent, formatRate } from '@llmsim/analysis';
 import type { PoolLoad } from '@llmsim/config';
 import type { LengthFacts, ScenarioFacts } from '../scenario/facts.ts';
 import type { Paint } from '../terminal/colour.ts';
+import { inSigns } from '../terminal/signs.ts';
+import { wrap } from '../terminal/wrap.ts';
 import { type HardwareText, hardwareTexts } from './hardware-text.ts';
+
+/** Columns of the names. */
+const NAMES = 14;
 
 export function factsText(file: string, facts: ScenarioFacts, paint: Paint): string {
   const rows: Array<readonly [string, string]> = [
@@ -17,13 +22,17 @@ export function factsText(file: string, facts: ScenarioFacts, paint: Paint): str
     ...hardwareTexts(facts.hardware).flatMap(hardwareRows),
     ['slo', slo(facts)],
   ];
-  const lines = rows.map(([name, value]) => `  ${paint('dim', name.padEnd(14))} ${value}`);
+  const lines = rows.flatMap(([name, value]) =>
+    wrap(inSigns(value), 80 - NAMES - 3).map(
+      (line, index) => `  ${paint('dim', (index === 0 ? name : '').padEnd(NAMES))} ${line}`,
+    ),
+  );
   const saturated = facts.pools.filter(({ load }) => load >= 1);
   const warnings = saturated.map(
     ({ pool }) =>
       `  ${paint('yellow', `The ${pool} pool gets more than it can serve: its queue will grow all along.`)}`,
   );
-  return `${paint('green', '✓')} ${file} is valid\n${[...lines, ...warnings].join('\n')}\n`;
+  return `${paint('green', inSigns('✓'))} ${file} is valid\n${[...lines, ...warnings].join('\n')}\n`;
 }
 
 function runLength({ mode, sim_seconds, warmup_seconds, random_seed }: ScenarioFacts): string {

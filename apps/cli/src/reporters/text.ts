@@ -7,6 +7,7 @@ import type { PoolReport, Verdict } from '@llmsim/engine';
 import { type Paint, painter, type Style } from '../terminal/colour.ts';
 import { columnsOf, padEnd } from '../terminal/columns.ts';
 import { renderTable, transposed } from '../terminal/render-table.ts';
+import { inSigns } from '../terminal/signs.ts';
 import { wrap } from '../terminal/wrap.ts';
 import { type HardwareText, hardwareTexts } from './hardware-text.ts';
 import { type NextStep, nextSteps } from './next-steps.ts';
@@ -27,13 +28,14 @@ export const text: Reporter = {
     const lines = [
       ...heading(record).map((line) => paint('dim', line)),
       '',
-      ...wrap(verdict, 78).map(
-        (line, index) => `${index === 0 ? paint(served ? STATE_STYLE[state] : 'red', '●') : ' '} ${line}`,
+      ...wrap(inSigns(verdict), 78).map(
+        (line, index) =>
+          `${index === 0 ? paint(served ? STATE_STYLE[state] : 'red', inSigns('●')) : ' '} ${line}`,
       ),
       ...slo.flatMap((line) => sloLines(line, paint)),
-      ...(binds === null ? [] : wrap(binds, 78).map((line) => `  ${line}`)),
-      ...(warm_up === null ? [] : wrap(warm_up, 78).map((line) => paint('dim', `  ${line}`))),
-      ...notes.flatMap((note) => wrap(note, 78).map((line) => `  ${paint('yellow', line)}`)),
+      ...(binds === null ? [] : wrap(inSigns(binds), 78).map((line) => `  ${line}`)),
+      ...(warm_up === null ? [] : wrap(inSigns(warm_up), 78).map((line) => paint('dim', `  ${line}`))),
+      ...notes.flatMap((note) => wrap(inSigns(note), 78).map((line) => `  ${paint('yellow', line)}`)),
       '',
       ...tablesOf(report).flatMap((table) => [renderTable(upright(table), paint), '']),
       paint('bold', 'Try next'),
@@ -54,14 +56,15 @@ function heading({ name, config, result: { report } }: RunRecord): string[] {
   const kind = `${report.model === 'steps' ? 'replica' : 'GPU'}${alone ? '' : 's'}`;
   const chosen = hasAutoWarmUp(config) ? ' (auto)' : '';
   const window = `measured ${seconds(from_s)}–${seconds(to_s)} s${chosen}`;
-  const facts = [`${report.mode}: ${servers.join(' + ')} ${kind}`, `seed ${report.seed}`, window].join(' · ');
-  const line = `${name} · ${facts}`;
+  const said = [`${report.mode}: ${servers.join(' + ')} ${kind}`, `seed ${report.seed}`, window].join(' · ');
+  const facts = inSigns(said);
+  const line = `${name}${inSigns(' · ')}${facts}`;
   const head = columnsOf(line) <= 80 ? [line] : [name, facts];
   return [...head, ...hardwareTexts(clusterHardware(config)).flatMap(hardwareHeading)];
 }
 
 function hardwareHeading({ pools, lines: [name = '', ...rest] }: HardwareText): string[] {
-  return [`${pools}: ${name}`, ...rest.map((line) => `  ${line}`)];
+  return [`${pools}: ${name}`, ...rest.map((line) => `  ${inSigns(line)}`)];
 }
 
 /** Outcomes read better side by side. */
@@ -86,6 +89,11 @@ function stepLines(steps: readonly NextStep[], paint: Paint): string[] {
 }
 
 function sloLines({ met, text: sentence }: SloLine, paint: Paint): string[] {
-  const sign = met === null ? paint('dim', '–') : met ? paint('green', '✓') : paint('red', '✗');
-  return wrap(sentence, 78).map((line, index) => `${index === 0 ? sign : ' '} ${line}`);
+  const sign =
+    met === null
+      ? paint('dim', inSigns('–'))
+      : met
+        ? paint('green', inSigns('✓'))
+        : paint('red', inSigns('✗'));
+  return wrap(inSigns(sentence), 78).map((line, index) => `${index === 0 ? sign : ' '} ${line}`);
 }

@@ -12,6 +12,7 @@ import { type Assignment, load, toAssignment, warn } from '../scenario/load.ts';
 import { prepare } from '../scenario/prepare.ts';
 import { readSource, type ScenarioSource } from '../scenario/source.ts';
 import { traceReader } from '../scenario/trace-reader.ts';
+import { tell } from '../terminal/tell.ts';
 import { version } from '../version.ts';
 import { assignments } from './assignments.ts';
 import { commandLine } from './command-line.ts';
@@ -32,7 +33,7 @@ export async function runScenario(given: string | undefined, options: RunOptions
     return ExitCode.ok;
   }
   warn(scenario, changes);
-  if (note !== null) process.stderr.write(`note: ${note}\n`);
+  if (note !== null) tell(`note: ${note}`);
   refuse(options, config);
   if (given === '-' && config.trace?.path === '-') {
     throw new UserError('Standard input cannot be both the configuration and the trace');

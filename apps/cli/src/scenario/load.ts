@@ -11,6 +11,7 @@ import {
   type Scenario,
 } from '@llmsim/config';
 import { UserError } from '../exit-codes.ts';
+import { tell } from '../terminal/tell.ts';
 import { bothClusters, type ClusterKey, type LoadedScenario, writtenPath } from './both-clusters.ts';
 import type { ScenarioSource } from './source.ts';
 
@@ -100,7 +101,7 @@ export function problemsIn(
 /** Says what is allowed and has no effect. */
 export function warn(scenario: Scenario, assignments: readonly Assignment[]): void {
   for (const note of scenario.notes) {
-    process.stderr.write(`warning: ${describeProblem(note, assignments)}\n`);
+    tell(`warning: ${describeProblem(note, assignments)}`);
   }
 }
 

@@ -5,6 +5,7 @@
 import { UserError } from '../exit-codes.ts';
 import { assignments } from '../run/assignments.ts';
 import type { RunOptions } from '../run/run-options.ts';
+import { tell } from '../terminal/tell.ts';
 import type { LoadedScenario } from './both-clusters.ts';
 import { type Assignment, load, toAssignment, warn } from './load.ts';
 import { readSource, type ScenarioSource } from './source.ts';
@@ -62,7 +63,7 @@ export async function openScenario(given: string | undefined, options: LoadOptio
       return scenario;
     },
     note(text) {
-      if (text !== null && !told.has(text)) process.stderr.write(`note: ${text}\n`);
+      if (text !== null && !told.has(text)) tell(`note: ${text}`);
       if (text !== null) told.add(text);
     },
   };

@@ -7,19 +7,20 @@ import { keepsPrefixes, type Scenario } from '@llmsim/config';
 import { formatTraceProblem, type ReadTraceOptions, readTrace, type Trace } from '@llmsim/traces';
 import { ExitCode, UserError } from '../exit-codes.ts';
 import { readBytes } from '../files/read-text.ts';
+import { tell } from '../terminal/tell.ts';
 import { shippedFolder } from './shipped.ts';
 
 /**
  * A scenario's trace, null when it has none. A relative path starts at `folder`; what is not there may be one of the
  * traces that travel with the program.
  *
- * @param tell - takes each warning as a line
+ * @param say - takes each warning
  * @throws UserError with the exit code of a bad trace.
  */
 export async function readScenarioTrace(
   { config }: Scenario,
   folder: string,
-  tell: (line: string) => void,
+  say: (line: string) => void,
 ): Promise<Trace | null> {
   if (config.trace === undefined) return null;
   const { path, ...options } = config.trace;
@@ -30,9 +31,9 @@ export async function readScenarioTrace(
     seed: config.random_seed,
     hash_ids: keepsPrefixes(config),
   };
-  const trace = await readTraceFile(file, reading, tell);
+  const trace = await readTraceFile(file, reading, say);
   if (reading.hash_ids && trace.workload.hash_ids === undefined) {
-    tell(`warning: ${reading.file}: it has no hash ids, so enable_prefix_caching finds no prefix again\n`);
+    say(`warning: ${reading.file}: it has no hash ids, so enable_prefix_caching finds no prefix again`);
   }
   return trace;
 }
@@ -54,7 +55,7 @@ function asSeenFromHere(path: string): string {
 export async function readTraceFile(
   path: string,
   options: ReadTraceOptions,
-  tell: (line: string) => void = (line) => void process.stderr.write(line),
+  say: (line: string) => void = tell,
 ): Promise<Trace> {
   const file = options.file ?? (path === '-' ? '<stdin>' : path);
   const result = await readTrace(readBytes(path, ExitCode.bad_trace), { ...options, file });
@@ -63,6 +64,6 @@ export async function readTraceFile(
     const lines = [...result.problems.map(formatTraceProblem), ...more];
     throw new UserError(lines.join('\n'), ExitCode.bad_trace);
   }
-  for (const { message } of result.trace.warnings) tell(`warning: ${file}: ${message}\n`);
+  for (const { message } of result.trace.warnings) say(`warning: ${file}: ${message}`);
   return result.trace;
 }

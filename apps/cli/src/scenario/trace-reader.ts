@@ -4,6 +4,7 @@
 import { keepsPrefixes, type Scenario } from '@llmsim/config';
 import type { ReplayWorkload } from '@llmsim/engine';
 import { withSeed } from '@llmsim/traces';
+import { tell } from '../terminal/tell.ts';
 import { readScenarioTrace } from './trace-file.ts';
 
 /** The requests of a run with a seed: the same object for all seeds, unless jitter is drawn from it. */
@@ -15,15 +16,15 @@ export type TraceReader = (scenario: Scenario) => Promise<SeededTrace>;
 export function traceReader(folder: string): TraceReader {
   const known = new Map<string, Promise<SeededTrace>>();
   const told = new Set<string>();
-  const tell = (line: string): void => {
-    if (!told.has(line)) process.stderr.write(line);
+  const say = (line: string): void => {
+    if (!told.has(line)) tell(line);
     told.add(line);
   };
   return (scenario) => {
     const { config } = scenario;
     // The ids of prefixes are read only where somebody keeps them.
     const key = JSON.stringify([config.trace, keepsPrefixes(config)]);
-    const reading = known.get(key) ?? seededTrace(scenario, folder, tell);
+    const reading = known.get(key) ?? seededTrace(scenario, folder, say);
     known.set(key, reading);
     return reading;
   };
@@ -32,9 +33,9 @@ export function traceReader(folder: string): TraceReader {
 async function seededTrace(
   scenario: Scenario,
   folder: string,
-  tell: (line: string) => void,
+  say: (line: string) => void,
 ): Promise<SeededTrace> {
-  const trace = await readScenarioTrace(scenario, folder, tell);
+  const trace = await readScenarioTrace(scenario, folder, say);
   const known = new Map<number, ReplayWorkload>();
   return (seed) => {
     if (trace === null) return null;

@@ -9,6 +9,7 @@ import { manyRuns } from '../running/many-runs.ts';
 import { configForFile } from '../scenario/config-for-file.ts';
 import { configHash } from '../scenario/config-hash.ts';
 import { openScenario } from '../scenario/open-scenario.ts';
+import { tell } from '../terminal/tell.ts';
 import { version } from '../version.ts';
 import { methods } from './analyse.ts';
 import type { SensitivityOptions } from './options.ts';
@@ -56,7 +57,7 @@ export async function runSensitivity(
   );
   const [first] = failed;
   if (first !== undefined) {
-    process.stderr.write(`error: ${failed.length} runs failed, the first by: ${messageOf(first.error)}\n`);
+    tell(`error: ${failed.length} runs failed, the first by: ${messageOf(first.error)}`);
   }
   await outputs.write({
     document,

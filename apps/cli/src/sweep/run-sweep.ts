@@ -6,6 +6,7 @@ import { expectedSeconds } from '../running/cost.ts';
 import { manyRuns } from '../running/many-runs.ts';
 import { configForFile } from '../scenario/config-for-file.ts';
 import { configHash } from '../scenario/config-hash.ts';
+import { inSigns } from '../terminal/signs.ts';
 import { version } from '../version.ts';
 import { orFailing, type SweepCase, sweepCase } from './sweep-case.ts';
 import type { SweepOptions } from './sweep-options.ts';
@@ -14,7 +15,7 @@ import { sweepRows } from './sweep-rows.ts';
 export async function runSweep(given: string | undefined, options: SweepOptions): Promise<ExitCode> {
   const wanted = await sweepCase(given, options);
   if (options.dryRun) {
-    process.stdout.write(dryRunText(wanted));
+    process.stdout.write(inSigns(dryRunText(wanted)));
     return ExitCode.ok;
   }
   const outputs = openOutputs(options);

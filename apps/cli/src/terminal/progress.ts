@@ -4,6 +4,8 @@
  */
 import type { Progress } from '@llmsim/engine';
 
+import { inSigns } from './signs.ts';
+
 const SILENT_MS = 1000;
 const TERMINAL_PERIOD_MS = 100;
 const PLAIN_PERIOD_MS = 5000;
@@ -54,7 +56,7 @@ function describeProgress({ fraction, completed }: Progress, elapsed_s: number):
     parts.unshift(`${Math.floor(100 * fraction)} %`);
     parts.push(`${clockTime((elapsed_s * (1 - fraction)) / fraction)} left`);
   }
-  return parts.join(' · ');
+  return inSigns(parts.join(' · '));
 }
 
 function compact(rate: number): string {

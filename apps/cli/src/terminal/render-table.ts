@@ -5,6 +5,7 @@
 import type { TableColumn, TableSpec } from '@llmsim/analysis';
 import type { Paint } from './colour.ts';
 import { columnsOf, padEnd, padStart } from './columns.ts';
+import { inSigns, showsUnicode } from './signs.ts';
 import { wrap } from './wrap.ts';
 
 const WIDTH = 80;
@@ -13,7 +14,7 @@ const GAP = 2;
 const HEADING_LINES = 3;
 
 export function renderTable(table: TableSpec, paint: Paint): string {
-  const all = named(table);
+  const all = named(showsUnicode() ? table : plain(table));
   const kept = withoutDetails(all);
   const left_out = all.columns.filter((column) => !kept.columns.includes(column)).map(({ label }) => label);
   const parts = fitting(kept);
@@ -52,6 +53,18 @@ function renderPart(part: TableSpec, paint: Paint): string {
         .trimEnd(),
     )
     .join('\n');
+}
+
+/** The table in ASCII. */
+function plain(table: TableSpec): TableSpec {
+  const said = (text: string): string => inSigns(text, false);
+  return {
+    ...table,
+    title: said(table.title),
+    columns: table.columns.map((column) => ({ ...column, label: said(column.label) })),
+    rows: table.rows.map((row) => row.map((cell) => ({ ...cell, text: said(cell.text) }))),
+    notes: table.notes.map(said),
+  };
 }
 
 /** The table without as many of its details, from the left, as it takes to fit; whole where that does not help. */

@@ -3,6 +3,8 @@
  * rewritten on a terminal, plain lines elsewhere; silent for the first second, then never for long, also while the first
  * simulation goes on. Knows no search.
  */
+import { inSigns } from './signs.ts';
+
 const SILENT_MS = 1000;
 const TERMINAL_PERIOD_MS = 100;
 const PLAIN_PERIOD_MS = 5000;
@@ -46,8 +48,14 @@ export function searchProgress(
     const count = `${known ? `${runs} of ${total}` : runs} simulation${known || runs !== 1 ? 's' : ''}`;
     const pace = runs === 0 ? '' : ` · ${rate.toFixed(1)}/s`;
     const left = !known || runs === 0 ? '' : ` · ${Math.ceil((total - runs) / rate)} s left`;
+<<<<<<< HEAD
     const line = `${count} done${pace}${left}${subject === '' ? '' : ` · ${subject}`}`;
     stream.write(stream.isTTY ? `\r${line}\x1b[K` : `${line}\n`);
+=======
+    const line = `${count} done · ${rate.toFixed(1)}/s${left}${subject === '' ? '' : ` · ${subject}`}`;
+    const said = inSigns(line);
+    stream.write(stream.isTTY ? `\r${said}\x1b[K` : `${said}\n`);
+>>>>>>> terminal
   };
   // Between the slices of a long simulation. It keeps nobody alive.
   const ticking = stream === null ? null : setInterval(show, TERMINAL_PERIOD_MS).unref();

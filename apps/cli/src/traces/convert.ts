@@ -4,6 +4,7 @@
 import { conversionLosses, type TraceFormatName, writeTrace } from '@llmsim/traces';
 import { openSink } from '../files/sink.ts';
 import { readTraceFile } from '../scenario/trace-file.ts';
+import { tell } from '../terminal/tell.ts';
 import { type ReadingOptions, readTraceOptions } from './reading-options.ts';
 
 export async function convert(
@@ -13,7 +14,7 @@ export async function convert(
 ): Promise<void> {
   const sink = openSink(out);
   const trace = await readTraceFile(from, readTraceOptions(options));
-  for (const loss of conversionLosses(trace, to)) process.stderr.write(`warning: ${out}: ${loss}\n`);
+  for (const loss of conversionLosses(trace, to)) tell(`warning: ${out}: ${loss}`);
   for (const text of writeTrace(trace, to)) sink.write(text);
   sink.commit();
 }

@@ -6,6 +6,7 @@ import { inspectTrace, type TraceStatistics } from '@llmsim/traces';
 import { readTraceFile } from '../scenario/trace-file.ts';
 import { type Paint, painter } from '../terminal/colour.ts';
 import { renderTable } from '../terminal/render-table.ts';
+import { inSigns } from '../terminal/signs.ts';
 import { type ReadingOptions, readTraceOptions } from './reading-options.ts';
 
 export async function inspect(
@@ -24,7 +25,7 @@ export async function inspect(
 
 function describe(file: string, format: string, trace: TraceStatistics, paint: Paint): string {
   const count = trace.n.toLocaleString('en');
-  const head = `${file} · ${format} · ${count} requests in ${formatSeconds(trace.span_s)}`;
+  const head = inSigns(`${file} · ${format} · ${count} requests in ${formatSeconds(trace.span_s)}`);
   const facts: Array<readonly [name: string, value: string]> = [
     ['mean rate', formatRate(trace.rate_per_s, 'req/s')],
     [

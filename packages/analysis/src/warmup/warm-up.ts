@@ -29,7 +29,7 @@ const LEAST = 50;
 /**
  * Holds the warm-up of runs of one plan against MSER-5. Over several runs their timelines are averaged first (P. D. Welch,
  * "The statistical analysis of simulation results", 1983), which leaves what they have in common: the filling up. One run
- * cannot tell it from a lull, so it is only held against how much it varies anyway.
+ * cannot tell it from a lull, so it is only held against how much it varies anyway; nor can several that are the same.
  *
  * @param reports - of the same plan with different seeds, at least one
  * @throws RangeError without reports.
@@ -41,7 +41,9 @@ export function warmUp(reports: readonly SimulationReport[]): WarmUp {
   if (first === undefined) throw new RangeError('reports must hold at least one report, got none');
   const timelines = reports.map(({ pools }) => pools.map(({ timeline }) => timeline));
   const bin_s = Math.max(0, ...timelines.flat().map((timeline) => timeline.bin_s));
-  const runs = timelines.map((run) => untilEmpty(sum(run.map((timeline) => inSystem(timeline, bin_s)))));
+  const runs = different(
+    timelines.map((run) => untilEmpty(sum(run.map((timeline) => inSystem(timeline, bin_s))))),
+  );
   const { drop, settled } = mser5(sum(runs));
   const warmup_seconds = Math.max(...reports.map(({ window_s }) => window_s[0]));
   const mser5_s = drop * bin_s;
@@ -60,6 +62,15 @@ export function warmUp(reports: readonly SimulationReport[]): WarmUp {
 export function warmUpOfRun(report: SimulationReport): WarmUp | null {
   const bins = Math.max(0, ...report.pools.map(({ timeline }) => untilEmpty(timeline.busy).length));
   return report.outcomes.arrivals < LEAST || bins < LEAST ? null : warmUp([report]);
+}
+
+/** Runs that are all the same, as those of a trace often are, tell as much as one of them. */
+function different(runs: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  const [first = [], ...others] = runs;
+  const same = others.every(
+    (run) => run.length === first.length && run.every((value, at) => value === first[at]),
+  );
+  return same ? runs.slice(0, 1) : runs;
 }
 
 /** A run without its warm-up: what the rule would leave out beyond it, and the rest. */

@@ -51,6 +51,24 @@ describe('warmUp', () => {
     expect(content).toBeGreaterThanOrEqual(7);
   });
 
+  test('learns nothing from the same run again', () => {
+    const calm = {
+      ...slow,
+      workload: { ...workload, interarrival_s: exponential(1.6) },
+      warmup_seconds: 200,
+    };
+    const lulls = Array.from({ length: 40 }, (_, index) => replications(calm, [index + 1])[0]).flatMap(
+      (report) => {
+        const alone = report === undefined ? null : warmUp([report]);
+        if (report === undefined || alone === null) return [];
+        expect(warmUp([report, report, report])).toEqual(alone);
+        return alone.enough && alone.mser5_s > alone.warmup_seconds ? [alone] : [];
+      },
+    );
+    // Where one run calls it chance, as many of it did not.
+    expect(lulls.length).toBeGreaterThan(0);
+  });
+
   test('says of an overloaded system that it does not settle', () => {
     expect(warmUp([results.overloaded.report])).toMatchObject({ settled: false, enough: false });
     const flood = { ...slow, workload: { ...workload, interarrival_s: exponential(4) } };

@@ -64,6 +64,8 @@ export const SHORT: ReadonlyMap<string, string> = new Map([
   ['dp', 'data-parallel-size'],
   ['pp', 'pipeline-parallel-size'],
   ['q', 'quantization'],
+  ['O', 'compilation-config'],
+  ['cc', 'compilation-config'],
 ]);
 
 /** Flags that take no value and may be negated by `no-`. */
@@ -77,7 +79,16 @@ export const SWITCHES: ReadonlySet<string> = new Set([
   'enable-log-requests',
   'disable-log-stats',
   'enable-auto-tool-choice',
+  'enable-expert-parallel',
+  'enable-lora',
+  'disable-custom-all-reduce',
+  'disable-uvicorn-access-log',
+  'enable-prompt-tokens-details',
+  'enable-server-load-tracking',
 ]);
+
+/** Flags that take as many words as follow. */
+export const SEVERAL: ReadonlySet<string> = new Set(['served-model-name', 'lora-modules', 'middleware']);
 
 /** Flags that do not change when tokens come. */
 export const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
@@ -97,6 +108,19 @@ export const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   'generation-config',
   'distributed-executor-backend',
   'seed',
+  'hf-token',
+  'task',
+  'runner',
+  'tokenizer-revision',
+  'chat-template-content-format',
+  'ssl-keyfile',
+  'ssl-certfile',
+  'root-path',
+  'middleware',
+  'max-log-len',
+  'disable-uvicorn-access-log',
+  'enable-prompt-tokens-details',
+  'enable-server-load-tracking',
   'trust-remote-code',
   'disable-log-requests',
   'enable-log-requests',
@@ -109,12 +133,22 @@ export const NOT_SIMULATED: ReadonlyMap<string, string> = new Map([
   ['max-model-len', 'longer requests are not turned away'],
   ['enforce-eager', 'step times are those with CUDA graphs'],
   ['compilation-config', 'step times are those of the preset'],
+  ['optimization-level', 'step times are those of the preset'],
+  ['disable-custom-all-reduce', 'step times are those of the preset'],
+  ['enable-expert-parallel', 'step times are those of tensor parallelism'],
+  ['enable-lora', 'requests are those of the base model'],
+  ['lora-modules', 'requests are those of the base model'],
+  ['limit-mm-per-prompt', 'prompts are text'],
+  ['hf-overrides', 'the model is that of the catalogue'],
   ['swap-space', 'vLLM V1 swaps nothing, and neither does this cluster'],
   ['kv-transfer-config', 'a cluster_disagg with a link stands for prefill and decode apart'],
 ]);
 
-/** Changes how many GPUs a replica takes, so that leaving it out would be another server. */
-export const STAGES = 'pipeline-parallel-size';
+/** What is not simulated and makes another server of it, so that leaving it out would give wrong numbers. */
+export const REFUSED: ReadonlyMap<string, string> = new Map([
+  ['pipeline-parallel-size', 'pipeline parallelism is not simulated'],
+  ['speculative-config', 'speculative decoding is not simulated'],
+]);
 
 /** Every flag that is known. */
 export const KNOWN: readonly string[] = [

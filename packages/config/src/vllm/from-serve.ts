@@ -6,8 +6,11 @@ import { checkConfig } from '../load/check.ts';
 import { nearest } from '../nearest.ts';
 import type { Checked, Problem } from '../problem.ts';
 import type { ScenarioConfig } from '../schema/scenario.ts';
+import { shellWord } from '../shell-word.ts';
 import { clusterOf } from './cluster.ts';
-import { KNOWN, NOT_SIMULATED, NUMBERS, STAGES, WITHOUT_EFFECT, WORDS } from './flags.ts';
+import { type ConfigFlags, flagsOfConfig } from './config-file.ts';
+import { KNOWN, NOT_SIMULATED, NUMBERS, REFUSED, WITHOUT_EFFECT, WORDS } from './flags.ts';
+import { launchOf, type OtherServer } from './launch.ts';
 import { likeModels, servedModel } from './models.ts';
 import { numberAfter } from './numbers.ts';
 import { parseServe, type ServeCommand } from './parse.ts';
@@ -16,6 +19,8 @@ import { wordsOf } from './words.ts';
 export interface ServeOptions {
   /** The GPU that the command runs on: the command does not say. Default `h100-sxm`. */
   readonly gpu?: string;
+  /** The text of the file behind `--config`. Without it, a command with that flag is a problem. */
+  readonly readConfig?: (path: string) => string;
 }
 
 /** A configuration, and what of the command it does not hold. */
@@ -23,6 +28,8 @@ export interface ServedConfig {
   readonly config: ScenarioConfig;
   /** What was left out and what was assumed, a line each. */
   readonly notes: readonly string[];
+  /** The server's command alone, with its secrets left out. */
+  readonly command: string;
 }
 
 /**
@@ -36,21 +43,89 @@ export interface ServedConfig {
 export function fromVllmServe(command: string, options: ServeOptions = {}): Checked<ServedConfig> {
   const words = wordsOf(command);
   if (words === null) return { ok: false, problems: [problem('', 'a quote is left open', 'Close it.')] };
-  const parsed = parseServe(words);
+  const launch = launchOf(words);
+  if (launch.other !== null) return { ok: false, problems: [otherServer(launch.other)] };
+  const { parsed, places, problems: misread } = withConfigFile(parseServe(launch.words), options);
   const { gpu: gpuName = 'h100-sxm' } = options;
   const gpu = gpus.get(gpuName);
   const served = servedModel(parsed.model ?? '');
   const problems = [
+    ...misread,
     ...(gpu === undefined ? [unknownGpu(gpuName)] : []),
     ...(served === null ? [unknownModel(parsed.model)] : []),
     ...parsed.strays.map((word) => problem(word, 'it belongs to no flag', 'Remove it.')),
-    ...[...parsed.flags].flatMap(([flag, value]) => flagProblems(flag, value)),
+    ...[...parsed.flags].flatMap(([flag, value]) =>
+      flagProblems(flag, value).map((found) => inFile(found, flag, places)),
+    ),
   ];
   if (problems.length > 0 || gpu === undefined || served === null) return { ok: false, problems };
   const { cluster, notes } = clusterOf(parsed.flags, served, gpu);
   const checked = checkConfig({ mode: 'mono', cluster_mono: cluster });
   if (!checked.ok) return { ok: false, problems: checked.problems.map(atFlag) };
-  return { ...checked, notes: [...assumption(options, gpu), ...notes, ...leftOut(parsed)] };
+  return {
+    ...checked,
+    notes: [...assumption(options, gpu), ...notes, ...leftOut(parsed), ...environment(launch.variables)],
+    command: shown(launch.words),
+  };
+}
+
+/** The command with the flags of its file below its own. */
+function withConfigFile(
+  command: ServeCommand,
+  { readConfig }: ServeOptions,
+): { readonly parsed: ServeCommand; readonly problems: readonly Problem[] } & Pick<ConfigFlags, 'places'> {
+  const path = command.flags.get('config');
+  if (path === undefined) return { parsed: command, places: new Map(), problems: [] };
+  if (typeof path !== 'string' || readConfig === undefined) {
+    const fix = 'Write --config FILE, or its flags themselves.';
+    return { parsed: command, places: new Map(), problems: [problem('--config', 'it needs a file', fix)] };
+  }
+  const file = flagsOfConfig(readConfig(path), path);
+  const flags = new Map([...file.flags, ...command.flags]);
+  const model = command.model ?? String(file.flags.get('model') ?? '');
+  for (const name of ['config', 'model', 'model-tag']) flags.delete(name);
+  const places = new Map([...file.places].filter(([flag]) => !command.flags.has(flag)));
+  return {
+    parsed: { ...command, model: model === '' ? null : model, flags },
+    places,
+    problems: file.problems,
+  };
+}
+
+/** A problem of a flag that the file of `--config` writes, at its place there. */
+function inFile(found: Problem, flag: string, places: ConfigFlags['places']): Problem {
+  const place = places.get(flag);
+  return place === undefined
+    ? found
+    : { ...found, ...place, flag: null, message: `${flag}: ${found.message}` };
+}
+
+function otherServer({ name, limits }: OtherServer): Problem {
+  const as = limits === null ? '' : ` with the same limits: ${limits}`;
+  const fix = `Write vllm serve MODEL${as}. Step times are those of vLLM; calibrate fits them to measurements of yours.`;
+  return problem('', `the command starts ${name}, and only those of vLLM are read`, fix);
+}
+
+function environment(variables: ReadonlyMap<string, string>): string[] {
+  const names = [...variables.keys()].filter((name) => name !== 'VLLM_USE_V1' && name.startsWith('VLLM_'));
+  const old = variables.get('VLLM_USE_V1') === '0';
+  return [
+    ...(old ? ['VLLM_USE_V1=0 is not simulated: replicas schedule as vLLM V1 does'] : []),
+    ...(names.length === 0 ? [] : [`left out, variables of the environment: ${names.join(', ')}`]),
+  ];
+}
+
+/** Values that nobody wants in a file. */
+const SECRET = /^--(api-key|hf-token)(=.*)?$/s;
+
+function shown(words: readonly string[]): string {
+  const own = words.flatMap((word, index) => {
+    const [, flag, inline] = SECRET.exec(word) ?? [];
+    if (flag !== undefined) return [inline === undefined ? word : `--${flag}=…`];
+    return [SECRET.test(words[index - 1] ?? '') && !/=/.test(words[index - 1] ?? '') ? '…' : shellWord(word)];
+  });
+  const named = words.some((word) => word === 'serve' || word.startsWith('vllm.entrypoints'));
+  return [...(named ? [] : ['vllm serve']), ...own].join(' ');
 }
 
 function flagProblems(flag: string, value: string | boolean): Problem[] {
@@ -64,7 +139,8 @@ function flagProblems(flag: string, value: string | boolean): Problem[] {
     return [problem(name, 'it needs a number', `Write ${name} and a number.`)];
   }
   if (KNOWN.includes(flag)) return [];
-  if (flag === STAGES) return [problem(name, 'pipeline parallelism is not simulated', 'Remove it.')];
+  const refused = REFUSED.get(flag);
+  if (refused !== undefined) return [problem(name, refused, 'Remove it.')];
   const [likely] = nearest(flag, KNOWN);
   const fix = likely === undefined ? 'Remove it if it does not matter here.' : `Did you mean --${likely}?`;
   return [problem(name, 'this flag is not known', fix)];

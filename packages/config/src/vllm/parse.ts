@@ -1,7 +1,7 @@
 /**
  * A `vllm serve` command as its model and flags. Knows which flags take a value; knows no meaning.
  */
-import { SHORT, SWITCHES } from './flags.ts';
+import { SEVERAL, SHORT, SWITCHES } from './flags.ts';
 
 export interface ServeCommand {
   readonly model: string | null;
@@ -23,12 +23,21 @@ export function parseServe(words: readonly string[]): ServeCommand {
       strays.push(word);
       continue;
     }
-    const long = SHORT.get(name) ?? name.replaceAll('_', '-');
+    const level = /^O(\d)$/.exec(name)?.[1];
+    if (level !== undefined) {
+      flags.set('compilation-config', level);
+      continue;
+    }
+    // `--flag.key value` is a key of the JSON that the flag takes.
+    const plain = name.replace(/\..*$/s, '');
+    const long = SHORT.get(plain) ?? plain.replaceAll('_', '-');
     const positive = long.replace(/^no-/, '');
     if (value !== undefined) flags.set(long, value);
     else if (SWITCHES.has(positive)) flags.set(positive, positive === long);
-    else if (isValue(rest[at + 1])) flags.set(long, rest[++at] ?? '');
-    else flags.set(long, true);
+    else if (isValue(rest[at + 1])) {
+      flags.set(long, rest[++at] ?? '');
+      while (SEVERAL.has(long) && isValue(rest[at + 1])) at++;
+    } else flags.set(long, true);
   }
   const given = flags.get('model');
   flags.delete('model');
