@@ -54,7 +54,9 @@ export function rejectedSentence({ rejected, arrivals }: Outcomes): string | nul
 export function sameRunsSentence(options: readonly OptionResult[]): string | null {
   const readings = options.flatMap((option) => option.readings);
   const read = readings.filter(
-    ({ values: [first = null, ...others] }) => first !== null && others.length > 0,
+    // What is 0 in every run, as of runs that nobody came to, tells nothing.
+    ({ values: [first = null, ...others] }) =>
+      first !== null && others.length > 0 && [first, ...others].some((value) => value !== 0),
   );
   const same = read.every(({ values: [first, ...others] }) => others.every((value) => value === first));
   if (read.length === 0 || !same) return null;

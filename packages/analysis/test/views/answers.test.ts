@@ -212,6 +212,9 @@ describe('runsDocument', () => {
     expect(texts(runsDocument([...first, ...first, ...first], of))).toContain(SAME);
     expect(texts(runsDocument(reports, of))).not.toContain(SAME);
     expect(texts(runsDocument(first, of))).not.toContain(SAME);
+    const empty = { ...workload, interarrival_s: constant(1e6) };
+    const nobody = replications({ ...planOf({ gpus: 4, seed: 0 }), workload: empty }, [1, 2]);
+    expect(texts(runsDocument(nobody, of))).not.toContain(SAME);
   });
 
   test('holds theory against the runs, or says why not', () => {
