@@ -10,7 +10,10 @@ export function compareColumns(): string {
     ['option', 'What was run, as the tables name it; `run --replications` has one.'],
     ['mode', 'The architecture: `mono` or `disagg`.'],
     ['gpus', 'GPUs of all pools.'],
-    ['verdict', 'The verdict of most runs: `stable`, `backlogged` or `overloaded`.'],
+    [
+      'verdict',
+      '`overloaded` where half of the runs or more are, `stable` where more than half are, else `backlogged`.',
+    ],
     ['metric', 'The key of a number of the report, such as `ttft_s.p99`: one row for each.'],
     ['unit', 'Of the number: `s`, `share` (from 0 to 1), `req/s`, `tokens/s` or `requests`.'],
     ['runs', 'Seeds that count.'],
