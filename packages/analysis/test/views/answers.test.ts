@@ -286,6 +286,12 @@ describe('sensitivity documents', () => {
     expect(texts(flat)[0]).toBe('Nothing in these ranges is seen to make p99 TTFT better.');
   });
 
+  test('say nothing of what helps when no end could be compared', async () => {
+    const found = await oneAtATime(factors, [1, 2], ttft);
+    const swings = found.swings.map((swing) => ({ ...swing, low_effect: null, high_effect: null }));
+    expect(texts(oneAtATimeDocument({ ...found, swings }, of)).join()).not.toContain('Nothing in these');
+  });
+
   test('rank screens and shares', async () => {
     const screen = morrisDocument(await morris(factors, { trajectories: 10, seed: 1 }, ttft), of);
     expect(texts(screen)[0]).toMatch(
