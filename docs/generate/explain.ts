@@ -10,6 +10,8 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   statistic: 'mean|std|min|max|p50|p90|p95|p99',
   latency: 'ttft|tpot|itl|e2e',
   part: 'prefill_queue|prefill|transfer_wait|transfer|decode_queue|first_decode_step',
+  end: 'low|high',
+  sweep_metric: 'ttft_s\\.p99|ttft_s\\.mean|attainment',
   bench_statistic: 'mean|median|std|p99',
   bench_latency: 'ttft|tpot|itl|e2el',
 };

@@ -1,4 +1,12 @@
 /** The generated parts of pages, by the name in `<!-- generated: name -->`. */
+import {
+  compareColumns,
+  crossoverColumns,
+  planColumns,
+  sensitivityColumns,
+  splitColumns,
+  sweepColumns,
+} from './answer-columns.ts';
 import { commandReference } from './commands.ts';
 import { configurationKeys } from './configuration-keys.ts';
 import {
@@ -30,6 +38,12 @@ export const generators: ReadonlyMap<string, () => string | Promise<string>> = n
   ['result-keys', resultKeys],
   ['cluster-keys', clusterKeys],
   ['summary-columns', summaryColumns],
+  ['compare-columns', compareColumns],
+  ['sweep-columns', sweepColumns],
+  ['sensitivity-columns', sensitivityColumns],
+  ['plan-columns', planColumns],
+  ['split-columns', splitColumns],
+  ['crossover-columns', crossoverColumns],
   ['request-columns', requestColumns],
   ['step-request-columns', stepRequestColumns],
   ['vllm-keys', vllmKeys],

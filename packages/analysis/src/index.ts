@@ -62,6 +62,7 @@ export {
   type CrossoverReport,
   mapCrossover,
 } from './planning/map-crossover.ts';
+export { NothingJudged } from './planning/nothing-judged.ts';
 export { type PlanExamination, planCapacity } from './planning/plan-capacity.ts';
 export type {
   CandidateStanding,

@@ -3,6 +3,7 @@
  */
 import {
   examineUnloaded,
+  NothingJudged,
   type PlanReport,
   planCapacity,
   planDocument,
@@ -69,9 +70,16 @@ async function search(scenario: PlannedScenario, planned: PlanCase, quiet: boole
         return planCapacity(question, examination, unloaded);
       }),
     );
+  } catch (error) {
+    if (!(error instanceof NothingJudged)) throw error;
+    throw new UserError(`${capitalised(error.message)}: nothing can be judged. Raise sim_seconds.`);
   } finally {
     progress.clear();
   }
+}
+
+function capitalised(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 /** A Ctrl-C before the search leaves it nothing to report. */

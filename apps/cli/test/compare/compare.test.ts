@@ -103,7 +103,7 @@ cluster_mono:
     const cwd = folder({ 'a.yaml': SHORT.replace('sim_seconds: 200', 'sim_seconds: 40000') });
     const args = ['compare', 'a.yaml', '--vary', 'cluster_mono.num_gpus=4,5', '--replications', '60'];
     const env = { XDG_CACHE_HOME: cwd };
-    const { code, stdout } = await llmsim(args, { cwd, env, interruptAt: 'simulations done' });
+    const { code, stdout } = await llmsim(args, { cwd, env, interruptAt: 'simulations done ·' });
     expect(code).toBe(130);
     expect(stdout).toMatch(/Partial: it was interrupted, and covers the \d+ seeds that were complete\./);
   });

@@ -83,6 +83,16 @@ describe('plan', () => {
     expect(steps.stderr).toMatch(/The price of h100-sxm is missing/);
   });
 
+  it('refuses a run so short that nobody arrives in its measurement window', async () => {
+    const short = ['plan', 'example', '--rate', '1', '--max-gpus', '2', '--set', 'sim_seconds=60.01'];
+    const { code, stderr } = await llmsim(short);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^error: No request arrived in the measurement window of the run with seed \d+: nothing can be judged\. Raise sim_seconds\.$/m,
+    );
+    expect(stderr).not.toMatch(/^ {4}at /m);
+  });
+
   it('--dry-run counts and simulates nothing', async () => {
     const { code, stdout } = await plan([...SMALL, '--dry-run']);
     expect(code).toBe(0);

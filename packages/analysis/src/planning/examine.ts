@@ -9,6 +9,7 @@ import { runAll } from '../running/run-all.ts';
 import type { Runner, RunSignal } from '../running/runner.ts';
 import { type Decision, type DecisionRule, decide } from './decide.ts';
 import { attainmentOf, type Evidence, evidenceOf } from './evidence.ts';
+import { NothingJudged } from './nothing-judged.ts';
 import { isOverloaded, type Reason, reasonOf } from './reason.ts';
 
 /** What runs say about one cluster at one rate. */
@@ -37,7 +38,8 @@ export interface Examination<Cell> {
 /**
  * Decides whether a candidate passes, and decides again on fresh seeds if it does.
  *
- * @throws RangeError when there are too few seeds; what a run threw, or the signal's reason.
+ * @throws RangeError when there are too few seeds; NothingJudged when nobody arrives in the window of a run; what a run
+ * threw, or the signal's reason.
  */
 export async function examine<Cell>(
   cellOf: (seed: number) => Cell,
@@ -92,11 +94,7 @@ async function runGroup<Cell>(
 function requiredAttainment(report: SimulationReport): number {
   const attainment = attainmentOf(report);
   if (attainment === null) {
-    throw new RangeError(
-      report.slo === null
-        ? 'a plan needs an SLO'
-        : `no request arrived in the measurement window of the run with seed ${report.seed}`,
-    );
+    throw report.slo === null ? new RangeError('a plan needs an SLO') : new NothingJudged(report.seed);
   }
   return attainment;
 }

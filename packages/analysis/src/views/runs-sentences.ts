@@ -66,7 +66,9 @@ export function sameRunsSentence(options: readonly OptionResult[]): string | nul
   // Where nobody was served, all numbers are alike whatever was drawn.
   const readings = options.flatMap(({ readings: all, unserved_runs }) => (unserved_runs === 0 ? all : []));
   const read = readings.filter(
-    ({ values: [first = null, ...others] }) => first !== null && others.length > 0,
+    // What is 0 in every run, as of runs that nobody came to, tells nothing.
+    ({ values: [first = null, ...others] }) =>
+      first !== null && others.length > 0 && [first, ...others].some((value) => value !== 0),
   );
   const same = read.every(({ values: [first, ...others] }) => others.every((value) => value === first));
   if (read.length === 0 || !same) return null;

@@ -21,6 +21,8 @@ export function fixFirst(
   { label, unit, better }: NamedReading,
   fixable: (key: string) => boolean = () => true,
 ): string[] {
+  // Interrupted too early, or with no number to look at.
+  if (swings.every(({ low_effect, high_effect }) => low_effect === null && high_effect === null)) return [];
   const gain = ({ effect }: Step): number => (better === 'lower' ? -1 : 1) * effect.interval.mean;
   const [best] = swings
     .filter(({ key }) => fixable(key))

@@ -212,6 +212,9 @@ describe('runsDocument', () => {
     expect(texts(runsDocument([...first, ...first, ...first], of))).toContain(SAME);
     expect(texts(runsDocument(reports, of))).not.toContain(SAME);
     expect(texts(runsDocument(first, of))).not.toContain(SAME);
+    const empty = { ...workload, interarrival_s: constant(1e6) };
+    const nobody = replications({ ...planOf({ gpus: 4, seed: 0 }), workload: empty }, [1, 2]);
+    expect(texts(runsDocument(nobody, of))).not.toContain(SAME);
   });
 
   test('holds theory against the runs, or says why not', () => {
@@ -281,6 +284,12 @@ describe('sensitivity documents', () => {
       of,
     );
     expect(texts(flat)[0]).toBe('Nothing in these ranges is seen to make p99 TTFT better.');
+  });
+
+  test('say nothing of what helps when no end could be compared', async () => {
+    const found = await oneAtATime(factors, [1, 2], ttft);
+    const swings = found.swings.map((swing) => ({ ...swing, low_effect: null, high_effect: null }));
+    expect(texts(oneAtATimeDocument({ ...found, swings }, of)).join()).not.toContain('Nothing in these');
   });
 
   test('rank screens and shares', async () => {
