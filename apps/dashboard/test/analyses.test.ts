@@ -214,4 +214,5 @@ test('an analysis can be stopped, and one that does not apply says why', async (
     .getByRole('alert')
     .getByText('varied. Of a trace, llmsim sweep varies trace.time_scale')
     .waitFor();
+  await page.getByText('What is shown is of the scenario before.').waitFor();
 });
