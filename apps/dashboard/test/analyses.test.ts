@@ -96,7 +96,9 @@ test('against load: both architectures, with the line of this run moved by the s
     }
   }
   const means = page.locator('section', { has: page.locator('[data-chart=sweep_ttft_s_mean]') }).last();
-  expect(await means.locator('[aria-label=Legend]').textContent()).toMatch(/mono, theory\s+disagg, theory/);
+  expect(await means.locator('[aria-label=Legend]').textContent()).toMatch(
+    /▲\s*mono, theory\s*◆\s*disagg, theory/,
+  );
   await means.getByText('Points as a table').click();
   const points = await cellsOf(page, 'sweep_ttft_s_mean_points');
   expect(points.mean_ttft_s?.map(({ value }) => Number(value))).toEqual(
