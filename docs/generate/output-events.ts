@@ -50,8 +50,6 @@ const MEANINGS: ReadonlyMap<string, string> = new Map([
   ['end', 'The run is over; always the last line.'],
 ]);
 
-const ORDER = [...MEANINGS.keys()].map(code);
-
 const FIELDS: readonly Meaning[] = [
   ['time_s', 'Virtual seconds since the start of the run.'],
   ['id', 'The request, in order of arrival, from 0.'],

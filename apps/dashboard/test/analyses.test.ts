@@ -96,7 +96,9 @@ test('against load: both architectures, with the line of this run moved by the s
     }
   }
   const means = page.locator('section', { has: page.locator('[data-chart=sweep_ttft_s_mean]') }).last();
-  expect(await means.locator('[aria-label=Legend]').textContent()).toMatch(/mono, theory\s+disagg, theory/);
+  expect(await means.locator('[aria-label=Legend]').textContent()).toMatch(
+    /▲\s*mono, theory\s*◆\s*disagg, theory/,
+  );
   await means.getByText('Points as a table').click();
   const points = await cellsOf(page, 'sweep_ttft_s_mean_points');
   expect(points.mean_ttft_s?.map(({ value }) => Number(value))).toEqual(
@@ -214,4 +216,5 @@ test('an analysis can be stopped, and one that does not apply says why', async (
     .getByRole('alert')
     .getByText('varied. Of a trace, llmsim sweep varies trace.time_scale')
     .waitFor();
+  await page.getByText('What is shown is of the scenario before.').waitFor();
 });

@@ -40,6 +40,10 @@ describe('the page', () => {
   test('adds the other architecture of each run on show', async () => {
     const page = await open();
     await untilBoth(page);
+    // The shapes of its points tell them apart without colours.
+    expect(await page.locator('[data-chart=ttft_cdf] [aria-label=Legend]').textContent()).toMatch(
+      /●\s*mono\s*■\s*disagg/,
+    );
     await page.getByText('Points as a table').first().click();
     expect(await shownPoints(page)).toEqual(xs(ttftChart()));
     await page.fill('[name="arrival.rate_per_s"]', '4');

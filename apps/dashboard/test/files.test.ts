@@ -60,6 +60,16 @@ describe('traces', () => {
     await page.locator('.status', { hasText: 'Done: 3 requests' }).waitFor();
   });
 
+  test('a table of something else leaves the scenario as it is', async () => {
+    const page = await open();
+    await untilPhase(page, 'done');
+    await choose(page, 'results.csv', 'seed,ttft_s.p99\n42,0.3\n');
+    await alertOf(page, 'results.csv is no trace');
+    expect(await page.locator('.status').getAttribute('data-phase')).toBe('done');
+    await page.fill('[name="arrival.rate_per_s"]', '3');
+    await untilShown(page, '3.00 req/s');
+  });
+
   test('a trace that the page does not have is asked for', async () => {
     const page = await open();
     await choose(page, 'mine.yaml', 'mode: mono\ntrace: {path: logs/monday.csv}\nwarmup_seconds: 0\n');

@@ -129,5 +129,11 @@ describe('the page', () => {
     await untilPhase(page, 'done');
     await page.getByRole('tab', { name: 'Requests' }).click();
     await page.getByRole('alert').getByText('more than the page shows one by one').waitFor();
+    const before = page.getByText('What is shown is of the run before.');
+    expect(await before.count()).toBe(0);
+    await page.fill('[name="arrival.rate_per_s"]', '2');
+    await page.getByRole('heading', { name: 'Replay' }).waitFor();
+    await page.fill('[name="arrival.rate_per_s"]', '400');
+    await before.waitFor();
   });
 });

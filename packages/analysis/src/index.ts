@@ -160,7 +160,7 @@ export {
   NO_VALUE,
   type Unit,
 } from './views/format.ts';
-export { formatEstimate, formatInterval, type Uncertain } from './views/interval-text.ts';
+export { formatDifference, formatEstimate, formatInterval, type Uncertain } from './views/interval-text.ts';
 export { latencyTable } from './views/latency-table.ts';
 export { linkTable } from './views/link-table.ts';
 export { outcomeTable } from './views/outcome-table.ts';

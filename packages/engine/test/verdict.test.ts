@@ -78,7 +78,9 @@ describe('the verdict', () => {
     const verdicts = seeds(100).map((seed) => reportOf(seed, c, rho, requests, exponentialService).verdict);
     expect(share('overloaded', verdicts)).toBe(1);
     expect(verdicts[0]?.pool).toBe('gpu');
-    expect(verdicts[0]?.reason).toMatch(/^the gpu queue grew all along, by \d+ requests in \d+ s/);
+    expect(verdicts[0]?.reason).toMatch(
+      /^the gpu queue grew all along, by \d{1,3}(,\d{3})* requests in \d{1,3}(,\d{3})* s/,
+    );
   });
 
   it('holds for spread service times as well', () => {

@@ -36,8 +36,8 @@ function rowCount(chart: Chart): number | null {
 }
 
 function legend(chart: Chart): string[] {
-  const entry = (sign: string, name: string, index?: number): string => {
-    const colour = index === undefined ? '' : ` class="series-${index % LIGHT.series.length}"`;
+  const entry = (sign: string, name: string, place?: number): string => {
+    const colour = place === undefined ? '' : ` class="series-${place % LIGHT.series.length}"`;
     return `<li><span${colour} aria-hidden="true">${sign}</span> ${escaped(name)}</li>`;
   };
   switch (chart.kind) {
@@ -51,12 +51,12 @@ function legend(chart: Chart): string[] {
       ];
     }
     default: {
-      const curves = chart.series.flatMap(({ name, points, hollow }, index) => {
+      const curves = chart.series.flatMap(({ name, points, hollow, place }, index) => {
         if (points.length === 0) return [];
         const { full, hollow: empty } = pointShape(index);
         return [
-          entry(full, name, index),
-          ...(hollow?.includes(true) ? [entry(empty, `${name}, overloaded`, index)] : []),
+          entry(full, name, place ?? index),
+          ...(hollow?.includes(true) ? [entry(empty, `${name}, overloaded`, place ?? index)] : []),
         ];
       });
       // A narrow chart has no room for the names of its lines.

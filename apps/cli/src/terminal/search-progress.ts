@@ -48,14 +48,8 @@ export function searchProgress(
     const count = `${known ? `${runs} of ${total}` : runs} simulation${known || runs !== 1 ? 's' : ''}`;
     const pace = runs === 0 ? '' : ` · ${rate.toFixed(1)}/s`;
     const left = !known || runs === 0 ? '' : ` · ${Math.ceil((total - runs) / rate)} s left`;
-<<<<<<< HEAD
-    const line = `${count} done${pace}${left}${subject === '' ? '' : ` · ${subject}`}`;
+    const line = inSigns(`${count} done${pace}${left}${subject === '' ? '' : ` · ${subject}`}`);
     stream.write(stream.isTTY ? `\r${line}\x1b[K` : `${line}\n`);
-=======
-    const line = `${count} done · ${rate.toFixed(1)}/s${left}${subject === '' ? '' : ` · ${subject}`}`;
-    const said = inSigns(line);
-    stream.write(stream.isTTY ? `\r${said}\x1b[K` : `${said}\n`);
->>>>>>> terminal
   };
   // Between the slices of a long simulation. It keeps nobody alive.
   const ticking = stream === null ? null : setInterval(show, TERMINAL_PERIOD_MS).unref();

@@ -10,6 +10,7 @@ const curves: ChartSpec = {
     { name: 'mono', kind: 'line', points: [[1, 0.2]], hollow: [true] },
     { name: 'idle', kind: 'line', points: [] },
     { name: 'disagg', kind: 'line', points: [[1, 0.3]] },
+    { name: 'decode', kind: 'line', points: [[1, 0.4]], place: 6 },
   ],
   lines: [{ label: 'SLO 500 ms', y: 0.5 }],
 };
@@ -21,6 +22,7 @@ test('names series with points, hollow ones and lines across', () => {
     ['0', '●', 'mono'],
     ['0', '○', 'mono, overloaded'],
     ['2', '▲', 'disagg'],
+    ['6', '◆', 'decode'],
     [undefined, '┄', 'SLO 500 ms'],
   ]);
 });

@@ -16,8 +16,11 @@ export type OpenedFile =
   | { readonly kind: 'document'; readonly file: string; readonly document: ResultDocument }
   | { readonly kind: 'refused'; readonly message: string };
 
-/** Never throws: a file that cannot be used is refused with the reason and the way out. */
-export async function openedFile(file: File): Promise<OpenedFile> {
+/**
+ * Never throws: a file that cannot be used is refused with the reason and the way out. A trace that the scenario on show
+ * names, `asked`, is taken as it is, as the scenario may say how to read it.
+ */
+export async function openedFile(file: File, asked: boolean): Promise<OpenedFile> {
   const [, extension = ''] = /\.(\w+)$/.exec(file.name.toLowerCase()) ?? [];
   const refused = (reason: string): OpenedFile => ({
     kind: 'refused',
@@ -29,7 +32,7 @@ export async function openedFile(file: File): Promise<OpenedFile> {
     case 'jsonl':
       if (file.size > MOST_TRACE_BYTES)
         return refused(`a trace may have ${MOST_TRACE_BYTES / 1e9} GB here. Run it with llmsim run.`);
-      return { kind: 'trace', file };
+      return asked ? { kind: 'trace', file } : traceIn(file).catch(() => refused('it could not be read.'));
     case 'yaml':
     case 'yml': {
       if (file.size > MOST_SCENARIO_CHARACTERS) return refused('it is larger than any scenario.');
@@ -44,6 +47,16 @@ export async function openedFile(file: File): Promise<OpenedFile> {
     default:
       return refused('the page reads .yaml scenarios, .csv and .jsonl traces, and .json results.');
   }
+}
+
+/** A trace as far as its first request tells: anything else would take the place of the scenario's requests. */
+async function traceIn(file: File): Promise<OpenedFile> {
+  const { formatTraceProblem, readTrace, webStreamChunks } = await import('@llmsim/traces');
+  const read = await readTrace(webStreamChunks(file.stream()), { file: file.name, limit: 1 });
+  if (read.ok) return { kind: 'trace', file };
+  const [problem] = read.problems;
+  const reason = problem === undefined ? '' : `: ${formatTraceProblem(problem)}`;
+  return { kind: 'refused', message: `${file.name} is no trace${reason}` };
 }
 
 /** Read in a worker of its own: the page stays alive, whatever the file holds. */

@@ -127,7 +127,7 @@ export class Session {
     const newest = this.#choose(file);
     this.reading = file.name;
     const opened = await import('./opened-file.ts').then(
-      ({ openedFile }) => openedFile(file),
+      ({ openedFile }) => openedFile(file, this.#asksFor(file.name)),
       () => notLoaded(file.name),
     );
     if (!newest()) return;
@@ -167,6 +167,13 @@ export class Session {
   rewrite(text: string): void {
     this.controls.rewrite(text);
     this.#soon();
+  }
+
+  /** Whether the scenario names this trace. */
+  #asksFor(name: string): boolean {
+    const { view, phase, obstacles } = this.run;
+    const path = view?.config.trace?.path ?? '';
+    return path.endsWith(name) || (phase === 'invalid' && obstacles.some((one) => one.path === 'trace.path'));
   }
 
   /** Tells later whether nothing else has been chosen since. */

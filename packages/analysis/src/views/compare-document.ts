@@ -5,7 +5,7 @@ import { type NamedReading, ttftPartReadings } from '../readings.ts';
 import { ttftPartsChart } from './compare-chart.ts';
 import { comparisonTable, differenceTable, readingOf } from './compare-tables.ts';
 import { formatCount, formatPercent } from './format.ts';
-import { formatInterval } from './interval-text.ts';
+import { formatDifference } from './interval-text.ts';
 import { outcomesOverRunsTable } from './outcome-table.ts';
 import type { AnswerLine, Origin, ResultDocument } from './result-document.ts';
 import {
@@ -77,11 +77,11 @@ function spoken(
       const difference = readingOf(option, reading.key)?.difference ?? null;
       if (difference === null) return [];
       const { interval, relative, seen } = difference;
-      const amount = formatInterval({ ...interval, mean: Math.abs(interval.mean) }, reading.unit);
+      const amount = formatDifference({ ...interval, mean: Math.abs(interval.mean) }, reading.unit);
       if (!seen)
         return [
           {
-            text: `${reading.label}: no difference seen between ${option.name} and ${against.name} (${formatInterval(interval, reading.unit)}).`,
+            text: `${reading.label}: no difference seen between ${option.name} and ${against.name} (${formatDifference(interval, reading.unit)}).`,
           },
         ];
       const share = relative === null ? '' : `, ${formatPercent(Math.abs(relative))}`;

@@ -2,7 +2,7 @@
 import type { OptionResult, ReadingOverRuns } from '../compare/comparison.ts';
 import type { NamedReading } from '../readings.ts';
 import { formatPercent, formatQuantity, NO_VALUE } from './format.ts';
-import { formatEstimate, formatInterval } from './interval-text.ts';
+import { formatDifference, formatEstimate } from './interval-text.ts';
 import { type TableCell, type TableColumn, type TableSpec, wordCell } from './table-spec.ts';
 
 const LEVEL = 'as often as the level of the intervals says';
@@ -54,7 +54,7 @@ export function differenceTable(
     return [
       [
         readingCell(reading),
-        { value: interval.mean, text: formatInterval(interval, reading.unit) },
+        { value: interval.mean, text: formatDifference(interval, reading.unit) },
         { value: relative, text: formatPercent(relative) },
         wordCell(seen ? (interval.mean > 0 ? 'higher' : 'lower') : 'no difference seen'),
       ],
@@ -69,7 +69,7 @@ export function differenceTable(
         key: 'difference',
         label: 'difference',
         align: 'right',
-        definition: `The mean of the differences seed by seed ± half of an interval that holds the true one ${LEVEL}.`,
+        definition: `The mean of the differences seed by seed ± half of an interval that holds the true one ${LEVEL}; of shares in percentage points, pp.`,
       },
       {
         key: 'relative',

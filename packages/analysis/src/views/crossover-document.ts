@@ -4,7 +4,7 @@ import type { Contest } from '../planning/crossover.ts';
 import type { AxisBreakEven, CrossoverPoint, CrossoverReport } from '../planning/map-crossover.ts';
 import type { HeatmapCell, HeatmapSpec } from './chart-spec.ts';
 import { formatCount, formatQuantity, NO_VALUE } from './format.ts';
-import { formatInterval } from './interval-text.ts';
+import { formatDifference, inPoints } from './interval-text.ts';
 import type { AnswerLine, Origin, ResultDocument } from './result-document.ts';
 import { shortKeys } from './short-keys.ts';
 import { numberCell, type TableCell, type TableColumn, type TableSpec, wordCell } from './table-spec.ts';
@@ -97,7 +97,7 @@ function cellOf(point: CrossoverPoint | undefined, { reading }: CrossoverReport)
   const contest = point?.contest ?? null;
   if (contest === null) return { value: null, text: NO_VALUE };
   const value = contest.difference.interval.mean;
-  const text = formatQuantity(value, reading.unit);
+  const text = inPoints(formatQuantity(value, reading.unit), reading.unit);
   if (contest.winner === null) return { value, text };
   return { value, text, mark: contest.winner === 'disagg' ? 'best' : 'fails' };
 }
@@ -164,7 +164,7 @@ function pointTable({ axes, points, reading }: CrossoverReport): TableSpec {
         wordCell(disagg.servers.join('+')),
         numberCell(mono_interval.mean, reading.unit),
         numberCell(disagg_interval.mean, reading.unit),
-        { value: difference.interval.mean, text: formatInterval(difference.interval, reading.unit) },
+        { value: difference.interval.mean, text: formatDifference(difference.interval, reading.unit) },
       ];
     }),
     notes: points.some(({ contest }) => contest?.overloaded)

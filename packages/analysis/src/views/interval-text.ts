@@ -57,6 +57,22 @@ export function formatEstimate(interval: Uncertain | null, unit: Unit): string {
   return `${fixed(mean * 100, digits)} (${end(low)}–${end(high)}) %`;
 }
 
+/**
+ * A difference with its interval, as `formatInterval` has it; of shares in percentage points, as a percent of a share
+ * would mean another number.
+ *
+ * @example
+ * formatDifference({ mean: -0.076, half_width: 0.012 }, 'share'); // '−7.6 ± 1.2 pp'
+ */
+export function formatDifference(interval: Uncertain | null, unit: Unit): string {
+  return inPoints(formatInterval(interval, unit), unit);
+}
+
+/** The text of a difference in `unit`; shares differ by percentage points. */
+export function inPoints(text: string, unit: Unit): string {
+  return unit === 'share' ? text.replace(' %', ' pp') : text;
+}
+
 /** The ends of an interval, as far as a share can be. */
 export function withinShare([low, high]: readonly [low: number, high: number]): [low: number, high: number] {
   return [Math.max(0, low), Math.min(1, high)];

@@ -6,7 +6,7 @@ import type { OneAtATime, Swing } from '../sensitivity/one-at-a-time.ts';
 import type { Decomposition } from '../sensitivity/sobol.ts';
 import type { ChartBar } from './chart-spec.ts';
 import { formatCount, formatPercent, formatQuantity, NO_VALUE } from './format.ts';
-import { formatEstimate, formatInterval } from './interval-text.ts';
+import { formatDifference, formatEstimate, formatInterval } from './interval-text.ts';
 import type { AnswerLine, Origin, ResultDocument } from './result-document.ts';
 import { fixFirst, plain } from './sensitivity-sentence.ts';
 import { shortKeys } from './short-keys.ts';
@@ -96,7 +96,7 @@ function tornadoTable(swings: readonly Swing[], { unit, label }: NamedReading): 
       ...[low_effect, high_effect].map(
         (effect): TableCell => ({
           value: effect?.interval.mean ?? null,
-          text: formatInterval(effect?.interval ?? null, unit),
+          text: formatDifference(effect?.interval ?? null, unit),
         }),
       ),
       {

@@ -4,7 +4,7 @@ import type { PairedDifference } from '../interval/paired-difference.ts';
 import type { NamedReading } from '../readings.ts';
 import type { OneAtATime, Swing } from '../sensitivity/one-at-a-time.ts';
 import { signed } from './format.ts';
-import { formatInterval } from './interval-text.ts';
+import { formatDifference } from './interval-text.ts';
 
 interface Step {
   readonly swing: Swing;
@@ -38,7 +38,7 @@ export function fixFirst(
         ];
   if (best === undefined) return [`Nothing in these ranges is seen to make ${label} better.`, ...moves];
   const { swing, to, effect } = best;
-  const amount = formatInterval({ ...effect.interval, mean: Math.abs(effect.interval.mean) }, unit);
+  const amount = formatDifference({ ...effect.interval, mean: Math.abs(effect.interval.mean) }, unit);
   const direction = effect.interval.mean > 0 ? 'raises' : 'lowers';
   return [
     `What to fix first: ${swing.key} from ${plain(swing.base)} to ${plain(to)} ${direction} ${label} by ${amount}${elasticityOf(swing)}.`,

@@ -136,7 +136,7 @@ describe('compareDocument', () => {
     const text = (table: typeof side): string | undefined =>
       table?.rows.find(([cell]) => cell?.value === 'attainment')?.[1]?.text;
     expect(text(side)).toBe('99.94 (99.68–100) %');
-    expect(text(difference)).toBe('99.94 ± 0.26 %');
+    expect(text(difference)).toBe('99.94 ± 0.26 pp');
   });
 
   test('draws parts that sum to the mean TTFT', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatEstimate, formatInterval, type Unit } from '../../src/index.ts';
+import { formatDifference, formatEstimate, formatInterval, type Unit } from '../../src/index.ts';
 
 test.each<[number, number, Unit, string]>([
   [0.41234, 0.0231, 's', '412 ± 23 ms'],
@@ -28,6 +28,14 @@ test.each<[number, number, string]>([
   [-0.002, 0.01, '−0.2 ± 1.0 %'],
 ])('a share of %d ± %d is never told beyond 0 and 100 %%: %s', (mean, half_width, text) => {
   expect(formatEstimate({ mean, half_width }, 'share')).toBe(text);
+});
+
+test.each<[number, number, Unit, string]>([
+  [-0.076, 0.012, 'share', '−7.6 ± 1.2 pp'],
+  [0, 0, 'share', '0 pp ± 0'],
+  [0.09, 0.01, 's', '90 ± 10 ms'],
+])('a difference of %d ± %d %s reads %s', (mean, half_width, unit, text) => {
+  expect(formatDifference({ mean, half_width }, unit)).toBe(text);
 });
 
 test('what is no share, or no number, is told as any interval', () => {

@@ -105,6 +105,8 @@ function mean(values: readonly number[], from: number, to: number): number {
   return to > from ? sum / (to - from) : 0;
 }
 
+/** As the tables of reports write numbers: thousands apart. */
 function round(value: number): string {
-  return value >= 10 ? String(Math.round(value)) : String(Math.round(value * 10) / 10);
+  if (value < 10) return String(Math.round(value * 10) / 10);
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
 }
