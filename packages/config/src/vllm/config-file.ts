@@ -5,7 +5,7 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Problem } from '../problem.ts';
 
 /** Where a flag stands in the file. */
-export interface FlagPlace {
+interface FlagPlace {
   readonly file: string;
   readonly line: number;
   readonly column: number;
