@@ -156,4 +156,21 @@ describe('flags', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/Write CONFIG before it/);
   });
+
+  it('warns of what changes the cluster that does not run', async () => {
+    const idle = 'cluster_mono.num_gpus=8';
+    const warning = `warning: --set ${idle} has no effect: mode is disagg. Change cluster_disagg, or choose the other mode.\n`;
+    const cwd = folder({ 'mono.yaml': 'cluster_mono: {num_gpus: 4}\n' });
+    const [run, checked, derived, chosen] = await Promise.all([
+      llmsim(['run', '-q', '--set', idle]),
+      llmsim(['validate', 'example', '--set', idle]),
+      llmsim(['run', 'mono.yaml', '--set', 'mode=disagg', '--set', idle], { cwd }),
+      llmsim(['run', '-q', '--set', 'mode=mono', '--set', idle]),
+    ]);
+    expect([run.code, run.stderr]).toEqual([0, warning]);
+    expect([checked.code, checked.stderr]).toEqual([0, warning]);
+    expect(derived.stderr).not.toContain('warning');
+    expect(derived.stdout).toContain('4 prefill + 4 decode GPUs');
+    expect(chosen.stderr).toBe('');
+  });
 });

@@ -251,7 +251,7 @@ describe('what stands around a command', () => {
     ['a prompt and env', `$ env VLLM_USE_V1=1 ${LLAMA} ${ARGS}`],
     [
       'a container',
-      `docker run --runtime nvidia --gpus all -v ~/.cache/huggingface:/root/.cache/huggingface \\
+      `docker run --runtime nvidia --gpus all -v ~/.cache/huggingface:/models \\
         --env "HUGGING_FACE_HUB_TOKEN=hf_x" -p 8000:8000 --ipc=host --name vllm -it --rm \\
         vllm/vllm-openai:v0.11.0 ${MODEL} ${ARGS}`,
     ],

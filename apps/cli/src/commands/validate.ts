@@ -47,6 +47,7 @@ export function validateCommand(): Command {
 async function examine(config: string, set: readonly string[]): Promise<Finding> {
   const { readSource } = await import('../scenario/source.ts');
   const { onItsMachines } = await import('../scenario/both-clusters.ts');
+  const { idleChanges } = await import('../scenario/idle-changes.ts');
   const { load, toAssignment, warn } = await import('../scenario/load.ts');
   const { prepare } = await import('../scenario/prepare.ts');
   const { traceReader } = await import('../scenario/trace-reader.ts');
@@ -54,8 +55,9 @@ async function examine(config: string, set: readonly string[]): Promise<Finding>
   try {
     const source = await readSource(config);
     const changes = set.map(toAssignment);
-    const { scenario, note } = onItsMachines(load(source, changes));
+    const { scenario, note, from } = onItsMachines(load(source, changes));
     warn(scenario, changes);
+    for (const idle of idleChanges(scenario.config.mode, from, changes)) tell(`warning: ${idle}`);
     if (note !== null) tell(`note: ${note}`);
     const { trace } = await prepare(scenario, {
       readTrace: traceReader(source.folder),

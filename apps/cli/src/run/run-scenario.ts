@@ -8,6 +8,7 @@ import type { SimulationReport } from '@llmsim/engine';
 import { ExitCode, UserError } from '../exit-codes.ts';
 import { onItsMachines } from '../scenario/both-clusters.ts';
 import { configHash } from '../scenario/config-hash.ts';
+import { idleChanges } from '../scenario/idle-changes.ts';
 import { type Assignment, load, toAssignment, warn } from '../scenario/load.ts';
 import { prepare } from '../scenario/prepare.ts';
 import { readSource, type ScenarioSource } from '../scenario/source.ts';
@@ -33,6 +34,7 @@ export async function runScenario(given: string | undefined, options: RunOptions
     return ExitCode.ok;
   }
   warn(scenario, changes);
+  for (const idle of idleChanges(config.mode, from, changes)) tell(`warning: ${idle}`);
   if (note !== null) tell(`note: ${note}`);
   refuse(options, config);
   if (given === '-' && config.trace?.path === '-') {

@@ -57,7 +57,8 @@ function noteOf(written: ClusterKey): string {
   return `the scenario writes ${written} alone; ${otherThan(written)} is taken to be the same machines`;
 }
 
-function otherThan(key: ClusterKey): ClusterKey {
+/** The cluster of the other architecture. */
+export function otherThan(key: ClusterKey): ClusterKey {
   return key === 'cluster_mono' ? 'cluster_disagg' : 'cluster_mono';
 }
 

@@ -145,4 +145,11 @@ describe('crossover', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
   });
+
+  it('compares nothing where nobody was measured', async () => {
+    const { code, stdout } = await crossover(['--rate', '0.0001', '--runs', '2', '--metric', 'ttft_s.mean']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('No point can be compared: none has mean TTFT in every run of both.');
+    expect(stdout).not.toContain('0 of 0');
+  });
 });

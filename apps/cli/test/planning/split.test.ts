@@ -68,4 +68,11 @@ describe('split', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
   });
+
+  it('judges nothing where nobody was measured', async () => {
+    const { code, stdout } = await split(['chat.yaml', '--rate', '0.0001', '--runs', '2']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('No split can be judged: no rate has attainment in every run.');
+    expect(stdout).not.toContain('✗');
+  });
 });

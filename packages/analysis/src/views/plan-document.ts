@@ -75,6 +75,7 @@ function other(name: string, option: PlanOption | null, smallest: PlanOption): A
 
 function infeasible(report: PlanReport): AnswerLine[] {
   const within = `up to ${formatCount(report.max_gpus)} GPUs`;
+  if (!report.finished && report.examined.length === 0) return [{ text: 'No cluster was examined.' }];
   if (!report.finished) return [{ text: `Nothing that was examined ${within} passes.`, met: false }];
   return [
     { text: `No cluster of ${within} passes at ${formatRate(report.rate_per_s, 'req/s')}.`, met: false },

@@ -40,6 +40,8 @@ function answerOf(report: SplitReport): AnswerLine[] {
       const text = `No split meets the SLOs for ${asked}, even at ${at}: the best is ${describeServers(best.candidate)}, ${value}, and fails by ${by}${alike}.`;
       lines.push({ text, met: false });
     }
+  } else if (report.results.length > 0) {
+    lines.push({ text: `No split can be judged: no rate has ${reading.label} in every run.` });
   }
   lines.push({ text: `${formatCount(runs)} simulations; all splits were given the same requests.` });
   if (!finished) lines.push({ text: 'Stopped before the end: this covers only what had run.' });
@@ -81,6 +83,7 @@ function heatmapCell(result: SplitResult | undefined, { unit }: SplitReport['rea
   const { interval, best, reason } = result;
   const value = interval?.mean ?? null;
   const text = formatQuantity(value, unit);
+  if (value === null) return { value, text };
   if (best) return { value, text, mark: 'best' };
   if (reason === null) return { value, text };
   return { value, text, mark: reason === 'overloaded' ? 'overloaded' : 'fails' };

@@ -13,6 +13,7 @@ import {
   gpusOf,
   pricePerHour,
 } from '../../src/planning/space.ts';
+import { planDocument } from '../../src/views/plan-document.ts';
 import { type Attainment, kindOf, type MadeUpCell, madeUpRunner, questionOf } from './made-up.ts';
 
 const rule = { target: 0.9, error: 0.05, looks: [3, 5] };
@@ -199,6 +200,19 @@ describe('a plan that is stopped', () => {
     expect(report.smallest).toBeNull();
     expect(report.examined.length).toBeGreaterThan(0);
     expect(report.examined.every(({ examined }) => !examined.passes)).toBe(true);
+  });
+
+  it('says when it was stopped before it examined anything', async () => {
+    const question = questionOf([kindOf('mono', [{}])], { rate_per_s: RATE, max_gpus: 4 });
+    const runner = madeUpRunner(() => 1);
+    const report = await planCapacity(
+      question,
+      { runner, rule, seeds, signal: AbortSignal.abort() },
+      new Map(),
+    );
+    expect(runner.asked).toEqual([]);
+    const [first] = planDocument(report, { origin: [] }).answer;
+    expect(first).toEqual({ text: 'No cluster was examined.' });
   });
 
   it('passes on what a run throws', async () => {
