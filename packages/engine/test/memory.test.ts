@@ -6,9 +6,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import {
   disaggregated,
   exponential,
+  type GeneratedWorkload,
   lognormal,
+  monolithic,
   Simulation,
   type SimulationPlan,
+  type SimulationResult,
   tokens,
 } from '../src/index.ts';
 
@@ -22,10 +25,19 @@ beforeAll(() => {
 
 /** Bytes that survive a collection, typed arrays included. */
 function retained(): number {
+  // The second waits for what the first still frees.
+  collectGarbage();
   collectGarbage();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
 }
+
+const workload: GeneratedWorkload = {
+  kind: 'generated',
+  interarrival_s: exponential(100),
+  prompt_tokens: tokens(lognormal({ mu: 6.5, sigma: 0.5 })),
+  output_tokens: tokens(lognormal({ mu: 5, sigma: 0.5 })),
+};
 
 const plan: SimulationPlan = {
   seed: 1,
@@ -33,12 +45,7 @@ const plan: SimulationPlan = {
   sim_seconds: 1e9,
   quantiles: 'histogram',
   slo: { ttft_s: 1, tpot_s: 0.1 },
-  workload: {
-    kind: 'generated',
-    interarrival_s: exponential(100),
-    prompt_tokens: tokens(lognormal({ mu: 6.5, sigma: 0.5 })),
-    output_tokens: tokens(lognormal({ mu: 5, sigma: 0.5 })),
-  },
+  workload,
   architecture: disaggregated({
     prefill_gpus: 16,
     decode_gpus: 256,
@@ -112,5 +119,58 @@ describe('retained memory', () => {
     // Histograms and tables of a run that is held are more than a MiB; a report is some KiB, and the heap breathes.
     expect((retained() - before) / 20).toBeLessThan(0.2 * MIB);
     expect(results).toHaveLength(21);
+  });
+
+  it('of a finished run is not that of its requests, also when they were all kept', () => {
+    const run = new Simulation({ ...plan, quantiles: 'exact', keep_requests: true });
+    const before = retained();
+    runUntil(run, 200_000);
+    // Seven samples and the rows of the log.
+    expect(retained() - before).toBeGreaterThan(20 * MIB);
+    run.cancel();
+    let result: SimulationResult | null = run.run();
+    expect(result.requests?.length).toBe(result.report.outcomes.arrivals);
+    result = null;
+    const withResult = retained();
+    expect(withResult - before).toBeGreaterThan(10 * MIB);
+    expect(withResult - before).toBeLessThan(20 * MIB);
+  });
+});
+
+describe('of finished runs', () => {
+  const small: SimulationPlan = { ...plan, sim_seconds: 10 };
+  const finished = (of: SimulationPlan): WeakRef<Simulation['events']> => {
+    const run = new Simulation(of);
+    run.run();
+    return new WeakRef(run.events);
+  };
+  /** Asked more than once: what a turn of the host's event loop has made or read may live until a later one. */
+  const expectKept = (runs: ReadonlyArray<WeakRef<object>>) =>
+    expect.poll(() => {
+      collectGarbage();
+      return runs.map((run) => run.deref() !== undefined);
+    });
+  it('the latest of each kind is kept, so that its compiled code is, and no other', async () => {
+    const mono = monolithic({ num_gpus: 300, prefill_tokens_per_s: 8000, decode_tokens_per_s: 100 });
+    const runs = [finished(small), finished(small), finished({ ...small, architecture: mono })];
+    await expectKept(runs).toEqual([false, true, true]);
+  });
+
+  it('what was ever seen of a kind is not: four kinds are', async () => {
+    const runs = ['a', 'b', 'c', 'd', 'e'].map((mode) =>
+      finished({ ...small, architecture: { mode, flow: small.architecture.flow } }),
+    );
+    await expectKept(runs).toEqual([false, true, true, true, true]);
+  });
+
+  it('one with more requests at once than most is not', async () => {
+    const runs = [
+      finished(small),
+      finished({
+        ...small,
+        workload: { ...workload, interarrival_s: exponential(10_000) },
+      }),
+    ];
+    await expectKept(runs).toEqual([true, false]);
   });
 });

@@ -83,12 +83,25 @@ class GuardedSubscriber<T> extends Subscriber<T> {
   }
 }
 
+/** A subscriber that has been told everything. */
+function ended(): Subscriber<unknown> {
+  const subscriber = new GuardedSubscriber<unknown>({}, () => undefined);
+  new Observable((told) => {
+    told.complete();
+    return () => undefined;
+  }).subscribe(subscriber);
+  return subscriber;
+}
+
+/** Stands for no subscriber; and living as long as the program, it keeps what was compiled for the others. */
+const NOBODY = ended();
+
 export class EventStream<T> extends GuardedObservable<T> {
   #subscribers: readonly Subscriber<T>[];
   /** How many listen: compiled code asks less of a number than of a boolean field. */
   #listening = 0;
   /** The subscriber when there is but one, as nearly always. */
-  #only: Subscriber<T> | null = null;
+  #only: Subscriber<T> = NOBODY;
   #completed = false;
 
   constructor(fail: Fail) {
@@ -109,7 +122,7 @@ export class EventStream<T> extends GuardedObservable<T> {
   }
 
   emit(value: T): void {
-    if (this.#only !== null) {
+    if (this.#only !== NOBODY) {
       this.#only.next(value);
       return;
     }
@@ -123,9 +136,9 @@ export class EventStream<T> extends GuardedObservable<T> {
   }
 
   #set(subscribers: readonly Subscriber<T>[]): void {
-    const [first = null, second] = subscribers;
+    const [first = NOBODY, second] = subscribers;
     this.#subscribers = subscribers;
     this.#listening = subscribers.length;
-    this.#only = second === undefined ? first : null;
+    this.#only = second === undefined ? first : NOBODY;
   }
 }

@@ -37,6 +37,12 @@ export class ExactSample implements Sample {
     return all;
   }
 
+  forget(): void {
+    this.#full.length = 0;
+    this.#last = new Float64Array(0);
+    this.#used = 0;
+  }
+
   summary(): Summary {
     this.#note();
     const n = this.#moments.count;

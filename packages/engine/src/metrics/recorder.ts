@@ -108,6 +108,12 @@ export class Recorder {
     this.log?.write(this.#requests, slot, 'in_flight', end_s);
   }
 
+  /** Lets go of what is kept of each request, once it has been read. */
+  forget(): void {
+    const pools = this.#pools.flatMap(({ waiting_s, service_s }) => [waiting_s, service_s]);
+    for (const sample of [this.ttft_s, this.tpot_s, this.e2e_s, ...pools]) sample.forget?.();
+  }
+
   /** Enters a request that has not completed, the block being empty. */
   #measureFirstToken(slot: RequestSlot): void {
     this.#block.add(slot);

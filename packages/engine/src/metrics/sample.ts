@@ -11,6 +11,8 @@ export interface Sample {
   summary(): Summary;
   /** The values in the order they came, where they are kept. */
   values?(): Float64Array;
+  /** Lets go of the values that are kept, once they have been read. */
+  forget?(): void;
 }
 
 /** Joins moments and quantiles; all null for an empty sample. */

@@ -70,9 +70,10 @@ export class RequestLogWriter {
     }
   }
 
+  /** Hands the rows over; none can be written afterwards. */
   finish(): RequestLog {
     const n = this.#length;
-    return {
+    const log = {
       length: n,
       arrival_s: this.#arrival_s.slice(0, n),
       prompt_tokens: this.#prompt_tokens.slice(0, n),
@@ -81,6 +82,18 @@ export class RequestLogWriter {
       preemptions: this.#preemptions.slice(0, n),
       ...mapInstants((name) => this.#instants[name].slice(0, n)),
     };
+    this.#forget();
+    return log;
+  }
+
+  #forget(): void {
+    this.#length = 0;
+    this.#arrival_s = new Float64Array(0);
+    this.#prompt_tokens = new Int32Array(0);
+    this.#output_tokens = new Int32Array(0);
+    this.#outcome = new Uint8Array(0);
+    this.#preemptions = new Int32Array(0);
+    this.#instants = mapInstants(() => new Float64Array(0));
   }
 
   #grow(): void {

@@ -48,6 +48,11 @@ export class RequestTable {
   #free: RequestSlot[] = [];
   #used = 0;
 
+  /** How many requests there is room for. */
+  get rows(): number {
+    return this.#live.length;
+  }
+
   /** Takes a slot for a request that arrives. */
   admit(
     id: number,

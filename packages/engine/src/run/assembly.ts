@@ -22,6 +22,10 @@ import { VirtualClock } from '../time/virtual-clock.ts';
 import type { LinkSpec } from '../transfer/link-spec.ts';
 import { type Arrivals, arrivals } from '../workload/arrivals.ts';
 import { Exit } from './exit.ts';
+import { keep } from './kept-runs.ts';
+
+/** A run that had more requests in the system at once is too large to be kept. */
+const KEPT_ROWS = 65_536;
 
 export class Assembly implements Site {
   readonly clock: VirtualClock = new VirtualClock();
@@ -117,11 +121,20 @@ export class Assembly implements Site {
     this.#recorder.settle();
     for (const slot of this.requests.slots()) this.#recorder.leaveInFlight(slot, end_s);
     const facts = { finished, end_s, arrivals: this.arrived, last_arrival_s: this.#lastArrival_s };
-    return {
+    const result = {
       report: reportOf(this.#plan, facts, this.#recorder, { pools: this.#pools, links: this.#links }),
       ttft_s: this.#recorder.ttft_s.values?.() ?? null,
       requests: this.#recorder.log?.finish() ?? null,
     };
+    this.#recorder.forget();
+    if (this.requests.rows <= KEPT_ROWS) keep(this.#kind(), this);
+    return result;
+  }
+
+  /** Runs of one kind are made of the same classes. */
+  #kind(): string {
+    const { architecture, quantiles } = this.#plan;
+    return [architecture.mode, quantiles, ...this.#pools.map((pool) => pool.constructor.name)].join();
   }
 
   #enter<P extends MeteredPool>(pool: P): P {
