@@ -42,22 +42,25 @@ export interface SimulationEvents {
 }
 
 /** The same streams from the publishing side. */
-export type EventStreams = {
-  readonly [Name in keyof SimulationEvents]: EventStream<EventOf<SimulationEvents[Name]>>;
-};
+export class EventStreams implements SimulationEvents {
+  readonly arrivals: EventStream<RequestEvent>;
+  readonly rejections: EventStream<RequestEvent>;
+  readonly serviceStarts: EventStream<RequestEvent>;
+  readonly prefillEnds: EventStream<RequestEvent>;
+  readonly firstTokens: EventStream<RequestEvent>;
+  readonly completions: EventStream<RequestEvent>;
+  readonly poolStates: EventStream<PoolState>;
 
-type EventOf<Stream> = Stream extends Observable<infer Event> ? Event : never;
-
-export function eventStreams(fail: (error: unknown) => void): EventStreams {
-  return {
-    arrivals: new EventStream(fail),
-    rejections: new EventStream(fail),
-    serviceStarts: new EventStream(fail),
-    prefillEnds: new EventStream(fail),
-    firstTokens: new EventStream(fail),
-    completions: new EventStream(fail),
-    poolStates: new EventStream(fail),
-  };
+  /** What a subscriber throws goes to `fail`. */
+  constructor(fail: (error: unknown) => void) {
+    this.arrivals = new EventStream(fail);
+    this.rejections = new EventStream(fail);
+    this.serviceStarts = new EventStream(fail);
+    this.prefillEnds = new EventStream(fail);
+    this.firstTokens = new EventStream(fail);
+    this.completions = new EventStream(fail);
+    this.poolStates = new EventStream(fail);
+  }
 }
 
 /** The event of a request that is in the system. */

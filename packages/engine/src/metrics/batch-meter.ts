@@ -61,12 +61,12 @@ export class BatchMeter {
   readonly #running: Int32Array;
   readonly #blocks: Float64Array;
   #sumRunning = 0;
-  #sumBlocks = 0;
-  #runningArea = 0;
-  #blockArea = 0;
+  #sumBlocks = Number.NaN;
+  #runningArea = Number.NaN;
+  #blockArea = Number.NaN;
   #maxRunning = 0;
-  #maxBlocks = 0;
-  #last = 0;
+  #maxBlocks = Number.NaN;
+  #last = Number.NaN;
   /** Steps of the step or jump that ends now which ended before the window opened. */
   #early = 0;
 
@@ -78,6 +78,12 @@ export class BatchMeter {
     gaps: GapTally,
     reuse: MeteredReuse = { caches: false, host_bytes_per_s: null },
   ) {
+    // NaN before, so that they are fractions from the start: see Decisions in ARCHITECTURE.md.
+    this.#runningArea = 0;
+    this.#blockArea = 0;
+    this.#last = 0;
+    this.#sumBlocks = 0;
+    this.#maxBlocks = 0;
     this.#reuse = reuse;
     this.replicas = replicas;
     this.#blocksOfOne = num_gpu_blocks;

@@ -6,9 +6,16 @@ export class Moments {
   count = 0;
   min: number = Number.POSITIVE_INFINITY;
   max: number = Number.NEGATIVE_INFINITY;
-  #origin = 0;
-  #sum = 0;
-  #squares = 0;
+  #origin = Number.NaN;
+  #sum = Number.NaN;
+  #squares = Number.NaN;
+
+  constructor() {
+    // NaN before, so that they are fractions from the start: see Decisions in ARCHITECTURE.md.
+    this.#origin = 0;
+    this.#sum = 0;
+    this.#squares = 0;
+  }
 
   add(value: number, weight = 1): void {
     if (this.count === 0) this.#origin = value;

@@ -31,16 +31,22 @@ export class PoolMeter {
   #bin = 0;
   #bin_s: number;
   #inWindow: boolean;
-  #windowWaiting = 0;
-  #windowBusy = 0;
+  #windowWaiting = Number.NaN;
+  #windowBusy = Number.NaN;
   #max = 0;
-  #last = 0;
+  #last = Number.NaN;
   #edge: number;
-  #sumWaiting = 0;
-  #sumBusy = 0;
+  #sumWaiting = Number.NaN;
+  #sumBusy = Number.NaN;
 
   /** `from` opens the window; `until` is the end of the run, Infinity if it is not known. */
   constructor(from: number, until: number) {
+    // NaN before, so that they are fractions from the start: see Decisions in ARCHITECTURE.md.
+    this.#windowWaiting = 0;
+    this.#windowBusy = 0;
+    this.#last = 0;
+    this.#sumWaiting = 0;
+    this.#sumBusy = 0;
     const known = Number.isFinite(until);
     this.#from = from;
     this.#inWindow = from === 0;

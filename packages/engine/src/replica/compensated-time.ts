@@ -3,8 +3,14 @@
  * Knows no steps. Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen", ZAMM 54 (1974).
  */
 export class CompensatedTime {
-  #sum = 0;
-  #error = 0;
+  #sum = Number.NaN;
+  #error = Number.NaN;
+
+  constructor() {
+    // NaN before, so that they are fractions from the start: see Decisions in ARCHITECTURE.md.
+    this.#sum = 0;
+    this.#error = 0;
+  }
 
   set(seconds: number): void {
     this.#sum = seconds;

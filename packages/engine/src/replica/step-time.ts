@@ -24,7 +24,12 @@ export class StepLoad {
   /** Σ (computed + 1) over decoding requests. */
   context_tokens = 0;
   /** Σ n·(computed + n/2) over prefilling requests. */
-  attention = 0;
+  attention: number = Number.NaN;
+
+  constructor() {
+    // NaN before, so that it is a fraction from the start: see Decisions in ARCHITECTURE.md.
+    this.attention = 0;
+  }
 
   /** A new step, for now of a decode set alone. */
   start(decode_seqs: number, context_tokens: number): void {

@@ -7,16 +7,24 @@ import { seriesSeconds, stepsToReach } from './step-time.ts';
 
 export class StepsUnderWay {
   /** When they end, seconds. */
-  end_s = 0;
+  end_s: number = Number.NaN;
   /** How many; 0 between steps and asleep. */
   count = 0;
   /** Seconds of the first, and what each further one takes longer. */
-  first_s = 0;
-  increase_s = 0;
+  first_s: number = Number.NaN;
+  increase_s: number = Number.NaN;
 
   readonly #start = new CompensatedTime();
   /** Of all together. */
-  #seconds = 0;
+  #seconds = Number.NaN;
+
+  constructor() {
+    // NaN before, so that they are fractions from the start: see Decisions in ARCHITECTURE.md.
+    this.end_s = 0;
+    this.first_s = 0;
+    this.increase_s = 0;
+    this.#seconds = 0;
+  }
 
   /** Since when, seconds. */
   get start_s(): number {

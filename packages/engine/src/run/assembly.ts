@@ -4,7 +4,7 @@
  */
 import { isObservable } from 'rxjs';
 import type { Site } from '../architectures/architecture.ts';
-import { type EventStreams, eventStreams, requestEvent } from '../events/simulation-events.ts';
+import { EventStreams, requestEvent } from '../events/simulation-events.ts';
 import { given } from '../given.ts';
 import type { GapTally } from '../metrics/gap-tally.ts';
 import { LinkMeter } from '../metrics/link-meter.ts';
@@ -42,14 +42,16 @@ export class Assembly implements Site {
   readonly #pools: MeteredPool[] = [];
   readonly #links: MeteredLink[] = [];
   readonly #arrivals: Arrivals;
-  #lastArrival_s = 0;
+  #lastArrival_s = Number.NaN;
 
   constructor(plan: SimulationPlan) {
+    // NaN before, so that it is a fraction from the start: see Decisions in ARCHITECTURE.md.
+    this.#lastArrival_s = 0;
     this.#plan = plan;
     this.prefixes = plan.workload.kind === 'replay' ? (plan.workload.hash_ids ?? null) : null;
     this.warmup_seconds = plan.warmup_seconds ?? 0;
     this.until_s = plan.sim_seconds ?? Number.POSITIVE_INFINITY;
-    this.events = eventStreams((error) => this.clock.fail(error));
+    this.events = new EventStreams((error) => this.clock.fail(error));
     this.#recorder = new Recorder(plan, this.requests);
     this.#arrivals = arrivals(plan.workload, plan.seed ?? 0, this, (time_s) => {
       this.arrived++;

@@ -25,7 +25,7 @@ const CHECK_EVERY = 2048;
 
 export class EventQueue {
   /** The event last taken. */
-  time = 0;
+  time: number = Number.NaN;
   handler = 0;
   payload = 0;
 
@@ -49,14 +49,23 @@ export class EventQueue {
    * The page goes from `#start` to `#end`, both included. What lies before it stands on its first day, and what
    * rounding puts after its last day on that: the days of two events are never in the wrong order.
    */
-  #start = 0;
-  #end: number = FEWEST_DAYS;
+  #start = Number.NaN;
+  #end = Number.NaN;
   #lastDay: number = FEWEST_DAYS - 1;
-  #daysPerSecond = 1;
+  #daysPerSecond = Number.NaN;
   /** First node of what lies beyond the page. */
   #beyond = NONE;
   #taken = 0;
-  #checkedAt = 0;
+  #checkedAt = Number.NaN;
+
+  constructor() {
+    // NaN before, so that they are fractions from the start: see Decisions in ARCHITECTURE.md.
+    this.time = 0;
+    this.#start = 0;
+    this.#end = FEWEST_DAYS;
+    this.#checkedAt = 0;
+    this.#daysPerSecond = 1;
+  }
 
   /** Events pending. */
   get size(): number {

@@ -21,14 +21,14 @@ export class VirtualClock implements SchedulerLike {
   readonly #calls: Array<(() => void) | null> = [];
   readonly #freeCalls: number[] = [];
   readonly #call: number;
-  #now = 0;
+  #now = Number.NaN;
   /** Events handled, and what bounds the present run. */
   #handled = 0;
-  #most = 0;
+  #most = Number.NaN;
   #until: number = Number.POSITIVE_INFINITY;
   /** The event beside the queue. */
   #besideTime: number = Number.POSITIVE_INFINITY;
-  #besideOrder = 0;
+  #besideOrder = Number.NaN;
   #actBeside: (() => void) | null = null;
   #scheduled = 0;
   #stopped = false;
@@ -36,6 +36,10 @@ export class VirtualClock implements SchedulerLike {
   #error: unknown;
 
   constructor() {
+    // NaN before, so that they are fractions from the start: see Decisions in ARCHITECTURE.md.
+    this.#besideOrder = 0;
+    this.#most = 0;
+    this.#now = 0;
     this.#call = this.handler((index) => this.#perform(index));
   }
 

@@ -20,7 +20,7 @@ export function generatedSource(workload: GeneratedWorkload, seed: number | stri
 }
 
 class GeneratedRequests implements RequestSource {
-  arrival_s = 0;
+  arrival_s: number = Number.NaN;
   prompt_tokens = 0;
   output_tokens = 0;
   readonly session = -1;
@@ -39,6 +39,8 @@ class GeneratedRequests implements RequestSource {
   #failure: { readonly error: unknown } | null = null;
 
   constructor(workload: GeneratedWorkload, seed: number | string) {
+    // NaN before, so that it is a fraction from the start: see Decisions in ARCHITECTURE.md.
+    this.arrival_s = 0;
     const { prompt, output } = drawnLengths(workload, seed);
     this.#gap = samplerOf('interarrival_s', workload.interarrival_s, uniformStream(seed, 'arrivals'));
     this.#prompt = prompt;
