@@ -50,7 +50,7 @@ function judged(
     };
   }
   const met = slo.attainment !== null && slo.attainment >= REQUIRED_ATTAINMENT;
-  if (config.arrival?.process === 'closed_loop' || (met && config.trace !== undefined)) {
+  if (config.arrival?.process === 'closed_loop') {
     return {
       command: line(command, '-o run.trace.json'),
       why: 'every request on its GPU, for ui.perfetto.dev',

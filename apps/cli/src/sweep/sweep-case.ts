@@ -5,14 +5,15 @@ import type { ReplayWorkload } from '@llmsim/engine';
 import { UserError } from '../exit-codes.ts';
 import { readingOf } from '../planning/reading-option.ts';
 import type { ScenarioCell } from '../running/scenario-cell.ts';
+import { bothClusters, type LoadedScenario } from '../scenario/both-clusters.ts';
 import type { ConfigSource } from '../scenario/config-for-file.ts';
-import { openScenario } from '../scenario/open-scenario.ts';
+import { type OpenedScenario, openScenario } from '../scenario/open-scenario.ts';
 import { theoryOf } from '../scenario/theory.ts';
 import { parseAxes } from '../vary/axes.ts';
 import { gridSize } from '../vary/grid.ts';
 import { refuseTooMany } from '../vary/run-limit.ts';
 import { loadAxis } from './load-axis.ts';
-import { presetOf } from './presets.ts';
+import { type Preset, presetOf } from './presets.ts';
 import { sweepAxisOf, xOf } from './sweep-axes.ts';
 import type { SweepOptions } from './sweep-options.ts';
 import { type PreparedPoint, preparePoints } from './sweep-points.ts';
@@ -38,8 +39,9 @@ export interface SweepCase extends ConfigSource {
 /** @throws UserError with what is wrong. */
 export async function sweepCase(given: string | undefined, options: SweepOptions): Promise<SweepCase> {
   const opened = await openScenario(given, options);
-  const { config, fields } = opened.loadToRun();
-  const preset = options.preset === undefined ? null : presetOf(options.preset, config);
+  const scenario = opened.loadToRun();
+  const { config, fields } = scenario;
+  const preset = options.preset === undefined ? null : await presetFor(options.preset, scenario, opened);
   const own = options.vary ?? [];
   const taken = new Set(own.map((text) => text.split('=')[0]?.trim()));
   const vary = [...(preset?.vary ?? []).filter((text) => !taken.has(text.split('=')[0])), ...own];
@@ -76,6 +78,11 @@ export async function sweepCase(given: string | undefined, options: SweepOptions
     },
     cells: () => [...points.values()].flatMap((point) => seeds.map((seed) => cellAt(point, seed))),
   };
+}
+
+async function presetFor(name: string, scenario: LoadedScenario, opened: OpenedScenario): Promise<Preset> {
+  const traceOf = await opened.readTrace(scenario);
+  return presetOf(name, bothClusters(scenario).config, traceOf(scenario.config.random_seed));
 }
 
 function usualMetrics({ slo }: ScenarioConfig): string[] {

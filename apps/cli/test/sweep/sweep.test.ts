@@ -142,6 +142,28 @@ describe('a sweep', () => {
     expect(metrics.map(({ key }: { key: string }) => key)).toEqual(['ttft_s.p50']);
   });
 
+  it('has the presets for traces too, by their time scale, up to what the cluster that is written can serve', async () => {
+    const { cwd, sweep } = here();
+    // 200 requests, one every two seconds, to two GPUs that serve one a second each.
+    const rows = Array.from({ length: 200 }, (_, row) => `${2 * row},800,200`);
+    writeFileSync(join(cwd, 't.csv'), ['arrival_s,prompt_tokens,output_tokens', ...rows].join('\n'));
+    writeFileSync(
+      join(cwd, 'traced.yaml'),
+      'trace: {path: t.csv}\ncluster_mono: {num_gpus: 2, prefill_tokens_per_s: 1600, decode_tokens_per_s: 400}\n',
+    );
+    const given = ['traced.yaml', '--replications', '2', '--json', '--no-early-stop'];
+    const { axes, lines } = JSON.parse((await sweep([...given, '--preset', 'arrival-rate'])).stdout);
+    expect(axes.map(({ key }: { key: string }) => key)).toEqual(['mode', 'rate_per_s']);
+    // Twelve even steps to 1.15 times what they can serve.
+    const rates = axes[1].values;
+    expect(rates).toHaveLength(12);
+    for (const [step, rate] of rates.entries()) expect(rate).toBeCloseTo(0.19 * (step + 1), 3);
+    const { points } = lines[0];
+    // Half a second of prefill and one token; and at 14 % more than can be served the last waits for the others.
+    expect(points[0].metrics['ttft_s.p99'].mean).toBeCloseTo(0.5025, 9);
+    expect(points.at(-1).metrics['ttft_s.p99'].mean).toBeGreaterThan(5);
+  });
+
   it('moves linked keys together, and says how many runs there are without running them', async () => {
     const { cwd, sweep } = here();
     const args = [
@@ -341,7 +363,15 @@ describe('bad input', () => {
     [['--vary', 'arrival.rate_per_s=0.01..40:0.01'], '20,000 runs, more than 5,000. Write --yes'],
     [['--vary', 'mode=mono,disagg', '--metric', 'ttft_s.p98'], 'Did you mean ttft_s.p9'],
     [['--vary', 'mode=mono,disagg', '--replications', '1'], 'It must be at least 2'],
-    [['--preset', 'arrival-rate', '--set', 'trace={path: t.csv}'], 'this scenario draws none'],
+    [
+      [
+        '--preset',
+        'arrival-rate',
+        '--set',
+        'arrival={process: closed_loop, concurrency: 4, max_requests: 20}',
+      ],
+      'clients that wait for their answers have none',
+    ],
     [['--vary', 'mode=mono,disagg', '-o', 'x.xlsx'], 'Cannot tell the format'],
     [
       ['--vary', 'arrival.rate_per_s=1,2', '--set', 'trace={path: t.csv}'],
