@@ -22,11 +22,12 @@ type DeepPartial<T> = T extends (...args: never) => unknown
 
 export type AxisOptions = { type: NumberScale } & DeepPartial<Omit<ScaleOptionsByType<NumberScale>, 'type'>>;
 
-/** `inView` must stand inside the axis, besides the points. */
+/** `inView` must stand inside the axis, besides the points; ticks are whole numbers where it `counts`. */
 export function axisOptions(
   { label, unit, scale }: ChartAxis,
   { ink_quiet: ink, rule }: Palette,
   inView: readonly number[] = [],
+  counts = false,
 ): AxisOptions {
   return {
     type: scale === 'log' ? 'logarithmic' : 'linear',
@@ -41,10 +42,12 @@ export function axisOptions(
         const scale = textScale(chart);
         return { size: scale * (chart.width < NARROW_PX * scale ? NARROW_TEXT_PX : TEXT_PX) };
       },
+      ...(counts ? { precision: 0 } : {}),
       maxRotation: 0,
       autoSkipPadding: 12,
       callback(value) {
         const tick = Number(value);
+        if (counts && !Number.isInteger(tick)) return null;
         if (scale === 'linear') return formatTick(tick, unit);
         const digits = labelledDigits(this);
         return digits === 'all' || digits.includes(mantissa(tick)) ? formatTick(tick, unit) : null;

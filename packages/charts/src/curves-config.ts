@@ -12,7 +12,7 @@ import type { ChartConfiguration } from 'chart.js';
 import { axisOptions } from './axis-options.ts';
 import { linesAcross } from './lines-across.ts';
 import { type Palette, seriesColour } from './palette.ts';
-import { along, hasPlace, inView, lowestOf } from './places.ts';
+import { along, countsWhole, hasPlace, inView, lowestOf } from './places.ts';
 import { type Dataset, fewMarks, type Point, pointMarks } from './point-marks.ts';
 import { fontOf } from './text-size.ts';
 import { thinned } from './thinned.ts';
@@ -56,12 +56,14 @@ export function curvesConfig(whole: ChartSpec, palette: Palette): CurvesConfigur
           x,
           palette,
           lines.flatMap((line) => ('x' in line ? [line.x] : [])),
+          countsWhole(spec, 'x'),
         ),
         y: {
           ...axisOptions(
             y,
             palette,
             lines.flatMap((line) => ('y' in line ? [line.y] : [])),
+            countsWhole(spec, 'y'),
           ),
           ...(y.scale === 'linear' && neverNegative(series) ? { min: 0 } : {}),
         },

@@ -5,5 +5,5 @@ export { fitted } from './fitted.ts';
 export { goodness, MARKS, marksOf, shade, signed } from './heatmap-shades.ts';
 export { letters } from './letters.ts';
 export { DARK, LIGHT, type Palette, type PointShape, pointShape, seriesColour } from './palette.ts';
-export { hasPlace } from './places.ts';
+export { countsWhole, hasPlace } from './places.ts';
 export { chartsSvg } from './svg/chart-svg.ts';

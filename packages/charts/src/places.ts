@@ -6,6 +6,15 @@ export function hasPlace(value: number, { scale }: Pick<ChartAxis, 'scale'>): bo
   return Number.isFinite(value) && (scale === 'linear' || value > 0);
 }
 
+/** Whether an axis counts what has no parts, such as GPUs: no point lies between two whole numbers. */
+export function countsWhole(spec: ChartSpec, along: 'x' | 'y'): boolean {
+  const at = along === 'x' ? 0 : 1;
+  return (
+    spec[along].unit === 'count' &&
+    spec.series.every(({ points }) => points.every((point) => Number.isInteger(point[at])))
+  );
+}
+
 /** `series` without what stands at an x that the axis has no place for. */
 export function along(series: ChartSeries, x: ChartAxis): ChartSeries {
   const { points, band, hollow } = series;

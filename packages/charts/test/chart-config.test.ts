@@ -80,6 +80,19 @@ describe('curves', () => {
     });
   });
 
+  test.each([
+    [[1, 2, 3], 2, '2'],
+    [[1, 2, 3], 1.5, null],
+    // A mean of counts may stand anywhere.
+    [[1, 2.5, 3], 1.5, '1.5'],
+  ])('an axis of points at %j has %d labelled as %s', (xs, tick, text) => {
+    const x = { label: 'GPUs', unit: 'count', scale: 'linear', definition: '' } as const;
+    const series = [{ name: 'mono', kind: 'line' as const, points: xs.map((at) => [at, 1] as const) }];
+    const { ticks } = curvesConfig({ ...curves, x, series }, LIGHT).options?.scales?.x ?? {};
+    expect(ticks?.callback?.call({} as Scale, tick, 0, [])).toBe(text);
+    expect(ticks).toMatchObject(xs.every(Number.isInteger) ? { precision: 0 } : {});
+  });
+
   test('an axis of what cannot be negative starts at 0, wherever an interval reaches', () => {
     const scaleOf = (points: ChartSpec['series'][number]['points']): unknown => {
       const band = points.map(([x, y]) => [x, y - 1, y + 1] as const);

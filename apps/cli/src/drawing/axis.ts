@@ -9,12 +9,16 @@ export interface Axis {
   readonly ticks: ReadonlyArray<{ readonly cell: number; readonly text: string }>;
 }
 
-/**
- * An axis of `cells` cells over all of `values`, with about `count` ticks.
- *
- * @param values - what must be in view
- */
-export function axisOver(axis: ChartAxis, values: readonly number[], cells: number, count: number): Axis {
+/** How many cells an axis has and about how many ticks; only whole numbers where it `counts`. */
+export interface AxisRoom {
+  readonly cells: number;
+  readonly ticks: number;
+  readonly counts?: boolean;
+}
+
+/** An axis over all of `values`. */
+export function axisOver(axis: ChartAxis, values: readonly number[], room: AxisRoom): Axis {
+  const { cells, ticks: count, counts = false } = room;
   const { unit, scale: kind } = axis;
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
@@ -34,9 +38,10 @@ export function axisOver(axis: ChartAxis, values: readonly number[], cells: numb
     const cell = Math.round(scale(value));
     return Number.isFinite(cell) ? cell : null;
   };
+  const ticks = scale.ticks(count).filter((value) => !counts || Number.isInteger(value));
   return {
     cellOf,
-    ticks: tickValues(kind, scale.ticks(count), count).map((value) => ({
+    ticks: tickValues(kind, ticks, count).map((value) => ({
       cell: cellOf(value) ?? 0,
       text: formatTick(value, unit),
     })),

@@ -28,7 +28,10 @@ export function barsText(spec: BarChartSpec, width: number, charset: Charset, pa
   const ranges = Math.max(0, ...rows.map(({ range }) => columnsOf(charset.text(range))));
   const room = width - names - ranges - 4;
   const values = bars.flatMap(({ from, to }) => [from, to]);
-  const { cellOf } = axisOver(value, base === undefined ? values : [...values, base.value], room, 5);
+  const { cellOf } = axisOver(value, base === undefined ? values : [...values, base.value], {
+    cells: room,
+    ticks: 5,
+  });
   const lines = rows.map(({ label, own, range }) => {
     const grid = new Grid(room, 1);
     for (const { from, to, series: name = '' } of own) {

@@ -3,6 +3,7 @@
  * with their labels. Own drawing, since no library in reach has several series over x values, log axes and intervals.
  */
 import type { ChartSpec } from '@llmsim/analysis';
+import { countsWhole } from '@llmsim/charts';
 import type { Paint } from '../terminal/colour.ts';
 import { padStart } from '../terminal/columns.ts';
 import { axisOver } from './axis.ts';
@@ -27,16 +28,14 @@ export function curvesText(spec: ChartSpec, width: number, charset: Charset, pai
       ...bands.flatMap(([, low, high]) => [low, high]),
       ...lines.flatMap((line) => ('y' in line ? [line.y] : [])),
     ],
-    HEIGHT,
-    5,
+    { cells: HEIGHT, ticks: 5, counts: countsWhole(spec, 'y') },
   );
   const left = Math.max(0, ...y.ticks.map(({ text }) => text.length)) + 1;
   const right = width - left - 1;
   const x = axisOver(
     spec.x,
     [...points.map(([value]) => value), ...lines.flatMap((line) => ('x' in line ? [line.x] : []))],
-    right,
-    6,
+    { cells: right, ticks: 6, counts: countsWhole(spec, 'x') },
   );
   const grid = new Grid(right, HEIGHT);
   const plot: Plot = { grid, x, y, charset };

@@ -209,6 +209,24 @@ describe('curves', () => {
     }
   });
 
+  it.each([
+    [
+      [1, 2, 3],
+      ['1', '2', '3'],
+    ],
+    // A mean of counts may stand anywhere.
+    [
+      [1, 2.5, 3],
+      ['1', '1.5', '2', '2.5', '3'],
+    ],
+  ])('an axis of points at %j has the ticks %j', (xs, ticks) => {
+    const x = { label: 'GPUs', unit: 'count', scale: 'linear', definition: '' } as const;
+    const series = [{ name: 'mono', kind: 'line' as const, points: xs.map((at) => [at, at] as const) }];
+    const lines = drawn({ ...loadChart, x, series });
+    const floor = lines.findIndex((line) => line.includes('└'));
+    expect(lines[floor + 1]?.trim().split(/ +/)).toEqual(ticks);
+  });
+
   it('an overloaded point is hollow and the legend says so; a line across has its label', () => {
     const lines = drawn(ramp);
     // The largest value is the first row of the plot.
