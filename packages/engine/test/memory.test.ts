@@ -146,10 +146,14 @@ describe('of finished runs', () => {
   };
   /** Asked more than once: what a turn of the host's event loop has made or read may live until a later one. */
   const expectKept = (runs: ReadonlyArray<WeakRef<object>>) =>
-    expect.poll(() => {
-      collectGarbage();
-      return runs.map((run) => run.deref() !== undefined);
-    });
+    expect.poll(
+      () => {
+        collectGarbage();
+        return runs.map((run) => run.deref() !== undefined);
+      },
+      { timeout: 10_000 },
+    );
+
   it('the latest of each kind is kept, so that its compiled code is, and no other', async () => {
     const mono = monolithic({ num_gpus: 300, prefill_tokens_per_s: 8000, decode_tokens_per_s: 100 });
     const runs = [finished(small), finished(small), finished({ ...small, architecture: mono })];
