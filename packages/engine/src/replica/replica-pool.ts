@@ -2,7 +2,7 @@
  * A pool of replicas behind a router: requests go to a replica, are batched there and go on.
  * The only owner of replicas' wake-ups. Knows no batching and no other pool.
  *
- * What a replica does, its router and meters are told in the same instant and order, so that stands in one file.
+ * Router and meters are to hear of a step's end, its effects and the next step in one order, so that stands in one file.
  */
 import { BatchMeter } from '../metrics/batch-meter.ts';
 import { PoolMeter } from '../metrics/pool-meter.ts';
@@ -14,10 +14,11 @@ import { Phase } from '../time/phases.ts';
 import { BatchColumns } from './batch-columns.ts';
 import { checkReplicaSpec } from './check-replica-spec.ts';
 import { Milestones } from './milestones.ts';
+import { PoolOfReplica, PoolTold } from './pool-told.ts';
 import { PrefixKeys } from './prefix-keys.ts';
 import { type ChunkWatcher, PromptChunks } from './prompt-chunks.ts';
 import { Replica } from './replica.ts';
-import type { ReplicaHost, ReplicaSpec, ReplicaStage } from './replica-spec.ts';
+import type { ReplicaSpec, ReplicaStage } from './replica-spec.ts';
 
 export interface ReplicaPoolSpec extends RoutingOptions {
   /** Names the pool in reports and events. */
@@ -41,20 +42,15 @@ export class ReplicaPool {
   /** Of the events of replica 0: earlier pools come first, then earlier replicas. */
   readonly #firstRank: number;
   readonly #replicas: readonly Replica[];
-  readonly #columns = new BatchColumns();
-  readonly #milestones: Milestones;
+  readonly #told: PoolTold;
   /** Whether a replica's next look at its queue is scheduled. */
   readonly #called: Uint8Array;
   readonly #stepEnd: number;
   readonly #dispatch: number;
   readonly #router: Router;
   /** Its levels as they were told last. */
-  readonly #told = { busy: 0, waiting: 0 };
-  #next: ((slot: RequestSlot) => void) | null = null;
-  #granted: (slot: RequestSlot) => void = () => {};
+  readonly #published = { busy: 0, waiting: 0 };
   #comesRouted = false;
-  /** Null while nobody is told. */
-  #chunks: PromptChunks | null = null;
 
   /** Use `site.replicas(spec)`, which also enters the pool into the report. */
   constructor(spec: ReplicaPoolSpec, site: RunSite, index: number) {
@@ -78,12 +74,15 @@ export class ReplicaPool {
     });
     const { prefixes } = site;
     const keys = prefixes === null ? null : new PrefixKeys(prefixes, spec.replica.block_size);
-    this.#milestones = new Milestones(site, spec.name, index, spec.stage);
+    const columns = new BatchColumns();
+    const milestones = new Milestones(site, spec.name, index, spec.stage);
+    const told = new PoolTold(site.clock, columns, this.meter, this.batches, milestones);
+    this.#told = told;
     this.#called = new Uint8Array(spec.replicas);
     this.#replicas = Array.from(
       { length: spec.replicas },
       (_, replica) =>
-        new Replica(spec.replica, spec.stage, site.requests, this.#columns, this.#hostOf(replica), keys),
+        new Replica(spec.replica, spec.stage, site.requests, columns, new PoolOfReplica(told, replica), keys),
     );
     const untold = (at: number, instant: number, inclusive: boolean): number =>
       this.#replicas[at]?.untoldTokens(instant, inclusive) ?? 0;
@@ -91,6 +90,7 @@ export class ReplicaPool {
       untold,
       caches: enable_prefix_caching && keys !== null ? this.#replicas : null,
     });
+    told.router = this.#router;
     this.#stepEnd = site.clock.handler((replica) => this.#endStep(replica));
     this.#dispatch = site.clock.handler((replica) => this.#wake(replica));
   }
@@ -117,8 +117,8 @@ export class ReplicaPool {
 
   /** Where requests go when they leave their replica. */
   deliverTo(next: (slot: RequestSlot) => void): void {
-    if (this.#next !== null) throw new Error(`Pool ${this.name} stands in the flow twice`);
-    this.#next = next;
+    if (this.#told.next !== null) throw new Error(`Pool ${this.name} stands in the flow twice`);
+    this.#told.next = next;
   }
 
   /** Whoever brings requests here has chosen their replica: `batchedBy` then does not route them again. */
@@ -182,7 +182,7 @@ export class ReplicaPool {
       granted(slot);
       return;
     }
-    this.#granted = granted;
+    this.#told.granted = granted;
     const now = this.#site.clock.now();
     if (replica.reserve(slot, tokens, now)) this.#expectEnd(at, replica);
     this.batches.changed(at, replica, now);
@@ -190,7 +190,7 @@ export class ReplicaPool {
 
   /** `watcher` is told of every chunk of a prompt when the step begins that computes it. */
   watchChunks(watcher: ChunkWatcher): void {
-    this.#chunks = new PromptChunks(watcher);
+    this.#told.chunks = new PromptChunks(watcher);
   }
 
   /** The blocks of a request that left this pool's replica `at` come back. */
@@ -253,7 +253,8 @@ export class ReplicaPool {
     this.batches.changed(at, replica, now);
     this.#publishState();
     if (replica.asleep) return false;
-    if (this.#chunks !== null) this.#tellChunks(this.#chunks, replica, now);
+    const { chunks } = this.#told;
+    if (chunks !== null) this.#tellChunks(chunks, replica, now);
     return true;
   }
 
@@ -272,53 +273,14 @@ export class ReplicaPool {
     this.#site.clock.at(replica.end_s, Phase.completion, this.#firstRank + at, this.#stepEnd, at);
   }
 
-  #hostOf(at: number): ReplicaHost {
-    const { clock } = this.#site;
-    return {
-      found: (prompt_tokens, found) => this.batches.admitted(clock.now(), prompt_tokens, found),
-      copied: (way, bytes) => this.batches.copied(clock.now(), way, bytes),
-      scheduled: (slot) => {
-        this.#chunks?.admitted(slot);
-        this.#milestones.scheduled(slot, at);
-      },
-      reserved: (slot) => this.#granted(slot),
-      prefilled: (slot) => this.#milestones.prefilled(slot),
-      firstToken: (slot) => {
-        this.#router.cameOut(at, 1);
-        this.#milestones.firstToken(slot);
-      },
-      token: (gap_s) => {
-        this.#router.cameOut(at, 1);
-        this.batches.token(gap_s);
-      },
-      left: (slot) => {
-        this.#router.left(slot, at, this.#columns.generated[slot] ?? 0);
-        this.#next?.(slot);
-      },
-      preempted: (slot) => {
-        if (this.#columns.computed[slot] === 0) this.#chunks?.lost(slot);
-        this.batches.preempted(clock.now());
-        this.#milestones.preempted(slot);
-      },
-      waiting: (change) => {
-        this.meter.advance(clock.now());
-        this.meter.waiting += change;
-      },
-      busy: (change) => {
-        this.meter.advance(clock.now());
-        this.meter.busy += change;
-      },
-    };
-  }
-
   /** Tells what the pool holds from now on, if that is new. */
   #publishState(): void {
     const { clock, events } = this.#site;
     if (!events.poolStates.observed) return;
     const { busy, waiting } = this.meter;
-    if (busy === this.#told.busy && waiting === this.#told.waiting) return;
-    this.#told.busy = busy;
-    this.#told.waiting = waiting;
+    if (busy === this.#published.busy && waiting === this.#published.waiting) return;
+    this.#published.busy = busy;
+    this.#published.waiting = waiting;
     const gpusEach = this.gpus / this.#replicas.length;
     events.poolStates.emit({ time_s: clock.now(), pool: this.name, busy: busy * gpusEach, waiting });
   }
