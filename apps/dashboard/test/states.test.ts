@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { browserOfThisFile, cellsOf, LONG_RATE, untilPhase, untilShown } from './browser.ts';
 import { cellsOfSpec, simulated, tablesOf } from './reference.ts';
+import { chooseFile } from './situations.ts';
 import { watchWorkers } from './watch-workers.ts';
 
 const open = browserOfThisFile();
@@ -15,6 +16,11 @@ interface Watched {
 
 async function latency(page: Page): Promise<unknown> {
   return cellsOf(page, 'latency');
+}
+
+/** The verdict with its mark; the mark of what is good is the only one that is round. */
+async function verdict(page: Page): Promise<string> {
+  return ((await page.locator('.answer h2').textContent()) ?? '').trim();
 }
 
 async function startLongRun(page: Page): Promise<void> {
@@ -110,10 +116,24 @@ describe('states', () => {
     await page.fill('[name="arrival.rate_per_s"]', '1e-9');
     await page.locator('[data-figure=ttft_p99_s]', { hasText: NO_VALUE }).waitFor();
     await page.locator('[data-chart=ttft_cdf][data-drawn=true]').waitFor();
+    expect(await verdict(page)).toBe('■ Stable, but nothing was served: no request arrived.');
     expect(await page.locator('[data-table=latency] td').allTextContents()).toEqual(
       Array.from({ length: 24 }, () => NO_VALUE),
     );
     expect(errors).toEqual([]);
+  });
+
+  test('a run that was over within its warm-up says that nothing was measured', async () => {
+    const page = await open();
+    await chooseFile(
+      page,
+      'early.yaml',
+      'arrival: {max_requests: 5}\nsim_seconds: 600\nwarmup_seconds: 300\n',
+    );
+    await untilShown(page, 'early.yaml');
+    expect(await verdict(page)).toBe(
+      '■ Stable, but nothing was measured: no token fell in the measurement window, which starts at 300 s.',
+    );
   });
 
   test('a simulator that does not load is reported, and the next run tries again', async () => {

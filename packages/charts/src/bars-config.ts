@@ -6,9 +6,9 @@ import { type BarChartSpec, barSeries, formatQuantity } from '@llmsim/analysis';
 import type { ChartConfiguration } from 'chart.js';
 import { axisOptions } from './axis-options.ts';
 import { categoryTick } from './category-ticks.ts';
-import { LABEL_ABOVE_PX, linesAcross } from './lines-across.ts';
+import { linesAcross } from './lines-across.ts';
 import { type Palette, seriesColour } from './palette.ts';
-import { fontOf, textScale } from './text-size.ts';
+import { fontOf } from './text-size.ts';
 
 /** By its row: a series may have several bars in one, or none. */
 interface Bar {
@@ -41,9 +41,6 @@ export function barsConfig(spec: BarChartSpec, palette: Palette): BarsConfigurat
       indexAxis: 'y',
       animation: false,
       maintainAspectRatio: false,
-      layout: {
-        padding: ({ chart }) => ({ top: base === undefined ? 0 : LABEL_ABOVE_PX * textScale(chart) }),
-      },
       scales: {
         x: axisOptions(value, palette, base === undefined ? [] : [base.value]),
         y: {
@@ -74,6 +71,10 @@ export function barsConfig(spec: BarChartSpec, palette: Palette): BarsConfigurat
         },
       },
     },
-    plugins: base === undefined ? [] : [linesAcross([{ label: base.label, x: base.value }], palette, true)],
+    // No legend names it.
+    plugins:
+      base === undefined
+        ? []
+        : [linesAcross([{ label: base.label, x: base.value }], palette, { always: true })],
   };
 }

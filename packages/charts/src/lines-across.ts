@@ -2,41 +2,46 @@
  * A chart.js plugin for lines from edge to edge of a chart, each with its label beside it. Knows no metric.
  */
 import type { ChartLine } from '@llmsim/analysis';
-import type { ChartArea, Plugin } from 'chart.js';
+import type { Chart, Plugin } from 'chart.js';
 import { fitted } from './fitted.ts';
 import { type Box, firstFree } from './free-place.ts';
+import { heightAbove, labelPlaces } from './label-places.ts';
 import type { Palette } from './palette.ts';
+import { roomAbove } from './room-above.ts';
 import { strokesIn } from './strokes-in.ts';
 import { FAMILY, fontOf, textScale } from './text-size.ts';
 
-/** Between a line and its label, and on the two sides of its text. */
-const GAP_PX = 2;
+/** On the two sides of the text of a label. */
 const PADDING_PX = 2;
 const LINE_PX = 15;
 
-/** A narrower chart has no room for labels inside: its legend names the lines. */
+/** A narrower chart has no room for labels: its legend names the lines. */
 const LABELS_FROM_PX = 480;
 
-/** Room above a chart for the label of an upright line. */
-export const LABEL_ABOVE_PX: number = LINE_PX + GAP_PX + PADDING_PX;
+export interface Naming {
+  /** Whether lines have labels on narrow charts, too. */
+  readonly always?: boolean;
+}
 
 /**
  * Draws `lines` over the scales `x` and `y` of the chart. Labels stand where they cover no other, and as little of
- * the curves as they can; or where `above` says so over the chart, in `LABEL_ABOVE_PX` of padding.
+ * the curves as they can: those of upright lines above the chart as long as there is room.
  */
 export function linesAcross(
   lines: readonly ChartLine[],
   { marker, ink, surface }: Palette,
-  above = false,
+  { always = false }: Naming = {},
 ): Plugin {
+  const upright = lines.some((line) => 'x' in line);
+  const named = (chart: Chart): boolean => always || chart.width >= LABELS_FROM_PX * textScale(chart);
   return {
     id: 'linesAcross',
+    ...roomAbove((chart) => (upright && named(chart) ? heightAbove(LINE_PX * textScale(chart)) : 0)),
     afterDatasetsDraw(chart) {
       const { ctx, chartArea, scales } = chart;
       const { x, y } = scales;
       if (x === undefined || y === undefined) return;
       const { left, right, top, bottom } = chartArea;
-      const scale = textScale(chart);
       const pixelOf = (line: ChartLine): number =>
         'x' in line ? x.getPixelForValue(line.x) : y.getPixelForValue(line.y);
       ctx.save();
@@ -52,20 +57,13 @@ export function linesAcross(
       }
       ctx.font = `${fontOf({ chart }).size}px ${FAMILY}`;
       ctx.textBaseline = 'middle';
-      const height = LINE_PX * scale;
+      const height = LINE_PX * textScale(chart);
+      const covered = (place: Box): number => (place.y < top ? 0 : strokesIn(chart, place));
       const taken: Box[] = [];
-      for (const line of above || chart.width >= LABELS_FROM_PX * scale ? lines : []) {
+      for (const line of named(chart) ? lines : []) {
         const label = fitted(line.label, (text) => ctx.measureText(text).width <= (right - left) / 2);
         const size = { width: ctx.measureText(label).width + 2 * PADDING_PX, height };
-        const places =
-          'x' in line
-            ? besideUpright(pixelOf(line), size, chartArea, above)
-            : besideLevel(pixelOf(line), size, chartArea);
-        const box = firstFree(
-          places.map((place) => ({ ...place, ...size })),
-          taken,
-          (place) => (above ? 0 : strokesIn(chart, place)),
-        );
+        const box = firstFree(labelPlaces(line, pixelOf(line), size, chartArea), taken, covered);
         if (box === undefined) continue;
         taken.push(box);
         ctx.fillStyle = surface;
@@ -78,36 +76,4 @@ export function linesAcross(
       ctx.restore();
     },
   };
-}
-
-type Size = Pick<Box, 'width' | 'height'>;
-
-interface Place {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** To the right of the line from the top down, then to its left; only where that is inside the chart. */
-function besideUpright(
-  at: number,
-  { width, height }: Size,
-  { left, right, top, bottom }: ChartArea,
-  above: boolean,
-): Place[] {
-  const [after, before] = [at + GAP_PX, at - GAP_PX - width];
-  const fitting = [after, before].filter((x) => x >= left && x + width <= right);
-  // Where it fits on neither side it stands on the usual one.
-  const sides = fitting.length === 0 ? [after] : fitting;
-  if (above) return sides.map((x) => ({ x, y: top - height }));
-  const rows = Math.max(1, Math.floor((bottom - top) / height) - 1);
-  return sides.flatMap((x) =>
-    Array.from({ length: rows }, (_, row) => ({ x, y: top + GAP_PX + row * height })),
-  );
-}
-
-/** At the right end above the line, or below it, or at the left end. */
-function besideLevel(at: number, { width, height }: Size, { left, right, top }: ChartArea): Place[] {
-  const [over, under] = [at - height - 1, at + 2];
-  const rows = over < top ? [under] : [over, under];
-  return [right - GAP_PX - width, left + GAP_PX].flatMap((x) => rows.map((y) => ({ x, y })));
 }

@@ -36,9 +36,16 @@ const other: Chart = {
   lines: [{ label: 'another line', x: 3 }],
 };
 
+const { base: _, ...plain } = bars;
+const level: Chart = { ...curves, lines: [{ label: 'a level line', y: 1 }] };
+
 test.each([
   ['curves after curves', curves, other],
+  ['curves that need no room above after curves that do', curves, level],
+  ['curves that need room above after curves that need none', level, curves],
   ['bars after curves', curves, bars],
+  ['bars that need no room above after bars that do', bars, plain],
+  ['bars that need room above after bars that need none', plain, bars],
   ['a heatmap after bars', bars, heatmap],
   ['curves after a heatmap', heatmap, curves],
 ] as const)('%s', (_, first, second) => {

@@ -17,22 +17,38 @@ const crowded: ChartSpec = {
   ],
 };
 
-/** The labels of the lines with where they start. */
-function labels(
-  width: number,
-  spec: ChartSpec = crowded,
-): { readonly text: string; readonly x: number; readonly y: number }[] {
+interface Text {
+  readonly text: string;
+  readonly x: number;
+  /** Of its baseline. */
+  readonly y: number;
+}
+
+function drawn(width: number, spec: ChartSpec): string {
   const context = new SvgContext(width, 300, 'test');
-  const options = { legend: false, responsive: false };
+  const options = { legend: true, responsive: false };
   draw(context as unknown as ChartItem, chartConfig(spec, LIGHT), options).destroy();
+  return context.elements;
+}
+
+function texts(elements: string): Text[] {
+  return [...elements.matchAll(/<text([^>]*)>([^<]*)<\/text>/g)].map(([, attributes = '', text = '']) => ({
+    text,
+    x: Number(/ x="([\d.-]+)"/.exec(attributes)?.[1]),
+    y: Number(/ y="([\d.-]+)"/.exec(attributes)?.[1]),
+  }));
+}
+
+/** The labels of the lines with where they start. */
+function labels(width: number, spec: ChartSpec = crowded): Text[] {
   const names = new Set(spec.lines.map(({ label }) => label));
-  return [...context.elements.matchAll(/<text([^>]*)>([^<]*)<\/text>/g)]
-    .map(([, attributes = '', text = '']) => ({
-      text,
-      x: Number(/ x="([\d.-]+)"/.exec(attributes)?.[1]),
-      y: Number(/ y="([\d.-]+)"/.exec(attributes)?.[1]),
-    }))
-    .filter(({ text }) => names.has(text));
+  return texts(drawn(width, spec)).filter(({ text }) => names.has(text));
+}
+
+/** The highest place of a line across, which is that of the chart if it is upright. */
+function topOfLines(elements: string): number {
+  const lines = [...elements.matchAll(/<path d="M[\d.]+,([\d.]+)L[^>]*stroke-dasharray="5 4"/g)];
+  return Math.min(...lines.map(([, y]) => Number(y)));
 }
 
 describe('labels of lines across', () => {
@@ -46,24 +62,41 @@ describe('labels of lines across', () => {
     }
   });
 
-  test('where a curve runs along the top they stand below it', () => {
-    const along = (y: number): ChartSpec => ({
-      ...curves,
-      y: { ...curves.y, scale: 'linear' },
-      lines: [{ label: 'knee', x: 2 }],
-      series: [
-        { name: 'ends', kind: 'points', points: [0, 10].map((end) => [0, end] as const) },
-        { name: 'curve', kind: 'line', points: [0, 2, 4].map((x) => [x, y] as const) },
-      ],
-    });
-    const [below] = labels(700, along(10));
-    const [beside] = labels(700, along(0));
-    expect(below?.x).toBe(beside?.x);
+  /** A curve at the height `y` of a chart from 0 to 10, and lines at 2. */
+  const along = (y: number, ...names: readonly string[]): ChartSpec => ({
+    ...curves,
+    y: { ...curves.y, scale: 'linear' },
+    lines: names.map((label) => ({ label, x: 2 })),
+    series: [
+      { name: 'ends', kind: 'points', points: [0, 10].map((end) => [0, end] as const) },
+      { name: 'curve', kind: 'line', points: [0, 2, 4].map((x) => [x, y] as const) },
+    ],
+  });
+
+  test.each([0, 5, 10])(
+    'with a curve at %d of 10, that of an upright line stands between chart and legend',
+    (y) => {
+      const spec = along(y, 'knee');
+      const elements = drawn(700, spec);
+      const [label] = labels(700, spec);
+      const legend = texts(elements).find(({ text }) => text === 'curve');
+      // Letters reach below their baseline, and so far above it that they touch no other line of text.
+      expect(label?.y).toBeLessThan(topOfLines(elements) - 4);
+      expect(label?.y).toBeGreaterThan((legend?.y ?? Number.NaN) + 12);
+    },
+  );
+
+  test('where there is no room above it stands below a curve along the top', () => {
+    const [, below] = labels(700, along(10, 'knee', 'end'));
+    const [above, beside] = labels(700, along(0, 'knee', 'end'));
+    expect([below?.text, below?.x, beside?.x]).toEqual(['end', above?.x, above?.x]);
     expect(below?.y).toBeGreaterThan((beside?.y ?? 0) + 10);
   });
 
-  test('none stands on a narrow one, whose legend names them', () => {
+  test('none stands on a narrow one, whose legend names them, nor is there room for one', () => {
     expect(labels(320)).toEqual([]);
+    const [narrow, wide] = [320, 700].map((width) => topOfLines(drawn(width, along(5, 'knee'))));
+    expect(narrow).toBeLessThan((wide ?? 0) - 5);
   });
 });
 

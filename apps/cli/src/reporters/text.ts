@@ -24,13 +24,13 @@ export const text: Reporter = {
   report(record, out) {
     const paint = painter(process.stdout);
     const { report } = record.result;
-    const { state, served, verdict, slo, binds, warm_up, notes } = answer(report);
+    const { state, served, measured, verdict, slo, binds, warm_up, notes } = answer(report);
     const lines = [
       ...heading(record).map((line) => paint('dim', line)),
       '',
       ...wrap(inSigns(verdict), 78).map(
         (line, index) =>
-          `${index === 0 ? paint(served ? STATE_STYLE[state] : 'red', inSigns('●')) : ' '} ${line}`,
+          `${index === 0 ? paint(served && measured ? STATE_STYLE[state] : 'red', inSigns('●')) : ' '} ${line}`,
       ),
       ...slo.flatMap((line) => sloLines(line, paint)),
       ...(binds === null ? [] : wrap(inSigns(binds), 78).map((line) => `  ${line}`)),

@@ -7,6 +7,7 @@ import { warmUpOfRun } from '../warmup/warm-up.ts';
 import { bindingSentence } from './binding.ts';
 import { definitions } from './definitions.ts';
 import { formatCount, formatPercent, formatRate, formatSeconds } from './format.ts';
+import { nothingMeasured } from './nothing-measured.ts';
 import { nothingServed } from './nothing-served.ts';
 import { warmUpNote, warmUpSentence } from './runs-sentences.ts';
 
@@ -30,6 +31,8 @@ export interface Answer {
   readonly state: Verdict['state'];
   /** Whether any request completed: a queue is stable, too, when nobody is let in. */
   readonly served: boolean;
+  /** Whether a token fell in the measurement window: without one there is no latency to judge by. */
+  readonly measured: boolean;
   /** One sentence: the verdict and its reason. */
   readonly verdict: string;
   /** One line for each SLO, and one for all when there are two. */
@@ -58,11 +61,14 @@ export function answer(report: SimulationReport): Answer {
   // A queue that grows all along has no start to leave out, and the verdict says so.
   const warm = verdict.state === 'overloaded' ? null : warmUpOfRun(report);
   const late = warm === null ? null : warmUpSentence(warm);
-  const nothing = nothingServed(report);
+  const unserved = nothingServed(report);
+  const unmeasured = nothingMeasured(report);
+  const nothing = unserved ?? unmeasured;
   const { label } = definitions[verdict.state];
   return {
     state: verdict.state,
-    served: nothing === null,
+    served: unserved === null,
+    measured: unmeasured === null,
     verdict:
       nothing !== null && verdict.state === 'stable'
         ? `${label}, but ${nothing}.`

@@ -205,6 +205,25 @@ test.each([
   },
 );
 
+test.each([
+  [4, 'no token fell in the measurement window, which starts at 2.00 s'],
+  // It runs until it is drained, which is before.
+  [undefined, 'the warm-up lasted to the end of the run'],
+])('a run of %j s that is served within its warm-up says that nothing was measured', (sim_seconds, why) => {
+  const { report } = simulate({
+    workload: { kind: 'replay', arrival_s: [0], prompt_tokens: [1], output_tokens: [3] },
+    architecture: monolithic({ num_gpus: 1, prefill_tokens_per_s: 100, decode_tokens_per_s: 2 }),
+    warmup_seconds: 2,
+    ...(sim_seconds === undefined ? {} : { sim_seconds }),
+  });
+  expect(answer(report)).toMatchObject({
+    state: 'stable',
+    served: true,
+    measured: false,
+    verdict: `Stable, but nothing was measured: ${why}.`,
+  });
+});
+
 test('a stopped run says how far it came', () => {
   const run = new Simulation(monoPlan);
   run.advance(1000);
