@@ -81,8 +81,6 @@ const variants: readonly Variant[] = [
 
 /** Requests per CPU-second. */
 function measured(mode: Mode, { name, listens, runs, run }: Variant): number {
-  // Between two runs, where it costs the most: code whose objects are all gone is compiled anew.
-  globalThis.gc?.();
   const seconds = cpuSeconds(() => {
     for (let left = runs; left > 0; left--) run(mode);
   });
