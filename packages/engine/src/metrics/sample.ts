@@ -11,7 +11,7 @@ export interface Sample {
   summary(): Summary;
   /** The values in the order they came, where they are kept. */
   values?(): Float64Array;
-  /** Lets go of the values that are kept, once they have been read. */
+  /** Lets go of the values that are kept; the sample is not to be read any more. */
   forget?(): void;
 }
 

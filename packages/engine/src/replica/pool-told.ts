@@ -19,11 +19,11 @@ export class PoolTold {
   readonly meter: PoolMeter;
   readonly batches: BatchMeter;
   readonly milestones: Milestones;
-  /** Null while nobody is told; so are the others. */
+  /** Null until there are replicas, which it looks at. */
   router: Router | null = null;
-  /** Of the chunks of prompts. */
+  /** Of the chunks of prompts; null while nobody is told, like those below. */
   chunks: PromptChunks | null = null;
-  /** Of blocks that were asked for. */
+  /** Of blocks that were asked for and are held. */
   granted: ((slot: RequestSlot) => void) | null = null;
   /** Of requests that leave. */
   next: ((slot: RequestSlot) => void) | null = null;
