@@ -1,8 +1,9 @@
 /** The page for everybody: keyboard, narrow screens. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { browserOfThisFile, LONG_RATE, untilPhase, untilShown } from './browser.ts';
+import { browserOfThisFile, untilPhase, untilShown } from './browser.ts';
 import { tooWide } from './layout.ts';
+import { startEndlessRun } from './situations.ts';
 
 const open = browserOfThisFile();
 
@@ -99,17 +100,16 @@ describe('keyboard', () => {
     await page.keyboard.type('5');
     await page.keyboard.press('Enter');
     await untilShown(page, '5.00 req/s');
-    await page.keyboard.press('ControlOrMeta+A');
-    await page.keyboard.type(LONG_RATE);
-    await page.keyboard.press('Enter');
-    await page.locator('progress').waitFor();
-    await page.keyboard.press('Escape');
-    await untilPhase(page, 'cancelled');
-    expect(await focused()).toBe('arrival.rate_per_s');
 
     await page.focus('[name=scenario]');
     await page.keyboard.press('ArrowDown');
     await untilShown(page, 'azure-conv-disagg.yaml');
+
+    await startEndlessRun(page);
+    await page.focus('[name=random_seed]');
+    await page.keyboard.press('Escape');
+    await untilPhase(page, 'cancelled');
+    expect(await focused()).toBe('random_seed');
   });
 
   test('the points of the chart scroll', async () => {

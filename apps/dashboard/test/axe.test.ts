@@ -2,8 +2,8 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { browserOfThisFile, LONG_RATE, untilPhase, untilShown, violations } from './browser.ts';
-import { chooseFile, unfold, VIEWS } from './situations.ts';
+import { browserOfThisFile, untilPhase, untilShown, violations } from './browser.ts';
+import { chooseFile, startEndlessRun, unfold, VIEWS } from './situations.ts';
 import { stored } from './stored-answer.ts';
 
 const open = browserOfThisFile();
@@ -57,8 +57,7 @@ describe('axe finds nothing in the state', () => {
     await page.fill('[name="arrival.rate_per_s"]', '40');
     await untilShown(page, '40.0 req/s');
     await expectNothing(page, 'overloaded');
-    await page.fill('[name="arrival.rate_per_s"]', LONG_RATE);
-    await page.locator('progress').waitFor();
+    await startEndlessRun(page);
     await expectNothing(page, 'under way');
     await page.keyboard.press('Escape');
     await untilPhase(page, 'cancelled');
@@ -75,9 +74,10 @@ describe('axe finds nothing in the state', () => {
 
   test('of an analysis under way, stopped, and one that does not apply', async () => {
     const page = await openWithAxe();
-    await untilPhase(page, 'done');
+    await startEndlessRun(page);
+    await page.keyboard.press('Escape');
     await page.getByRole('tab', { name: 'Against load' }).click();
-    await page.locator('progress').waitFor();
+    await page.getByRole('progressbar', { name: 'Progress of the analysis' }).waitFor();
     await expectNothing(page, 'under way');
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.getByText(/Stopped at \d+ %/).waitFor();

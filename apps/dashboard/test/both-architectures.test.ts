@@ -3,8 +3,9 @@ import { type ChartSpec, ttftCdf } from '@llmsim/analysis';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { withOther } from '../src/views/run/with-other.ts';
-import { browserOfThisFile, cellsOf, LONG_RATE, untilBoth, untilPhase, untilShown } from './browser.ts';
+import { browserOfThisFile, cellsOf, untilBoth, untilPhase, untilShown } from './browser.ts';
 import { simulated, ttftChart } from './reference.ts';
+import { startEndlessRun } from './situations.ts';
 
 const open = browserOfThisFile();
 
@@ -54,8 +55,7 @@ describe('the page', () => {
   test('shows no curve of another run while one is under way', async () => {
     const page = await open();
     await untilBoth(page);
-    await page.fill('[name="arrival.rate_per_s"]', LONG_RATE);
-    await page.locator('progress').waitFor();
+    await startEndlessRun(page);
     // What is on show is still the run before, with its own other.
     await untilBoth(page);
     await page.keyboard.press('Escape');

@@ -4,9 +4,6 @@ import type { Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { emptyPages, type Look } from '../../../scripts/test-browser.ts';
 
-/** Enough requests for a run of some seconds, and less memory than the page allows. */
-export const LONG_RATE = '6000';
-
 export interface PageOptions extends Look {
   /** Called before the page is loaded. */
   readonly prepare?: (page: Page) => unknown;

@@ -1,7 +1,8 @@
 /** Escape gives up what is under way, unless it closes something first. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { browserOfThisFile, LONG_RATE, untilPhase, untilShown } from './browser.ts';
+import { browserOfThisFile, untilPhase, untilShown } from './browser.ts';
+import { startEndlessRun } from './situations.ts';
 
 const open = browserOfThisFile();
 
@@ -19,11 +20,6 @@ async function openView(tab: string): Promise<Page> {
 async function startLongAnalysis(page: Page): Promise<void> {
   await page.selectOption('[name="load seeds"]', '20');
   await untilRunning(page);
-}
-
-async function startLongRun(page: Page): Promise<void> {
-  await page.fill('[name="arrival.rate_per_s"]', LONG_RATE);
-  await page.getByRole('progressbar', { name: 'Progress of the run' }).waitFor();
 }
 
 /** Waits until an analysis is under way. */
@@ -48,7 +44,7 @@ describe('Escape', () => {
   test('cancels the run and stops the analysis where both are under way', async () => {
     const page = await openView('Against load');
     await startLongAnalysis(page);
-    await startLongRun(page);
+    await startEndlessRun(page);
     await untilRunning(page);
     await page.keyboard.press('Escape');
     await untilPhase(page, 'cancelled');
@@ -73,7 +69,7 @@ describe('Escape', () => {
     await startLongAnalysis(page);
     await page.getByText('Edit as YAML').click();
     await page.locator('[data-editor=true]').waitFor();
-    await startLongRun(page);
+    await startEndlessRun(page);
     await page.locator('.cm-line', { hasText: 'mode: disagg' }).first().click();
     await page.keyboard.press('Control+Space');
     const suggestions = page.locator('.cm-tooltip-autocomplete');

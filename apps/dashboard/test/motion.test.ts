@@ -1,8 +1,8 @@
 /** The page for those who ask for less motion: nothing moves by itself, and what is asked to move does it in jumps. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { browserOfThisFile, LONG_RATE, untilPhase } from './browser.ts';
-import { unfold, VIEWS } from './situations.ts';
+import { browserOfThisFile, untilPhase } from './browser.ts';
+import { startEndlessRun, unfold, VIEWS } from './situations.ts';
 
 const open = browserOfThisFile();
 
@@ -75,8 +75,7 @@ describe('nothing takes time to change', () => {
     await page.getByText('Edit as YAML').click();
     await page.locator('.cm-content').focus();
     expect(await moving(page)).toEqual([]);
-    await page.fill('[name="arrival.rate_per_s"]', LONG_RATE);
-    await page.locator('progress').waitFor();
+    await startEndlessRun(page);
     expect(await moving(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await untilPhase(page, 'cancelled');

@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { Connection } from '../src/sim/connection.ts';
 import type { RunView } from '../src/sim/protocol.ts';
 import { Loaded } from '../src/state/loaded.svelte.ts';
-import { browserOfThisFile, cellsOf, LONG_RATE, untilBoth, untilPhase, untilShown } from './browser.ts';
+import { browserOfThisFile, cellsOf, untilBoth, untilPhase, untilShown } from './browser.ts';
 import { cellsOfSpec, simulated, tablesOf } from './reference.ts';
+import { startEndlessRun } from './situations.ts';
 import { watchWorkers } from './watch-workers.ts';
 
 const open = browserOfThisFile();
@@ -29,14 +30,14 @@ describe('a worker that dies', () => {
     const page = await openWithWorkers();
     await untilPhase(page, 'done');
     const before = await cellsOf(page, 'latency');
-    await page.fill('[name="arrival.rate_per_s"]', LONG_RATE);
-    await page.locator('progress').waitFor();
+    await startEndlessRun(page);
     await kill(page, 0);
     await untilPhase(page, 'broken');
     expect(await page.getByRole('alert').textContent()).toContain('the simulator broke: out of memory');
     expect(await page.locator('.run').textContent()).toContain('previous run');
     expect(await cellsOf(page, 'latency')).toEqual(before);
 
+    await page.selectOption('[name=scenario]', 'example');
     await page.fill('[name="arrival.rate_per_s"]', '5');
     await untilShown(page, '5.00 req/s');
     const [latency] = tablesOf(simulated('example', ['arrival.rate_per_s=5']));

@@ -15,6 +15,12 @@ export interface Situation {
 /** Less of everything than the page's own scenario. */
 const SHORT = scenarioText('example').replace('sim_seconds: 600.0', 'sim_seconds: 100.0');
 
+/** Runs longer than any test waits, in memory that does not grow. */
+const ENDLESS = SHORT.replace('sim_seconds: 100.0', 'sim_seconds: 1e9').replace(
+  'quantiles: exact',
+  'quantiles: histogram',
+);
+
 export async function chooseFile(page: Page, name: string, content: string): Promise<void> {
   await page.setInputFiles('input[type=file]', { name, mimeType: '', buffer: Buffer.from(content) });
 }
@@ -22,6 +28,12 @@ export async function chooseFile(page: Page, name: string, content: string): Pro
 async function openShort(page: Page): Promise<void> {
   await chooseFile(page, 'short.yaml', SHORT);
   await untilShown(page, 'short.yaml');
+}
+
+/** Starts a run that is under way until something ends it. */
+export async function startEndlessRun(page: Page): Promise<void> {
+  await chooseFile(page, 'endless.yaml', ENDLESS);
+  await page.getByRole('progressbar', { name: 'Progress of the run' }).waitFor();
 }
 
 /** Opens a view of the short scenario and waits until its answer is drawn. */

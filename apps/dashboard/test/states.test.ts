@@ -2,9 +2,9 @@
 import { NO_VALUE } from '@llmsim/analysis';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { browserOfThisFile, cellsOf, LONG_RATE, untilPhase, untilShown } from './browser.ts';
+import { browserOfThisFile, cellsOf, untilPhase, untilShown } from './browser.ts';
 import { cellsOfSpec, simulated, tablesOf } from './reference.ts';
-import { chooseFile } from './situations.ts';
+import { chooseFile, startEndlessRun } from './situations.ts';
 import { watchWorkers } from './watch-workers.ts';
 
 const open = browserOfThisFile();
@@ -23,11 +23,6 @@ async function verdict(page: Page): Promise<string> {
   return ((await page.locator('.answer h2').textContent()) ?? '').trim();
 }
 
-async function startLongRun(page: Page): Promise<void> {
-  await page.fill('[name="arrival.rate_per_s"]', LONG_RATE);
-  await page.locator('progress').waitFor();
-}
-
 describe('states', () => {
   test('a run shows its progress', async () => {
     const page = await open();
@@ -40,7 +35,7 @@ describe('states', () => {
         if (fraction !== undefined && fraction !== fractions.at(-1)) fractions.push(fraction);
       }).observe(document.body, { subtree: true, attributes: true, childList: true });
     });
-    await startLongRun(page);
+    await startEndlessRun(page);
     expect(await page.locator('#view').getAttribute('aria-busy')).toBe('true');
     await page.waitForFunction(() => (window as unknown as Watched).fractions.length > 4);
     const fractions = await page.evaluate(() => (window as unknown as Watched).fractions);
@@ -52,7 +47,7 @@ describe('states', () => {
     const page = await open({ prepare: (fresh) => fresh.addInitScript(watchWorkers) });
     await untilPhase(page, 'done');
     const before = await latency(page);
-    await startLongRun(page);
+    await startEndlessRun(page);
     const phase = await page.evaluate(async () => {
       const cancel = document.querySelector<HTMLElement>('[aria-keyshortcuts=Escape]');
       cancel?.click();
@@ -66,14 +61,15 @@ describe('states', () => {
     await page.waitForFunction(() => window.outcomes.includes('cancelled'));
     expect(await page.locator('.run').textContent()).toContain('previous run');
     expect(await latency(page)).toEqual(before);
-    await page.fill('[name="arrival.rate_per_s"]', '2');
+    await page.selectOption('[name=scenario]', 'example');
     await untilShown(page, '2.00 req/s');
   });
 
   test('a newer run overtakes an older one for good', async () => {
     const page = await open();
     await untilPhase(page, 'done');
-    await startLongRun(page);
+    await startEndlessRun(page);
+    await page.selectOption('[name=scenario]', 'example');
     await page.fill('[name="arrival.rate_per_s"]', '3');
     await untilShown(page, '3.00 req/s');
     const [expected] = tablesOf(simulated('example', ['arrival.rate_per_s=3']));
