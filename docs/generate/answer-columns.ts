@@ -17,6 +17,7 @@ export function compareColumns(): string {
     ['metric', 'The key of a number of the report, such as `ttft_s.p99`: one row for each.'],
     ['unit', 'Of the number: `s`, `share` (from 0 to 1), `req/s`, `tokens/s` or `requests`.'],
     ['runs', 'Seeds that count.'],
+    ...EMPTY_RUNS,
     ['mean', 'The mean over the runs.'],
     ['low', 'Where its interval begins, as computed: that of a share may lie below 0.'],
     ['high', 'Where its interval ends; that of a share may lie above 1.'],
@@ -43,6 +44,7 @@ export function sweepColumns(): string {
     ],
     ['runs', 'Runs that the numbers stand on.'],
     ['overloaded_runs', 'How many of them ended overloaded.'],
+    ...EMPTY_RUNS,
     ['rejected_share', 'The share of their requests that were rejected.'],
     ['{sweep_metric}', 'The mean over the runs of each number that `--metric` names.'],
     ['{sweep_metric}.low', 'Where its 95 % interval begins.'],
@@ -102,7 +104,7 @@ export function planColumns(): string {
     ['price_per_hour', 'What they cost, with `--price`.'],
     [
       'known',
-      'How its fate is known: `runs`, `offered_load` (a pool gets more than it can serve), or `implied` by another one. Empty: nobody asked.',
+      'How its fate is known: `runs`, `offered_load` (a pool gets more than it can serve), `implied` by another one, or `unloaded` (its kind fails even at no load). Empty: nobody asked.',
     ],
     ['passes', 'Whether it passes.'],
     ['reason', 'Why not: `ttft`, `tpot`, `overloaded`, `kv_capacity` or `does_not_fit`.'],
@@ -135,7 +137,11 @@ export function splitColumns(): string {
     ['high', 'Where it ends.'],
     ['best', 'Whether this is the best split at the rate.'],
     ['alike', 'Whether no difference to the best was seen.'],
-    ['reason', 'By what it fails, as in a plan; empty where it passes.'],
+    [
+      'passes',
+      'Whether it meets the SLOs; empty without SLOs, and where a run had no request to judge, as are then the attainments.',
+    ],
+    ['reason', 'By what it fails, as in a plan; empty where it does not.'],
     ['busiest', 'The pool that is utilised most.'],
     ...EVIDENCE,
     ['utilization_{pool}', 'The share of the GPU time of the pool that was spent on requests.'],
@@ -161,6 +167,12 @@ export function crossoverColumns(): string {
     ...MADE_FROM,
   ]);
 }
+
+/** Runs that say nothing of the latencies. */
+const EMPTY_RUNS: readonly Meaning[] = [
+  ['unserved_runs', 'In how many of them no request completed.'],
+  ['unmeasured_runs', 'In how many requests completed, yet no token fell in the measurement window.'],
+];
 
 /** What the runs of a cluster say: means over them. */
 const EVIDENCE: readonly Meaning[] = [

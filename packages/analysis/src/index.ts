@@ -26,6 +26,7 @@ export {
   type OptionResult,
   type ReadingOverRuns,
 } from './compare/comparison.ts';
+export type { EmptyRuns } from './compare/empty-runs.ts';
 export { type OrderedRuns, type RunOptions, runInOrder } from './compare/run-in-order.ts';
 export { type BatchMeans, batchMeans } from './interval/batch-means.ts';
 export { type MeanInterval, meanInterval } from './interval/mean-interval.ts';

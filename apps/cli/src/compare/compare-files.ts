@@ -43,7 +43,7 @@ export function compareRows({
   level,
   seeds,
 }: Pick<ComparisonReport, 'options' | 'level' | 'seeds'>): Row[] {
-  return options.flatMap(({ name, mode, gpus, verdict, warm_up, readings }) =>
+  return options.flatMap(({ name, mode, gpus, verdict, unserved_runs, unmeasured_runs, warm_up, readings }) =>
     readings.map(
       ({ key, values, interval, difference }): Row => ({
         option: name,
@@ -53,6 +53,8 @@ export function compareRows({
         metric: key,
         unit: findReading(key)?.unit ?? '',
         runs: seeds.length,
+        unserved_runs,
+        unmeasured_runs,
         mean: interval?.mean ?? (values.length === 1 ? (values[0] ?? null) : null),
         low: interval?.low ?? null,
         high: interval?.high ?? null,

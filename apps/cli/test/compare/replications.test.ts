@@ -19,6 +19,36 @@ test('nobody served is no stable system, nor a run that is always the same', asy
   expect(swept.stdout.match(/none completed/g)).toHaveLength(2);
 });
 
+test('nothing measured is said of runs, options and points, at the terminal and in files', async () => {
+  const cwd = folder();
+  const short = ['--num-prompts', '20', '--set', 'warmup_seconds=20', '--replications', '3'];
+  const count = (rows: readonly Record<string, string>[]) => rows.map((row) => row['unmeasured_runs']);
+  const read = (name: string) => readFileSync(join(cwd, name), 'utf8');
+  const table = (name: string): Record<string, string>[] => parse(read(name), { columns: true });
+
+  const out = ['-o', 'r.csv', '-o', 'r.md', '-o', 'r.html'];
+  const runs = await llmsim(['run', ...short, ...out], { cwd });
+  const verdict = 'Stable in all 3 runs, but nothing was measured.';
+  for (const text of [runs.stdout, read('r.md'), read('r.html')]) expect(text).toContain(verdict);
+  expect(runs.stdout).not.toContain('MSER-5');
+  expect(new Set(count(table('r.csv')))).toEqual(new Set(['3']));
+
+  const compared = await llmsim(['compare', ...short, '-o', 'c.csv'], { cwd });
+  expect(compared.stdout).toContain(`disagg: ${verdict}`);
+  expect(compared.stdout.match(/no token fell in the measurement window/g)).toHaveLength(1);
+  expect(compared.stdout).not.toContain('no difference seen between');
+  expect(new Set(count(table('c.csv')))).toEqual(new Set(['3']));
+
+  // At one request a second some of the runs last until after the warm-up, at ten none does.
+  const rates = ['--vary', 'arrival.rate_per_s=1,10', '--no-cache', '-o', 's.csv'];
+  const swept = await llmsim(['sweep', ...short, ...rates], { cwd });
+  const [some, all] = count(table('s.csv'));
+  expect(all).toBe('3');
+  expect(swept.stdout).toContain(`Nothing was measured in ${Number(some) + 3} of 6 runs: no token fell`);
+  expect(swept.stdout).toMatch(/ {2}not measured$/m);
+  expect(swept.stdout).toMatch(new RegExp(`${some} of 3 not measured$`, 'm'));
+});
+
 describe('run --replications', () => {
   test('gives intervals over the runs of consecutive seeds', async () => {
     const cwd = folder();

@@ -8,6 +8,7 @@ import { type PairedDifference, pairedDifference } from '../interval/paired-diff
 import { type ReplicationVerdict, verdictOf } from '../interval/replication-verdict.ts';
 import type { NamedReading } from '../readings.ts';
 import { type WarmUp, warmUp } from '../warmup/warm-up.ts';
+import { type EmptyRuns, emptyRuns } from './empty-runs.ts';
 import { outcomesOver } from './outcomes-over.ts';
 
 /** One reading over the runs of an option. */
@@ -21,13 +22,11 @@ export interface ReadingOverRuns {
   readonly difference: PairedDifference | null;
 }
 
-export interface OptionResult {
+export interface OptionResult extends EmptyRuns {
   readonly name: string;
   readonly mode: string;
   readonly gpus: number;
   readonly verdict: ReplicationVerdict;
-  /** Runs in which no request completed. */
-  readonly unserved_runs: number;
   readonly warm_up: WarmUp;
   /** What became of the requests of all runs together. */
   readonly outcomes: Outcomes;
@@ -63,7 +62,7 @@ export function comparison(
       mode: report.mode,
       gpus: report.pools.reduce((sum, pool) => sum + pool.gpus, 0),
       verdict: verdictOf(reports),
-      unserved_runs: reports.filter(({ outcomes }) => outcomes.completed === 0).length,
+      ...emptyRuns(reports),
       warm_up: warmUp(reports),
       outcomes: outcomesOver(reports),
       readings: readings.map(({ key, read }) => {

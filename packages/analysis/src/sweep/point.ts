@@ -1,5 +1,6 @@
 /** From the runs of one point to its numbers. Knows no lines. */
 import type { SimulationReport } from '@llmsim/engine';
+import { emptyRuns } from '../compare/empty-runs.ts';
 import { outcomesOver } from '../compare/outcomes-over.ts';
 import { type MeanInterval, meanInterval } from '../interval/mean-interval.ts';
 import type { NamedReading } from '../readings.ts';
@@ -49,7 +50,7 @@ export function pointOf<Cell>(
       state,
       runs: ran.length,
       overloaded_runs,
-      unserved_runs: ran.filter(({ outcomes }) => outcomes.completed === 0).length,
+      ...emptyRuns(ran),
       overloaded: ran.length > 0 && overloaded_runs >= ran.length / 2,
       rejected_share: arrivals > 0 ? rejected / arrivals : 0,
       metrics: Object.fromEntries(metrics.map((metric) => [metric.key, intervalOf(metric, ran)])),

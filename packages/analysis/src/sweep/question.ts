@@ -1,6 +1,7 @@
 /**
  * What a sweep is asked: which axes, which numbers, how often, and how to run one point. Knows no configuration.
  */
+import type { EmptyRuns } from '../compare/empty-runs.ts';
 import type { MeanInterval } from '../interval/mean-interval.ts';
 import type { NamedReading } from '../readings.ts';
 import type { Unit } from '../views/format.ts';
@@ -44,7 +45,7 @@ export interface SweepQuestion<Cell> {
 /** How a point ended: `partial` lacks runs, `skipped` lies beyond an overloaded one. */
 export type PointState = 'done' | 'partial' | 'failed' | 'skipped';
 
-export interface SweepPoint {
+export interface SweepPoint extends EmptyRuns {
   /** Position in each axis. */
   readonly at: readonly number[];
   /** Value in each axis. */
@@ -55,8 +56,6 @@ export interface SweepPoint {
   /** Of the runs: how many ended overloaded, and whether these are half of them or more. */
   readonly overloaded_runs: number;
   readonly overloaded: boolean;
-  /** Of the runs: in how many no request completed. */
-  readonly unserved_runs: number;
   /** Of the requests of all these runs; 0 without any. */
   readonly rejected_share: number;
   /** By key of the metric; null where a run has no such number, or fewer than two ran. */

@@ -9,8 +9,10 @@ import { formatDifference } from './interval-text.ts';
 import { outcomesOverRunsTable } from './outcome-table.ts';
 import type { AnswerLine, Origin, ResultDocument } from './result-document.ts';
 import {
+  isUnmeasured,
   rejectedSentence,
   sameRunsSentence,
+  unmeasuredSentence,
   verdictSentence,
   warmUpNote,
   warmUpSentence,
@@ -67,6 +69,8 @@ function spoken(
   against: OptionResult,
   readings: readonly NamedReading[],
 ): AnswerLine[] {
+  // What is 0 because nothing was measured differs from nothing.
+  if ([option, against].some(isUnmeasured)) return [];
   const found = SPOKEN.flatMap((key) => readings.filter((reading) => reading.key === key)).filter(
     ({ key }) => readingOf(option, key)?.difference !== null,
   );
@@ -105,13 +109,17 @@ function cautions({ options, seeds, failed, finished }: ComparisonReport): Answe
       return sentence === null ? [] : [`${name}: ${sentence}`];
     }),
   );
-  const late = options.flatMap(({ name, warm_up }) => {
-    const sentence = warmUpSentence(warm_up);
+  const [unmeasured] = options.map(unmeasuredSentence).filter((sentence) => sentence !== null);
+  if (unmeasured !== undefined) lines.push(unmeasured);
+  const late = options.flatMap((option) => {
+    const { name, warm_up } = option;
+    const sentence = isUnmeasured(option) ? null : warmUpSentence(warm_up);
     return sentence === null ? [] : [`${name}: ${sentence}`];
   });
   lines.push(...late);
   const [only] = options;
-  if (options.length === 1 && only !== undefined && late.length === 0) lines.push(warmUpNote(only.warm_up));
+  if (options.length === 1 && only !== undefined && late.length === 0 && !isUnmeasured(only))
+    lines.push(warmUpNote(only.warm_up));
   const same = sameRunsSentence(options);
   if (same !== null) lines.push(same);
   if (seeds.length === 1) lines.push('One seed gives no intervals.');

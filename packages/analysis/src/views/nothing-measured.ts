@@ -3,13 +3,13 @@
  * its verdict. Knows no layout.
  */
 import type { SimulationReport } from '@llmsim/engine';
+import { isMeasured } from '../warmup/measured.ts';
 import { formatSeconds } from './format.ts';
 
 /** Why nothing was measured, as the end of a sentence; null where a token fell in the window. */
 export function nothingMeasured(report: SimulationReport): string | null {
-  const { ttft_s, itl_s, completed_in_window, window_s } = report;
-  if (ttft_s.count > 0 || itl_s.count > 0 || completed_in_window > 0) return null;
-  const [from_s, to_s] = window_s;
+  if (isMeasured(report)) return null;
+  const [from_s, to_s] = report.window_s;
   const why =
     from_s < to_s
       ? `no token fell in the measurement window, which starts at ${formatSeconds(from_s)}`

@@ -12,8 +12,10 @@ import { formatEstimate, formatInterval } from './interval-text.ts';
 import { outcomesOverRunsTable } from './outcome-table.ts';
 import type { AnswerLine, Origin, ResultDocument } from './result-document.ts';
 import {
+  isUnmeasured,
   rejectedSentence,
   sameRunsSentence,
+  unmeasuredSentence,
   verdictSentence,
   warmUpNote,
   warmUpSentence,
@@ -39,10 +41,10 @@ export function runsDocument(
 ): ResultDocument {
   const options = comparison([{ name: 'mean', reports }], readings);
   const [runs] = options;
-  const warm = runs?.warm_up;
   const parts = comparisonTable(comparison([{ name: 'mean', reports }], ttftPartReadings), ttftPartReadings);
   const rejected = runs === undefined ? null : rejectedSentence(runs.outcomes);
   const same = sameRunsSentence(options);
+  const unmeasured = runs === undefined ? null : unmeasuredSentence(runs);
   const against = theory === undefined ? null : theoryTable(theory, reports);
   return {
     kind: 'run',
@@ -53,7 +55,10 @@ export function runsDocument(
       ...(runs === undefined ? [] : tail(runs, readings)),
       ...(stopped === undefined ? [] : [precisionLine(reports, stopped)]),
       ...(theory?.applies === false ? [{ text: `Theory does not apply: ${theory.reason}.` }] : []),
-      ...(warm === undefined ? [] : [{ text: warmUpSentence(warm) ?? warmUpNote(warm) }]),
+      ...(unmeasured === null ? [] : [{ text: unmeasured }]),
+      ...(runs === undefined || isUnmeasured(runs)
+        ? []
+        : [{ text: warmUpSentence(runs.warm_up) ?? warmUpNote(runs.warm_up) }]),
       ...(rejected === null ? [] : [{ text: rejected }]),
       ...(same === null ? [] : [{ text: same }]),
       ...(finished ? [] : [{ text: 'Partial: it was interrupted, and covers the runs that were done.' }]),

@@ -9,22 +9,44 @@ import { formatCount, formatPercent, formatSeconds } from './format.ts';
 export function verdictSentence({
   verdict: { state, runs, pool },
   unserved_runs,
-}: Pick<OptionResult, 'verdict' | 'unserved_runs'>): string {
-  const all = runs.stable + runs.backlogged + runs.overloaded;
+  unmeasured_runs,
+}: Pick<OptionResult, 'verdict' | 'unserved_runs' | 'unmeasured_runs'>): string {
+  const all = allOf(runs);
   const whole = all === 2 ? 'in both runs' : `in all ${formatCount(all)} runs`;
   const count = runs[state] === all ? whole : `in ${runs[state]} of ${all} runs`;
   const where = pool === null ? '' : ` (${pool} queue)`;
   const others = (['stable', 'backlogged', 'overloaded'] as const)
     .filter((other) => other !== state && runs[other] > 0)
     .map((other) => `; ${definitions[other].label.toLowerCase()} in ${runs[other]}`);
-  const unserved =
-    unserved_runs === 0
-      ? ''
-      : unserved_runs === all
-        ? ', but no request completed'
-        : `, but no request completed in ${unserved_runs} of them`;
+  const empty = [
+    { what: 'no request completed', count: unserved_runs },
+    { what: 'nothing was measured', count: unmeasured_runs },
+  ]
+    .filter(({ count }) => count > 0)
+    .map(({ what, count }) => (count === all ? what : `${what} in ${count} of them`));
+  const but = empty.length === 0 ? '' : `, but ${empty.join(' and ')}`;
   const how = all === 1 ? 'in the only run' : count;
-  return `${definitions[state].label} ${how}${where}${others.join('')}${unserved}.`;
+  return `${definitions[state].label} ${how}${where}${others.join('')}${but}.`;
+}
+
+/** Whether no run measured anything: neither its numbers nor its warm-up mean anything then. */
+export function isUnmeasured({
+  verdict: { runs },
+  unmeasured_runs,
+}: Pick<OptionResult, 'verdict' | 'unmeasured_runs'>): boolean {
+  return unmeasured_runs > 0 && unmeasured_runs === allOf(runs);
+}
+
+function allOf({ stable, backlogged, overloaded }: OptionResult['verdict']['runs']): number {
+  return stable + backlogged + overloaded;
+}
+
+/** Null where every run in which requests completed was measured. */
+export function unmeasuredSentence({
+  unmeasured_runs,
+}: Pick<OptionResult, 'unmeasured_runs'>): string | null {
+  if (unmeasured_runs === 0) return null;
+  return 'Where nothing was measured, no token fell in the measurement window: lower warmup_seconds, or run longer.';
 }
 
 /** Null where nothing is to be said: the warm-up leaves out what MSER-5 would, and that was enough. */

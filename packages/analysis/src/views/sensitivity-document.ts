@@ -42,7 +42,10 @@ export function oneAtATimeDocument(result: OneAtATime, of: Described): ResultDoc
     answer: [
       ...fixFirst(result, of.reading, of.fixable).map((text) => ({ text })),
       {
-        text: `${label} is ${formatEstimate(base, of.reading.unit)} at the base, over ${seeds.length} seeds.`,
+        text:
+          base === null && seeds.length >= 2
+            ? `${label} is not known at the base: no run there measured it.`
+            : `${label} is ${formatEstimate(base, of.reading.unit)} at the base, over ${seeds.length} seeds.`,
       },
       ...cautions(result),
     ],

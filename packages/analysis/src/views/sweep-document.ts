@@ -23,6 +23,7 @@ export function sweepDocument(
       ...report.lines.flatMap((line) => lineAnswers(report, line)),
       ...(report.same_runs ? [{ text: SAME_RUNS }] : []),
       ...failures(report).map((text) => ({ text })),
+      ...unmeasured(report).map((text) => ({ text })),
       { text: count(report) },
       ...(report.finished ? [] : [{ text: 'Partial: it was interrupted, and covers what had finished.' }]),
     ],
@@ -71,6 +72,18 @@ function failures({ lines, axes }: SweepReport): string[] {
       const where = axes.map(({ label, texts }, axis) => `${label} ${texts[at[axis] ?? 0]}`).join(', ');
       return `Failed at ${where}: ${errors.join('; ')}`;
     });
+}
+
+function unmeasured({ lines, runs }: SweepReport): string[] {
+  const unmeasured_runs = lines
+    .flatMap(({ points }) => points)
+    .reduce((sum, point) => sum + point.unmeasured_runs, 0);
+  if (unmeasured_runs === 0) return [];
+  const where =
+    unmeasured_runs === runs ? '' : ` in ${formatCount(unmeasured_runs)} of ${formatCount(runs)} runs`;
+  return [
+    `Nothing was measured${where}: no token fell in the measurement window. Lower warmup_seconds, or run longer.`,
+  ];
 }
 
 function count({ runs, grid_runs, lines, finished, seeds }: SweepReport): string {

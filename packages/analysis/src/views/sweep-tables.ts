@@ -24,7 +24,7 @@ export function sweepPoints(report: SweepReport): TableSpec {
         label: 'state',
         align: 'left',
         definition:
-          'Whether half of the runs or more were overloaded, what is missing, and the share of requests that were rejected.',
+          'Whether half of the runs or more were overloaded, what is missing, in which runs nothing was served or measured, and the share of requests that were rejected.',
       },
     ],
     rows: shown.map((point) => [
@@ -74,14 +74,27 @@ function plainValue(value: SweepValue | undefined): string | number | null {
 }
 
 function stateText(point: SweepPoint, wanted: number): string {
-  const { state, overloaded, overloaded_runs, unserved_runs, runs, rejected_share } = point;
+  const { state, overloaded, overloaded_runs, runs, rejected_share } = point;
   if (state === 'failed') return 'failed';
   if (state === 'partial') return `${runs} of ${wanted} runs`;
   const rejected = rejected_share > 0 ? [`${formatPercent(rejected_share)} rejected`] : [];
   if (overloaded) return ['overloaded', ...rejected].join(', ');
-  if (unserved_runs > 0 && unserved_runs === runs) return ['none completed', ...rejected].join(', ');
-  const some = overloaded_runs > 0 ? [`${overloaded_runs} of ${runs} overloaded`] : [];
-  return some.length + rejected.length > 0 ? [...some, ...rejected].join(', ') : 'ok';
+  const said = [
+    ...(overloaded_runs > 0 ? [`${overloaded_runs} of ${runs} overloaded`] : []),
+    ...emptyTexts(point),
+    ...rejected,
+  ];
+  return said.length > 0 ? said.join(', ') : 'ok';
+}
+
+/** Runs that say nothing of the latencies: with one of them, a point has none. */
+function emptyTexts({ unserved_runs, unmeasured_runs, runs }: SweepPoint): string[] {
+  const text = (count: number, all: string, some: string): string[] =>
+    count === 0 ? [] : [count === runs ? all : `${count} of ${runs} ${some}`];
+  return [
+    ...text(unserved_runs, 'none completed', 'with none completed'),
+    ...text(unmeasured_runs, 'not measured', 'not measured'),
+  ];
 }
 
 /** The knee and the largest load of each line; no rows where neither applies. */

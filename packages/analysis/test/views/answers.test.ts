@@ -195,6 +195,9 @@ describe('compareDocument', () => {
   });
 });
 
+const UNMEASURED =
+  'Where nothing was measured, no token fell in the measurement window: lower warmup_seconds, or run longer.';
+
 describe('runsDocument', () => {
   const reports = replications(planOf({ gpus: 4, seed: 0 }), [1, 2, 3, 4]);
   const of = { title: '', readings: headlineReadings, origin: [], finished: true };
@@ -243,6 +246,23 @@ describe('runsDocument', () => {
     expect(texts(some)).toContainEqual(expect.stringMatching(/^\d+\.\d % of the requests were rejected; /));
     const nobody = runsDocument(replications(hopelessPlan, [1, 2]), of);
     expect(texts(nobody)).toContainEqual(expect.stringMatching(/^All [\d,]+ requests were rejected\.$/));
+  });
+
+  test('says in how many runs nothing was measured', () => {
+    const late = { ...planOf({ gpus: 4, seed: 0 }), warmup_seconds: 60 };
+    const { sim_seconds: _, ...unending } = late;
+    const short = replications({ ...unending, workload: { ...workload, max_requests: 100 } }, [1, 2]);
+    const mixed = [...short, ...replications(late, [3, 4])];
+    expect(texts(runsDocument(short, of))).toEqual([
+      'Stable in both runs, but nothing was measured.',
+      'TTFT ≤ 500 ms: no request to judge arrived in the measurement windows.',
+      UNMEASURED,
+    ]);
+    const [verdict, ...others] = texts(runsDocument(mixed, of));
+    expect(verdict).toBe('Stable in all 4 runs, but nothing was measured in 2 of them.');
+    expect(others).toContain(UNMEASURED);
+    expect(others.join()).toContain('easured from 60.0 s on');
+    expect(texts(runsDocument(mixed.slice(2), of)).join()).not.toContain('measured in');
   });
 
   test('says whether the precision was reached', () => {
