@@ -6,7 +6,7 @@ import type { ExaminedCandidate } from '../planning/findings.ts';
 import type { PlanOption, PlanReport } from '../planning/plan-report.ts';
 import { formatCount, formatPercent, formatRate } from './format.ts';
 import { planChart } from './plan-chart.ts';
-import { describeCandidate, formatError, reasons } from './plan-names.ts';
+import { causes, describeCandidate, formatError } from './plan-names.ts';
 import { planCandidates, planChoices, planRejections } from './plan-tables.ts';
 import type { AnswerLine, Origin, ResultDocument } from './result-document.ts';
 
@@ -83,7 +83,7 @@ function infeasible(report: PlanReport): AnswerLine[] {
     ...report.kinds.flatMap(({ kind, unloaded }) => {
       if (unloaded === null || unloaded.passes || unloaded.reason === null) return [];
       const share = formatPercent(unloaded.decision.mean);
-      const text = `${kind.name}: even at no load only ${share} of the requests meet the SLOs, by ${reasons[unloaded.reason].label}.`;
+      const text = `${kind.name}: even at no load only ${share} of the requests meet the SLOs: ${causes[unloaded.reason]}.`;
       return [{ text }];
     }),
   ];
@@ -91,10 +91,12 @@ function infeasible(report: PlanReport): AnswerLine[] {
 
 function miss({ candidate, examined }: ExaminedCandidate, attain: number): string {
   const { decision, reason } = examined;
-  const by = reason === null ? '' : `, by ${reasons[reason].label}`;
-  const unsure = decision.state === 'open' ? ' (unsure)' : '';
-  const share = `${formatPercent(decision.mean)} instead of ${formatPercent(attain)}`;
-  return `Nearest miss: ${describeCandidate(candidate)}, with ${share}${by}${unsure}.`;
+  const unsure = decision.state === 'open' ? ', unsure' : '';
+  const share = `${formatPercent(decision.mean)} meet the SLOs (${formatPercent(attain)} asked${unsure})`;
+  // As many as were asked may meet them in a run of this length, and the cluster fail all the same.
+  const join = decision.mean < attain ? ':' : ', but';
+  const cause = reason === null ? '' : `${join} ${causes[reason]}`;
+  return `Nearest miss: ${describeCandidate(candidate)}. Of the requests ${share}${cause}.`;
 }
 
 function unfit({ kinds, max_gpus }: PlanReport, misfits: readonly string[]): string[] {

@@ -26,6 +26,15 @@ export const reasons: Readonly<Record<Reason, Definition>> = {
   tpot: { label: 'TPOT', definition: 'The TPOT SLO is the one that most requests miss.' },
 };
 
+/** Every reason as what happens, after a colon. */
+export const causes: Readonly<Record<Reason, string>> = {
+  does_not_fit: 'the model does not fit the GPUs',
+  overloaded: 'a queue grows all along',
+  kv_capacity: 'there is too little memory for the KV cache',
+  ttft: 'most of the others miss the TTFT SLO',
+  tpot: 'most of the others miss the TPOT SLO',
+};
+
 /** `4 prefill + 12 decode GPUs`, `2 replicas on 8 GPUs`. */
 export function describeServers(candidate: Candidate): string {
   const { kind, servers } = candidate;
