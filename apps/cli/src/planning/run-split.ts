@@ -46,24 +46,31 @@ export async function runSplit(given: string | undefined, options: SplitOptions)
 }
 
 function rowsOf({ results, reading }: SplitReport): Written['rows'] {
-  return results.map(({ candidate, rate_per_s, interval, evidence, reason, busiest, best, alike }) => {
-    const [prefill = null, decode = null] = candidate.servers;
-    const { pools, ...numbers } = evidence;
-    return {
-      candidate: candidateName(candidate),
-      servers_prefill: prefill,
-      servers_decode: decode,
-      rate_per_s,
-      metric: reading.key,
-      mean: interval?.mean ?? null,
-      low: interval?.low ?? null,
-      high: interval?.high ?? null,
-      best,
-      alike,
-      reason,
-      busiest,
-      ...numbers,
-      ...Object.fromEntries(pools.map(({ pool, utilization }) => [`utilization_${pool}`, utilization])),
-    };
-  });
+  return results.map(
+    ({ candidate, rate_per_s, interval, evidence, passes, reason, busiest, best, alike }) => {
+      const [prefill = null, decode = null] = candidate.servers;
+      const { pools, ...numbers } = evidence;
+      return {
+        candidate: candidateName(candidate),
+        servers_prefill: prefill,
+        servers_decode: decode,
+        rate_per_s,
+        metric: reading.key,
+        mean: interval?.mean ?? null,
+        low: interval?.low ?? null,
+        high: interval?.high ?? null,
+        best,
+        alike,
+        passes,
+        reason,
+        busiest,
+        ...numbers,
+        ...(passes === null ? NOT_JUDGED : {}),
+        ...Object.fromEntries(pools.map(({ pool, utilization }) => [`utilization_${pool}`, utilization])),
+      };
+    },
+  );
 }
+
+/** What some of the runs attain is not what all of them would. */
+const NOT_JUDGED = { attainment: null, ttft_attainment: null, tpot_attainment: null };

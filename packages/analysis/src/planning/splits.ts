@@ -8,8 +8,8 @@ import { pairedDifference } from '../interval/paired-difference.ts';
 import type { NamedReading } from '../readings.ts';
 import { runAll } from '../running/run-all.ts';
 import type { Runner, RunSignal } from '../running/runner.ts';
-import { type Evidence, evidenceOf } from './evidence.ts';
-import { type Reason, reasonOf } from './reason.ts';
+import { attainmentOf, type Evidence, evidenceOf } from './evidence.ts';
+import { isOverloaded, type Reason, reasonOf } from './reason.ts';
 import { type Candidate, type ClusterKind, gpuWeights } from './space.ts';
 
 export interface SplitQuestion<Cell> {
@@ -32,7 +32,12 @@ export interface SplitResult {
   /** Of the reading, over the seeds; null when a run has no such number. */
   readonly interval: MeanInterval | null;
   readonly evidence: Evidence;
-  /** Why it misses `attain`; null where it does not, or without SLOs. */
+  /**
+   * Whether its requests reach `attain` and it is not overloaded, as in a plan; null without SLOs, and where a run had no request to judge: what some of the
+   * seeds say is not what the others are compared by.
+   */
+  readonly passes: boolean | null;
+  /** Why it does not pass; null otherwise. */
   readonly reason: Reason | null;
   /** The pool that is most utilised. */
   readonly busiest: string;
@@ -112,7 +117,7 @@ export async function compareSplits<Cell>(
     ),
   );
   const { reading, attain } = question;
-  return { finished, reading, attain, splits, rates_per_s, results, best: bestOf(results, attain), runs };
+  return { finished, reading, attain, splits, rates_per_s, results, best: bestOf(results), runs };
 }
 
 interface Measured {
@@ -138,18 +143,30 @@ function ranked<Cell>(
     const own = values[at] ?? null;
     const best = values[top] ?? null;
     const evidence = evidenceOf(reports);
-    const misses = attain !== null && (evidence.attainment ?? 0) < attain;
+    const passes = passesOf(reports, evidence, attain);
     return {
       candidate,
       rate_per_s,
       interval: own === null ? null : meanInterval(own),
       evidence,
-      reason: misses ? reasonOf(evidence) : null,
+      passes,
+      reason: passes === false ? reasonOf(evidence) : null,
       busiest: busiestOf(evidence),
       best: at === top && own !== null,
       alike: own !== null && best !== null && !pairedDifference(best, own).seen,
     };
   });
+}
+
+function passesOf(
+  reports: readonly SimulationReport[],
+  evidence: Evidence,
+  attain: number | null,
+): boolean | null {
+  const { attainment } = evidence;
+  if (attain === null || attainment === null) return null;
+  if (reports.some((report) => attainmentOf(report) === null)) return null;
+  return attainment >= attain && !isOverloaded(evidence);
 }
 
 function readAll(reports: readonly SimulationReport[], { read }: NamedReading): number[] | null {
@@ -163,8 +180,7 @@ function busiestOf({ pools }: Evidence): string {
   return others.reduce((most, pool) => (pool.utilization > most.utilization ? pool : most), first).pool;
 }
 
-function bestOf(results: readonly SplitResult[], attain: number | null): SplitResult | null {
+function bestOf(results: readonly SplitResult[]): SplitResult | null {
   const best = results.filter((result) => result.best);
-  const meeting = best.filter(({ reason }) => attain !== null && reason === null);
-  return meeting.at(-1) ?? best[0] ?? null;
+  return best.findLast(({ passes }) => passes === true) ?? best[0] ?? null;
 }

@@ -50,7 +50,7 @@ export function sizeHeatmap(report: SplitReport): HeatmapSpec {
 export function smallestPassing({ results, attain, reading }: SplitReport): SplitResult | null {
   if (attain === null) return null;
   const sign = reading.better === 'higher' ? -1 : 1;
-  const passing = results.filter(({ reason, interval }) => reason === null && interval !== null);
+  const passing = results.filter(({ passes, interval }) => passes === true && interval !== null);
   const score = ({ interval }: SplitResult): number => sign * (interval?.mean ?? 0);
   const sorted = passing.sort((a, b) => gpusOf(a.candidate) - gpusOf(b.candidate) || score(a) - score(b));
   return sorted[0] ?? null;

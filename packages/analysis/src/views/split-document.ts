@@ -3,9 +3,9 @@ import { candidateName } from '../planning/space.ts';
 import type { SplitReport, SplitResult } from '../planning/splits.ts';
 import type { HeatmapCell, HeatmapSpec } from './chart-spec.ts';
 import { formatCount, formatPercent, formatQuantity, formatRate, NO_VALUE } from './format.ts';
-import { CANDIDATE_COLUMN, describeServers, REASON_COLUMN, reasonCell, reasons } from './plan-names.ts';
+import { CANDIDATE_COLUMN, causes, describeServers, REASON_COLUMN, reasonCell } from './plan-names.ts';
 import type { AnswerLine, Origin, ResultDocument } from './result-document.ts';
-import { numberCell, numberColumn, type TableSpec, wordCell } from './table-spec.ts';
+import { numberCell, numberColumn, type TableCell, type TableSpec, wordCell } from './table-spec.ts';
 
 export function splitDocument(
   report: SplitReport,
@@ -32,20 +32,37 @@ function answerOf(report: SplitReport): AnswerLine[] {
     const asked = attain === null ? '' : `${formatPercent(attain)} of the requests`;
     if (attain === null)
       lines.push({ text: `Best at ${at}: ${describeServers(best.candidate)}, ${value}${alike}.` });
-    else if (best.reason === null) {
+    else if (best.passes === true) {
       const text = `${describeServers(best.candidate)} meet the SLOs for ${asked} up to ${at}, the largest rate here that any split does${alike}.`;
       lines.push({ text, met: true });
+    } else if (best.reason === null) {
+      lines.push({ text: `Best at ${at}: ${describeServers(best.candidate)}, ${value}${alike}.` });
     } else {
-      const by = reasons[best.reason].label;
-      const text = `No split meets the SLOs for ${asked}, even at ${at}: the best is ${describeServers(best.candidate)}, ${value}, and fails by ${by}${alike}.`;
+      const text = `No split meets the SLOs for ${asked}, even at ${at}. The best is ${describeServers(best.candidate)}, ${value}: ${causes[best.reason]}${alike}.`;
       lines.push({ text, met: false });
     }
   } else if (report.results.length > 0) {
     lines.push({ text: `No split can be judged: no rate has ${reading.label} in every run.` });
   }
+  lines.push(...unjudged(report));
   lines.push({ text: `${formatCount(runs)} simulations; all splits were given the same requests.` });
   if (!finished) lines.push({ text: 'Stopped before the end: this covers only what had run.' });
   return lines;
+}
+
+/** Where only some of the runs had a request to judge. Where none had, the sentence before says it. */
+function unjudged({ attain, best, results, rates_per_s }: SplitReport): AnswerLine[] {
+  if (attain === null || best === null) return [];
+  const rates = rates_per_s.filter((rate) =>
+    results.some(({ rate_per_s, passes }) => rate_per_s === rate && passes === null),
+  );
+  if (rates.length === 0) return [];
+  const at = rates.map((rate) => formatRate(rate, 'req/s')).join(', ');
+  return [
+    {
+      text: `At ${at} nothing is judged by the SLOs: in one run at least no request arrived in the measurement window.`,
+    },
+  ];
 }
 
 function alikeOf({ results }: SplitReport, best: SplitResult): string[] {
@@ -74,7 +91,7 @@ export function splitHeatmap({ results, splits, rates_per_s, reading }: SplitRep
     cells: splits.map((candidate) =>
       rates_per_s.map((rate) => heatmapCell(found.get(`${candidateName(candidate)} ${rate}`), reading)),
     ),
-    notes: ['best: the best split of its rate. fails: too many requests miss an SLO.'],
+    notes: ['best: the best split of its rate, even where it fails. fails: too many requests miss an SLO.'],
   };
 }
 
@@ -83,7 +100,6 @@ function heatmapCell(result: SplitResult | undefined, { unit }: SplitReport['rea
   const { interval, best, reason } = result;
   const value = interval?.mean ?? null;
   const text = formatQuantity(value, unit);
-  if (value === null) return { value, text };
   if (best) return { value, text, mark: 'best' };
   if (reason === null) return { value, text };
   return { value, text, mark: reason === 'overloaded' ? 'overloaded' : 'fails' };
@@ -119,7 +135,7 @@ function bestTable(report: SplitReport): TableSpec {
         numberCell(best.rate_per_s, 'req/s'),
         wordCell(candidateName(best.candidate)),
         numberCell(best.interval?.mean ?? null, reading.unit),
-        reasonCell(best.reason, false),
+        judgedCell(best, report),
         wordCell(alikeOf(report, best).join(' ')),
       ]),
     notes: [],
@@ -127,7 +143,8 @@ function bestTable(report: SplitReport): TableSpec {
 }
 
 /** Every split at the rate of the answer: what it reads, by what it fails, and which pool is busiest. */
-function splitTable({ results, reading, attain, best }: SplitReport): TableSpec {
+function splitTable(report: SplitReport): TableSpec {
+  const { results, reading, attain, best } = report;
   const judged = attain !== null && reading.key !== 'attainment';
   return {
     id: 'splits',
@@ -155,15 +172,28 @@ function splitTable({ results, reading, attain, best }: SplitReport): TableSpec 
     ],
     rows: results
       .filter(({ rate_per_s }) => rate_per_s === best?.rate_per_s)
-      .map(({ candidate, interval, evidence, reason, busiest }) => [
-        wordCell(candidateName(candidate)),
-        numberCell(interval?.mean ?? null, reading.unit),
-        numberCell(interval?.half_width ?? null, reading.unit),
-        ...(judged ? [numberCell(evidence.attainment, 'share')] : []),
-        reasonCell(reason, false),
-        wordCell(busiest),
-        numberCell(evidence.pools.find(({ pool }) => pool === busiest)?.utilization ?? null, 'share'),
-      ]),
+      .map((result) => {
+        const { candidate, interval, evidence, busiest } = result;
+        return [
+          wordCell(candidateName(candidate)),
+          numberCell(interval?.mean ?? null, reading.unit),
+          numberCell(interval?.half_width ?? null, reading.unit),
+          ...(judged ? [numberCell(result.passes === null ? null : evidence.attainment, 'share')] : []),
+          judgedCell(result, report),
+          wordCell(busiest),
+          numberCell(evidence.pools.find(({ pool }) => pool === busiest)?.utilization ?? null, 'share'),
+        ];
+      }),
     notes: [],
+  };
+}
+
+/** By what a split fails; empty where it passes, or without SLOs. */
+function judgedCell({ passes, reason }: SplitResult, { attain }: SplitReport): TableCell {
+  if (attain === null || passes !== null) return reasonCell(reason, false);
+  return {
+    value: null,
+    text: 'not judged',
+    definition: 'In one run at least no request arrived in the measurement window.',
   };
 }

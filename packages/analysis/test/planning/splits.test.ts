@@ -66,6 +66,48 @@ describe('splits', () => {
     );
   });
 
+  it('are judged where every run had a request to judge, and say the same in heatmap and tables', async () => {
+    const plain = madeUpRunner(attainment);
+    // At 2 a second the window of one run saw nobody; at 6 one split is overloaded.
+    const runner: Runner<MadeUpCell> = {
+      concurrency: 1,
+      async run(cell, signal) {
+        const report = await plain.run(cell, signal);
+        const nobody = { attainment: null, ttft_attainment: null, tpot_attainment: null };
+        if (report.slo !== null && cell.rate_per_s === 2 && cell.seed === 1) {
+          return { ...report, slo: { ...report.slo, ...nobody } };
+        }
+        const overloaded = cell.rate_per_s === 4 && cell.candidate?.servers[0] === 4;
+        return overloaded ? { ...report, verdict: { ...report.verdict, state: 'overloaded' } } : report;
+      },
+    };
+    const ttft = findReading('ttft_s.p99');
+    if (ttft === undefined) throw new Error('p99 TTFT is a reading');
+    for (const compared of [reading, ttft]) {
+      const report = await compareSplits({ ...question, reading: compared }, runner);
+      const at = (rate: number) => report.results.filter(({ rate_per_s }) => rate_per_s === rate);
+      expect(at(2).every(({ passes, reason }) => passes === null && reason === null)).toBe(true);
+      // It attains enough, as long as the run is no longer; a plan refuses it as well.
+      expect(at(4).find(({ candidate }) => candidate.servers[0] === 4)).toMatchObject({
+        passes: false,
+        reason: 'overloaded',
+      });
+      const { answer, charts, tables } = splitDocument(report, { gpus: 12, origin: [] });
+      expect(answer.some(({ met }) => met === true)).toBe(false);
+      expect(answer.map(({ text }) => text)).toContain(
+        'At 2.00 req/s nothing is judged by the SLOs: in one run at least no request arrived in the measurement window.',
+      );
+      const [heatmap] = charts;
+      if (heatmap?.kind !== 'heatmap') throw new Error('no heatmap');
+      const marks = heatmap.cells.map((row) => row[0]?.mark);
+      expect(marks.every((mark) => mark === undefined || mark === 'best')).toBe(true);
+      const words = tables.flatMap(({ columns, rows }) =>
+        rows.map((row) => row[columns.findIndex(({ key }) => key === 'reason')]?.text),
+      );
+      expect(words.includes('not judged')).toBe(compared === ttft);
+    }
+  });
+
   it('do not depend on what finishes first', async () => {
     const plain = madeUpRunner(attainment);
     const shuffled: Runner<MadeUpCell> = {

@@ -54,6 +54,7 @@ const reports = fc
         rate_per_s: 2,
         interval: { mean, half_width: 0, low: mean, high: mean, n: 2, level: 0.95 },
         evidence,
+        passes: passes[index] ?? false,
         reason: passes[index] ? null : 'ttft',
         busiest: 'prefill',
         best: false,
