@@ -106,6 +106,7 @@ describe('plan', () => {
     const { code, stdout } = await llmsim(args, { cwd, env, interruptAt: ' done ·' });
     expect(code).toBe(130);
     expect(stdout).toMatch(/Stopped before the end/);
+    expect(stdout).not.toMatch(/instead of [\d,]+\s+for the\s+grid/);
   });
 });
 

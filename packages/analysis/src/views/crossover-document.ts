@@ -29,9 +29,11 @@ function answerOf(report: CrossoverReport): AnswerLine[] {
     points.filter(({ contest }) => contest?.winner === side).length;
   const compared = points.filter(({ contest }) => contest !== null).length;
   const lines = [
-    compared === 0
-      ? `No point can be compared: none has ${reading.label} in every run of both.`
-      : `By ${reading.label} disagg is better at ${won('disagg')} of ${compared} points, mono at ${won('mono')}; at ${compared - won('disagg') - won('mono')} no difference was seen.`,
+    points.length === 0
+      ? 'No point was compared to its end.'
+      : compared === 0
+        ? `No point can be compared: none has ${reading.label} in every run of both.`
+        : `By ${reading.label} disagg is better at ${won('disagg')} of ${compared} points, mono at ${won('mono')}; at ${compared - won('disagg') - won('mono')} no difference was seen.`,
     ...break_evens.map((found) => breakEvenSentence(report, found)),
   ];
   if (break_evens.length === 0 && finished && compared > 0)

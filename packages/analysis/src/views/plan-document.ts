@@ -2,6 +2,7 @@
  * A plan as sentences, chart and tables, for any medium. Knows no medium.
  */
 
+import type { Evidence } from '../planning/evidence.ts';
 import type { ExaminedCandidate } from '../planning/findings.ts';
 import type { PlanOption, PlanReport } from '../planning/plan-report.ts';
 import { formatCount, formatPercent, formatRate } from './format.ts';
@@ -90,12 +91,15 @@ function infeasible(report: PlanReport): AnswerLine[] {
 }
 
 function miss({ candidate, examined }: ExaminedCandidate, attain: number): string {
-  const { decision, reason } = examined;
+  const { decision, evidence, reason } = examined;
   const unsure = decision.state === 'open' ? ', unsure' : '';
   const share = `${formatPercent(decision.mean)} meet the SLOs (${formatPercent(attain)} asked${unsure})`;
   // As many as were asked may meet them in a run of this length, and the cluster fail all the same.
   const join = decision.mean < attain ? ':' : ', but';
-  const cause = reason === null ? '' : `${join} ${causes[reason]}`;
+  const why = isCutOff(evidence)
+    ? 'most of the others had not finished when the run ended'
+    : reason && causes[reason];
+  const cause = why === null ? '' : `${join} ${why}`;
   return `Nearest miss: ${describeCandidate(candidate)}. Of the requests ${share}${cause}.`;
 }
 
@@ -114,18 +118,29 @@ const MOSTLY = 0.5;
 /** Requests that the end of the run cut off miss, whatever the cluster. */
 function cutOff({ smallest, nearest_miss }: PlanReport): string[] {
   const evidence = (smallest ?? nearest_miss)?.examined.evidence;
-  const missed = 1 - (evidence?.attainment ?? 1);
-  if (evidence === undefined || evidence.overloaded > 0 || evidence.unfinished < MOSTLY * missed) return [];
-  if (missed === 0) return [];
+  if (evidence === undefined || !isCutOff(evidence)) return [];
   const share = formatPercent(evidence.unfinished);
   return [
     `${share} of the requests had not finished when the run ended, and count as misses: a longer sim_seconds has fewer of them.`,
   ];
 }
 
-function savings({ runs, headroom_runs, grid_runs, candidates, decision_error }: PlanReport): string {
+function isCutOff({ attainment, overloaded, unfinished }: Evidence): boolean {
+  const missed = 1 - (attainment ?? 1);
+  return missed > 0 && overloaded === 0 && unfinished >= MOSTLY * missed;
+}
+
+function savings({
+  finished,
+  runs,
+  headroom_runs,
+  grid_runs,
+  candidates,
+  decision_error,
+}: PlanReport): string {
   const searched = runs - headroom_runs;
-  const saved = grid_runs > searched ? ` instead of ${formatCount(grid_runs)} for the grid` : '';
+  // A search that was stopped saved nothing.
+  const saved = finished && grid_runs > searched ? ` instead of ${formatCount(grid_runs)} for the grid` : '';
   const grid = `${formatCount(searched)} simulations${saved} of ${formatCount(candidates.length)} clusters`;
   const more = headroom_runs > 0 ? `, ${formatCount(headroom_runs)} more for the headroom` : '';
   return `${grid}${more}; each decision allows an error of ${formatPercent(decision_error)}.`;

@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BreakEven, changesOf, narrowed } from '../../src/planning/break-even.ts';
 import { contest } from '../../src/planning/crossover.ts';
+import { mapCrossover } from '../../src/planning/map-crossover.ts';
 import type { Candidate } from '../../src/planning/space.ts';
 import { splitsOf } from '../../src/planning/splits.ts';
 import { findReading } from '../../src/readings.ts';
+import { crossoverDocument } from '../../src/views/crossover-document.ts';
 import { kindOf, madeUpRunner } from './made-up.ts';
 
 const reading = findReading('attainment');
@@ -58,6 +60,15 @@ describe('a contest', () => {
     await contest(at(11), rule);
     expect(rule.asked.filter((seed) => seed > 100)).toHaveLength(2 * splits.length);
     expect(rule.asked.filter((seed) => seed < 100)).toEqual(rule.seeds);
+  });
+
+  it('says nothing of the numbers when it was stopped before the first point', async () => {
+    const controller = new AbortController();
+    controller.abort();
+    const question = { gpus: 6, axes: [], pointAt: async () => at(1) };
+    const report = await mapCrossover(question, { ...rules(wild), signal: controller.signal });
+    const [first] = crossoverDocument(report, { origin: [] }).answer;
+    expect(first?.text).toBe('No point was compared to its end.');
   });
 
   it('gives nothing where a run has no such number', async () => {

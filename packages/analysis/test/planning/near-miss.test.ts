@@ -7,7 +7,7 @@ import { planDocument } from '../../src/views/plan-document.ts';
 import { kindOf, madeUpRunner, questionOf } from './made-up.ts';
 
 /** Nothing passes: of the requests `attained` meet the SLOs, whatever the cluster. */
-async function missOf(attained: number, reason: Reason): Promise<string | undefined> {
+async function missOf(attained: number, reason: Reason, unfinished = 0): Promise<string | undefined> {
   const report = await planCapacity(
     questionOf([kindOf('mono', [{}])], { rate_per_s: 1, max_gpus: 4 }),
     {
@@ -19,8 +19,13 @@ async function missOf(attained: number, reason: Reason): Promise<string | undefi
   );
   const { nearest_miss } = report;
   if (nearest_miss === null) throw new Error('something passes');
-  const { decision } = nearest_miss.examined;
-  const examined = { ...nearest_miss.examined, reason, decision: { ...decision, mean: attained } };
+  const { decision, evidence } = nearest_miss.examined;
+  const examined = {
+    ...nearest_miss.examined,
+    reason,
+    decision: { ...decision, mean: attained },
+    evidence: { ...evidence, unfinished },
+  };
   const changed: PlanReport = { ...report, nearest_miss: { ...nearest_miss, examined } };
   const { answer } = planDocument(changed, { origin: [] });
   return answer.map(({ text }) => text).find((text) => text.startsWith('Nearest miss'));
@@ -41,5 +46,11 @@ it.each<[Reason, string]>([
 it('a cluster that attains enough and is overloaded is no contradiction', async () => {
   expect(await missOf(0.95, 'overloaded')).toMatch(
     /95\.0 % meet the SLOs \(90\.0 % asked\), but a queue grows/,
+  );
+});
+
+it('requests that the end of the run cut off miss no SLO by being slow', async () => {
+  expect(await missOf(0.5, 'tpot', 0.3)).toBe(
+    `${SHARE}: most of the others had not finished when the run ended.`,
   );
 });
