@@ -15,6 +15,8 @@ export interface CheckedScenario extends ConfigSource {
   /** The scenario as messages call it. */
   readonly name: string;
   readonly scenario: Scenario;
+  /** What was done to have its cluster, a sentence; null for nothing. */
+  readonly note: string | null;
   readonly plan: SimulationPlan;
   readonly trace: ReplayWorkload | null;
   readonly traceOf: SeededTrace;
@@ -31,7 +33,7 @@ export async function checkedScenario(
   const changes = [...opened.changes, ...more];
   const prepared = await prepare(scenario, { readTrace, changes, keep_requests: false });
   const { config, fields } = scenario;
-  return { name, scenario, config, fields, folder, ...prepared };
+  return { name, scenario, note, config, fields, folder, ...prepared };
 }
 
 /** The run of a configuration with a seed; its own is that of the pilot. */

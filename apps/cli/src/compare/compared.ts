@@ -4,6 +4,7 @@ import { UserError } from '../exit-codes.ts';
 import { openScenario } from '../scenario/open-scenario.ts';
 import { parseAxes } from '../vary/axes.ts';
 import { gridPoints, gridSize, stepLabel } from '../vary/grid.ts';
+import { refuseIdleClusters, refuseSeeds } from '../vary/idle-axes.ts';
 import { type CheckedScenario, checkedScenario } from './checked-scenario.ts';
 import type { CompareOptions } from './options.ts';
 
@@ -26,6 +27,7 @@ export async function comparedOptions(
 ): Promise<Compared[]> {
   const modes = given.length < 2 && options.vary === undefined ? ['mode=mono,disagg'] : [];
   const axes = parseAxes(options.vary ?? modes, options.link);
+  refuseSeeds(axes, '--replications');
   const files: readonly (string | undefined)[] = given.length === 0 ? [undefined] : given;
   const count = files.length * gridSize(axes);
   if (count > MOST) {
@@ -54,6 +56,7 @@ export async function comparedOptions(
     const messages = new Set(refused.map(({ message }) => message));
     throw new UserError([...messages].join('\n'), first.exit_code);
   }
+  refuseIdleClusters(axes, compared);
   const twice = compared.find(
     ({ option }, index) => compared.findIndex((other) => other.option === option) < index,
   );

@@ -10,10 +10,15 @@ import { compareJson, compareMadeFrom, compareRows, messageOf } from './compare-
 import { comparedOptions } from './compared.ts';
 import { metricsOf } from './metrics.ts';
 import type { CompareOptions } from './options.ts';
+import { refuseUnknownPools } from './pool-metrics.ts';
 
 export async function runCompare(given: readonly string[], options: CompareOptions): Promise<ExitCode> {
   const readings = metricsOf(options.metric);
   const compared = await comparedOptions(given, options);
+  refuseUnknownPools(
+    readings,
+    compared.map(({ config }) => config),
+  );
   const [first] = compared;
   if (first === undefined) return ExitCode.usage;
   const seeds = seedsFrom(first.config, options.replications);

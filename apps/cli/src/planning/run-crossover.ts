@@ -14,12 +14,13 @@ import { manyRuns } from '../running/many-runs.ts';
 import { openScenario } from '../scenario/open-scenario.ts';
 import { inSigns } from '../terminal/signs.ts';
 import { gridSize } from '../vary/grid.ts';
+import { refuseSeeds } from '../vary/idle-axes.ts';
 import { refuseTooMany } from '../vary/run-limit.ts';
 import { contestAt, contestants } from './contestants.ts';
 import { assignmentsAt, axesOf, crossoverAxis, type PointOptions } from './crossover-axes.ts';
+import { refuseSized, sharedReading } from './crossover-refusals.ts';
 import { type PlannedScenario, plannedScenario } from './planned-scenario.ts';
 import { provenanceOf } from './provenance.ts';
-import { readingOf } from './reading-option.ts';
 
 export interface CrossoverOptions extends Omit<PlanningOptions, 'requestRate'>, PointOptions {
   readonly gpus?: number;
@@ -39,6 +40,9 @@ export async function runCrossover(given: string | undefined, options: Crossover
   const base = contestants(scenario, options.gpus);
   const capacity = Math.max(...base.splits.map((split) => 1 / Math.max(...offeredLoads(split, 1))));
   const axes = axesOf(options, scenario, capacity);
+  refuseSized(axes);
+  refuseSeeds(axes, '--runs');
+  const reading = sharedReading(options.metric, config);
   const atPoint = (position: readonly number[]): Promise<PlannedScenario> =>
     plannedScenario(opened, { modes: MODES, more: assignmentsAt(axes, position) });
   const points = gridSize(axes);
@@ -71,7 +75,7 @@ export async function runCrossover(given: string | undefined, options: Crossover
       },
       {
         runner,
-        reading: readingOf(options.metric, config),
+        reading,
         seeds: seeds(0, options.runs),
         pilot_seeds: seeds(options.runs, PILOTS),
         ...watched,
@@ -80,7 +84,7 @@ export async function runCrossover(given: string | undefined, options: Crossover
   );
   const { origin, provenance, made_from } = provenanceOf(scenario);
   const rows = rowsOf(report);
-  const { finished, gpus, reading, runs } = report;
+  const { finished, gpus, runs } = report;
   const json = (folder: string): object => ({
     finished,
     gpus,

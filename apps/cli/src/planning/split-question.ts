@@ -8,6 +8,7 @@ import {
   splitsOf,
 } from '@llmsim/analysis';
 import type { PlanningOptions } from '../commands/shared-options.ts';
+import { refuseUnknownPools } from '../compare/pool-metrics.ts';
 import { UserError } from '../exit-codes.ts';
 import type { ScenarioCell } from '../running/scenario-cell.ts';
 import { kindOfMode } from './kinds.ts';
@@ -35,12 +36,14 @@ export function splitQuestionOf(
   const kind = kindOfMode(scenario, 'disagg');
   const gpus = options.gpus ?? gpusOf({ kind, servers: serversOf(config, 'disagg') });
   const splits = splitsOrRefuse(kind, gpus);
+  const reading = readingOf(options.metric, config);
+  refuseUnknownPools([reading], [{ ...config, mode: 'disagg' }]);
   const judged = config.slo?.ttft_s !== undefined || config.slo?.tpot_s !== undefined;
   return {
     gpus,
     splits,
     rates_per_s: options.rate === undefined ? usualRates(splits) : ratesOf(options.rate),
-    reading: readingOf(options.metric, config),
+    reading,
     attain: judged ? options.attain : null,
     seeds: Array.from({ length: options.runs }, (_, run) => config.random_seed + run),
     cellOf: ({ servers }, rate, seed) =>

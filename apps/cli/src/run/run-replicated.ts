@@ -11,6 +11,7 @@ import {
 import type { SimulationReport } from '@llmsim/engine';
 import { type CheckedScenario, cellWith } from '../compare/checked-scenario.ts';
 import { compareRows } from '../compare/compare-files.ts';
+import { refuseUnknownPools } from '../compare/pool-metrics.ts';
 import { seedsText } from '../compare/run-compare.ts';
 import { ExitCode, UserError } from '../exit-codes.ts';
 import { openOutputs } from '../outputs/document-outputs.ts';
@@ -27,8 +28,9 @@ export async function runReplicated(
   { reading, stops, precision }: HowOften,
   options: RunOptions,
 ): Promise<ExitCode> {
-  const outputs = openOutputs(options);
   const { config, trace } = checked;
+  refuseUnknownPools([reading], [config]);
+  const outputs = openOutputs(options);
   const { min_runs, max_runs } = precision;
   const watching = { cells: min_runs, total: stops ? null : max_runs, quiet: options.quiet === true };
   const { reports, finished } = await manyRuns(watching, (runner, { signal, onRun }) =>

@@ -2,6 +2,7 @@
 import { evaluateBy } from '@llmsim/analysis';
 import { checkedScenario } from '../compare/checked-scenario.ts';
 import { messageOf } from '../compare/compare-files.ts';
+import { refuseUnknownPools } from '../compare/pool-metrics.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { openOutputs } from '../outputs/document-outputs.ts';
 import { readingOf } from '../planning/reading-option.ts';
@@ -24,6 +25,7 @@ export async function runSensitivity(
   const checked = await checkedScenario(opened);
   const { name, scenario, config, trace, traceOf } = checked;
   const reading = readingOf(options.metric, config);
+  refuseUnknownPools([reading], [config]);
   const factors = factorsOf(opened, scenario, options.vary);
   const method = methods[options.method];
   const replications = options.replications ?? method.replications;

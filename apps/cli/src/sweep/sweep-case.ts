@@ -2,6 +2,7 @@
 import type { Runner, SweepQuestion } from '@llmsim/analysis';
 import type { ScenarioConfig } from '@llmsim/config';
 import type { ReplayWorkload } from '@llmsim/engine';
+import { refuseUnknownPools } from '../compare/pool-metrics.ts';
 import { UserError } from '../exit-codes.ts';
 import { readingOf } from '../planning/reading-option.ts';
 import type { ScenarioCell } from '../running/scenario-cell.ts';
@@ -11,6 +12,7 @@ import { type OpenedScenario, openScenario } from '../scenario/open-scenario.ts'
 import { theoryOf } from '../scenario/theory.ts';
 import { parseAxes } from '../vary/axes.ts';
 import { gridSize } from '../vary/grid.ts';
+import { refuseSeeds } from '../vary/idle-axes.ts';
 import { refuseTooMany } from '../vary/run-limit.ts';
 import { loadAxis } from './load-axis.ts';
 import { type Preset, presetOf } from './presets.ts';
@@ -51,11 +53,17 @@ export async function sweepCase(given: string | undefined, options: SweepOptions
     );
   }
   const axes = parseAxes(vary, options.link);
+  refuseSeeds(axes, '--replications');
   const runs = gridSize(axes) * options.replications;
   refuseTooMany(runs, options.yes === true, 'fewer values or --replications');
   const keys = options.metric ?? preset?.metrics ?? usualMetrics(config);
   const seeds = Array.from({ length: options.replications }, (_each, index) => config.random_seed + index);
+  const metrics = keys.map((key) => readingOf(key, config));
   const points = await preparePoints(opened, axes);
+  refuseUnknownPools(
+    metrics,
+    [...points.values()].flatMap((point) => ('config' in point ? [point.config] : [])),
+  );
   for (const point of points.values()) if ('note' in point) opened.note(point.note);
   const loads = loadAxis(axes, points);
   const cellOf = (at: readonly number[], seed: number): SweepCell => cellAt(points.get(at.join()), seed);
@@ -70,7 +78,7 @@ export async function sweepCase(given: string | undefined, options: SweepOptions
     question: {
       axes: axes.map((axis, index) => sweepAxisOf(axis, index === loads.axis ? loads.rates : null)),
       ...xOf(axes, loads.axis),
-      metrics: keys.map((key) => readingOf(key, config)),
+      metrics,
       seeds,
       early_stop: options.earlyStop,
       cellOf,

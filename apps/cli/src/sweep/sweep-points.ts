@@ -10,8 +10,9 @@ import type { Assignment } from '../scenario/load.ts';
 import type { OpenedScenario } from '../scenario/open-scenario.ts';
 import { prepare } from '../scenario/prepare.ts';
 import type { SeededTrace } from '../scenario/trace-reader.ts';
-import type { Axis, Variation } from '../vary/axes.ts';
+import type { Axis } from '../vary/axes.ts';
 import { type GridPoint, gridPoints } from '../vary/grid.ts';
+import { refuseIdleClusters } from '../vary/idle-axes.ts';
 
 /** A point that can run, or why it cannot. */
 export type PreparedPoint =
@@ -42,7 +43,9 @@ export async function preparePoints(
   for (const [axis, { length }] of axes.entries()) {
     for (let step = 0; step < length; step++) refuseHopeless(points, prepared, axis, step);
   }
-  for (const { variations } of axes) for (const variation of variations) refuseIdle(variation, prepared);
+  // A point that cannot run may have been the one that uses it.
+  const running = [...prepared.values()].filter((point) => 'config' in point);
+  if (running.length === prepared.size) refuseIdleClusters(axes, running);
   return prepared;
 }
 
@@ -73,18 +76,4 @@ function refuseHopeless(
   if (first !== undefined && 'error' in first && along.every((each) => each && 'error' in each)) {
     throw first.error;
   }
-}
-
-/** A key of a cluster that runs nowhere in the grid, nor gives its machines to the one that does, would move nothing. */
-function refuseIdle({ flag, path }: Variation, prepared: ReadonlyMap<string, PreparedPoint>): void {
-  const [cluster, mode] = /^cluster_(mono|disagg)\b/.exec(path) ?? [];
-  const points = [...prepared.values()];
-  const idle = points.every(
-    (point) => 'config' in point && point.config.mode !== mode && point.note === null,
-  );
-  if (mode === undefined || !idle) return;
-  const other = mode === 'mono' ? 'disagg' : 'mono';
-  throw new UserError(
-    `${flag}: every point runs ${other}, which does not use ${cluster}. Vary cluster_${other}, or add --vary mode=mono,disagg.`,
-  );
 }

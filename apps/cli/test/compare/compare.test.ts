@@ -124,6 +124,18 @@ describe('compare refuses', () => {
     ],
     [['compare', 'example', 'example'], /is given twice/],
     [
+      ['compare', 'example', '--vary', 'random_seed=1,2'],
+      /--vary random_seed=1,2: every point is run with the same seeds\. .* by --replications\./,
+    ],
+    [
+      ['compare', 'example', '--vary', 'cluster_mono.num_gpus=2,4'],
+      /every point runs disagg, which does not use cluster_mono\. Vary cluster_disagg, /,
+    ],
+    [
+      ['compare', 'example', '--metric', 'pools.replica.utilization'],
+      /has a pool replica\. Write pools\.gpu\.utilization or pools\.prefill\.utilization or pools\.decode\.utilization\./,
+    ],
+    [
       ['compare', 'example', '--vary', 'arrival.rate_per_s=1..20:1'],
       /These are 20 options; compare takes 12/,
     ],

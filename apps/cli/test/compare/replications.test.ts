@@ -22,7 +22,8 @@ test('nobody served is no stable system, nor a run that is always the same', asy
 test('nothing measured is said of runs, options and points, at the terminal and in files', async () => {
   const cwd = folder();
   const short = ['--num-prompts', '20', '--set', 'warmup_seconds=20', '--replications', '3'];
-  const count = (rows: readonly Record<string, string>[]) => rows.map((row) => row['unmeasured_runs']);
+  const count = (rows: readonly Record<string, string>[]) =>
+    rows.map(({ unmeasured_runs }) => unmeasured_runs);
   const read = (name: string) => readFileSync(join(cwd, name), 'utf8');
   const table = (name: string): Record<string, string>[] => parse(read(name), { columns: true });
 
@@ -88,6 +89,10 @@ describe('run --replications', () => {
     [['--until-half-width', 'narrow'], /--until-half-width narrow: it takes a share of the mean such as 5%/],
     [['--until-half-width', '5%', '--metric', 'ttft'], /--metric ttft: reports have no such number/],
     [['--metric', 'ttft_s.p99'], /--metric goes with --until-half-width/],
+    [
+      ['--until-half-width', '5%', '--metric', 'pools.gpu.utilization'],
+      /nothing that runs has a pool gpu\. Write pools\.prefill\.utilization or pools\.decode\.utilization\./,
+    ],
     [['--replications', '1'], /at least 2/],
   ])('refuses %j', async (args, message) => {
     const { code, stderr } = await llmsim(['run', ...args]);

@@ -138,6 +138,10 @@ describe('crossover', () => {
     [['steps.yaml', '--rate', '4', '--vary', 'arrival.rate_per_s=1,2'], /--rate varies it already/],
     [['steps.yaml', '--vary', 'arrival.rat_per_s=1,2'], /Did you mean rate_per_s\?/],
     [['steps.yaml', '--gpus', '1'], /cannot be split/],
+    [['steps.yaml', '--vary', 'random_seed=1,2'], /the same seeds\. .* how many by --runs\./],
+    [['steps.yaml', '--vary', 'mode=mono,disagg'], /both modes run at every point/],
+    [['steps.yaml', '--vary', 'cluster_disagg.prefill_replicas=1,2'], /Write --gpus\./],
+    [['steps.yaml', '--metric', 'pools.prefill.utilization'], /have no pool in common/],
     [['steps.yaml', '--metric', 'goodput_rps'], /needs an SLO/],
     [['closed.yaml'], /have no rate to plan for/],
   ])('refuses %j', async (args, message) => {

@@ -62,6 +62,10 @@ describe('split', () => {
     [['chat.yaml', '--rate', 'fast'], /fast is no rate/],
     [['chat.yaml', '--metric', 'ttft_s.p98'], /Did you mean ttft_s\.p9/],
     [['no-slo.yaml', '--metric', 'attainment'], /needs an SLO/],
+    [
+      ['chat.yaml', '--metric', 'pools.gpu.utilization'],
+      /Write pools\.prefill\.utilization or pools\.decode/,
+    ],
     [['chat.yaml', '--runs', '1'], /at least 2/],
   ])('refuses %j', async (args, message) => {
     const { code, stderr } = await split(args);

@@ -110,6 +110,7 @@ describe('sensitivity refuses', () => {
     [['--vary', 'arrival.rate_per_s=9..12'], /outside of the range/],
     [['--vary', 'cluster_mono.num_gpus=0..8'], /cluster_mono\.num_gpus/],
     [['--metric', 'nothing'], /--metric nothing: reports have no such number/],
+    [['--metric', 'pools.decode.utilization'], /has a pool decode\. Write pools\.gpu\.utilization\./],
     [['--method', 'guess'], /Allowed choices are/],
   ])('%j', async (args, message) => {
     const { code, stderr } = await llmsim(['sensitivity', 'heavy-load', ...args]);

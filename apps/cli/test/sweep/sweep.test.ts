@@ -359,6 +359,8 @@ describe('bad input', () => {
       ['--vary', 'cluster_mono.num_gpus=1,2', '--set', 'mode=disagg', '--set', 'cluster_disagg={}'],
       'every point runs disagg, which does not use cluster_mono',
     ],
+    [['--vary', 'random_seed=1,2'], '--vary random_seed=1,2: every point is run with the same seeds'],
+    [['--vary', 'mode=mono', '--metric', 'pools.decode.utilization'], 'Write pools.gpu.utilization.'],
     [[], 'There is nothing to vary'],
     [['--vary', 'arrival.rate_per_s=0.01..40:0.01'], '20,000 runs, more than 5,000. Write --yes'],
     [['--vary', 'mode=mono,disagg', '--metric', 'ttft_s.p98'], 'Did you mean ttft_s.p9'],
