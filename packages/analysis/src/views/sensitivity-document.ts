@@ -5,10 +5,10 @@ import type { Screening } from '../sensitivity/morris.ts';
 import type { OneAtATime, Swing } from '../sensitivity/one-at-a-time.ts';
 import type { Decomposition } from '../sensitivity/sobol.ts';
 import type { ChartBar } from './chart-spec.ts';
-import { formatCount, formatPercent, formatQuantity, NO_VALUE } from './format.ts';
-import { formatDifference, formatEstimate, formatInterval } from './interval-text.ts';
+import { formatCount, formatPercent, formatQuantity } from './format.ts';
+import { formatDifference, formatEstimate } from './interval-text.ts';
 import type { AnswerLine, Origin, ResultDocument } from './result-document.ts';
-import { fixFirst, plain } from './sensitivity-sentence.ts';
+import { fixFirst, formatElasticity, plain, unsureOrder } from './sensitivity-sentence.ts';
 import { shortKeys } from './short-keys.ts';
 import { type TableCell, type TableColumn, type TableSpec, wordCell } from './table-spec.ts';
 
@@ -104,7 +104,7 @@ function tornadoTable(swings: readonly Swing[], { unit, label }: NamedReading): 
       ),
       {
         value: elasticity?.mean ?? null,
-        text: elasticity === null ? NO_VALUE : formatInterval(elasticity, 'requests'),
+        text: formatElasticity(elasticity),
       },
     ]),
     notes: [],
@@ -123,7 +123,12 @@ export function morrisDocument(result: Screening, of: Described): ResultDocument
       : `${first.key} matters most: through its range ${label} changes by ${ends(first.mu_star, (value) => formatQuantity(value, unit))} on average.`;
   return {
     ...common(of),
-    answer: [{ text }, { text: `${formatCount(trajectories)} walks were complete.` }, ...cautions(result)],
+    answer: [
+      { text },
+      ...(trajectories < 2 ? [] : unsureOrder(effects.map(({ key, mu_star }) => ({ key, ...mu_star })))),
+      { text: `${formatCount(trajectories)} walks were complete.` },
+      ...cautions(result),
+    ],
     charts: [],
     tables: [
       {
@@ -164,6 +169,7 @@ export function sobolDocument(result: Decomposition, of: Described): ResultDocum
     ...common(of),
     answer: [
       { text },
+      ...(rows < 2 ? [] : unsureOrder(indices.map(({ key, total }) => ({ key, ...total })))),
       {
         text: `The seed alone explains ${ends(luck, formatPercent)}; ${formatCount(rows)} rows were complete.`,
       },

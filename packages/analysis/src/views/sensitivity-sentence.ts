@@ -1,10 +1,12 @@
 /** What to fix first, in a sentence. Knows no layout. */
 
+import type { MeanInterval } from '../interval/mean-interval.ts';
 import type { PairedDifference } from '../interval/paired-difference.ts';
 import type { NamedReading } from '../readings.ts';
 import type { OneAtATime, Swing } from '../sensitivity/one-at-a-time.ts';
-import { signed } from './format.ts';
-import { formatDifference } from './interval-text.ts';
+import { NO_VALUE, signed } from './format.ts';
+import { formatDifference, formatInterval } from './interval-text.ts';
+import type { AnswerLine } from './result-document.ts';
 
 interface Step {
   readonly swing: Swing;
@@ -58,6 +60,36 @@ function stepsOf(swing: Swing): Step[] {
     ...(low_effect === null ? [] : [{ swing, to: low, effect: low_effect }]),
     ...(high_effect === null ? [] : [{ swing, to: high, effect: high_effect }]),
   ];
+}
+
+/** Of an elasticity, what rounding alone leaves. */
+const DUST = 1e-9;
+
+export function formatElasticity(elasticity: MeanInterval | null): string {
+  if (elasticity === null) return NO_VALUE;
+  const { mean, half_width } = elasticity;
+  const nothing = Math.abs(mean) < DUST && half_width < DUST;
+  return formatInterval(nothing ? { mean: 0, half_width: 0 } : elasticity, 'requests');
+}
+
+/**
+ * That the order of keys may be another, where the interval of the first overlaps others; no line where it does not.
+ *
+ * @param ranked - the largest estimate first
+ */
+export function unsureOrder(ranked: readonly Ranked[]): AnswerLine[] {
+  const [first, ...others] = ranked;
+  const close = others.filter(({ high }) => first !== undefined && high >= first.low).map(({ key }) => key);
+  if (close.length === 0) return [];
+  const few = `${close.length === 1 ? 'that' : 'those'} of ${close.join(' and ')}`;
+  const which = close.length <= 2 ? few : `those of ${close.length} others`;
+  return [{ text: `Its interval overlaps ${which}: more --replications may put another first.` }];
+}
+
+interface Ranked {
+  readonly key: string;
+  readonly low: number;
+  readonly high: number;
 }
 
 /** A value of a key, without the dust of binary fractions. */

@@ -320,5 +320,32 @@ describe('sensitivity documents', () => {
     const shares = sobolDocument(await sobol(factors, { rows: 200, seed: 1 }, ttft), of);
     expect(texts(shares)[0]).toMatch(/^load explains most: \d\d\.\d % of the variance of p99 TTFT alone/);
     expect(shares.tables[0]?.rows.map(([cell]) => cell?.text)).toEqual(['load', 'cluster.gpus']);
+    expect(texts(shares).join()).not.toContain('overlaps');
+  });
+
+  test('say when another key may come first', async () => {
+    const alike = by(([gpus = 1, load = 0], seed) => 2 * gpus + load + (seed % 7));
+    const close = 'Its interval overlaps that of cluster.gpus: more --replications may put another first.';
+    const screen = morrisDocument(await morris(factors, { trajectories: 4, seed: 1 }, alike), of);
+    const shares = sobolDocument(await sobol(factors, { rows: 8, seed: 1 }, alike), of);
+    for (const document of [screen, shares])
+      expect(texts(document)[1]).toBe(close.replace('cluster.gpus', otherThanFirst(document)));
+  });
+
+  test('show nothing of what rounding leaves of an elasticity', async () => {
+    const { tables } = oneAtATimeDocument(
+      await oneAtATime(
+        [factor('a', 1, 2)],
+        [1, 2, 3],
+        by(([a = 1], seed) => 1 + 1e-14 * a * seed),
+      ),
+      of,
+    );
+    expect(tables[0]?.rows[0]?.at(-1)?.text).toBe('0 ± 0');
   });
 });
+
+/** The key of the second row. */
+function otherThanFirst({ tables }: ResultDocument): string {
+  return String(tables[0]?.rows[1]?.[0]?.value);
+}
