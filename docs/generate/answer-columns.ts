@@ -17,7 +17,6 @@ export function compareColumns(): string {
     ['metric', 'The key of a number of the report, such as `ttft_s.p99`: one row for each.'],
     ['unit', 'Of the number: `s`, `share` (from 0 to 1), `req/s`, `tokens/s` or `requests`.'],
     ['runs', 'Seeds that count.'],
-    ...EMPTY_RUNS,
     ['mean', 'The mean over the runs.'],
     ['low', 'Where its interval begins, as computed: that of a share may lie below 0.'],
     ['high', 'Where its interval ends; that of a share may lie above 1.'],
@@ -28,6 +27,7 @@ export function compareColumns(): string {
     ['difference_seen', 'Whether that interval leaves out zero.'],
     ['warmup_seconds', 'The time that was left out at the start of a run, seconds.'],
     ['mser5_s', 'The time that the rule MSER-5 would leave out, seconds.'],
+    ...EMPTY_RUNS,
     ...MADE_FROM,
   ]);
 }
@@ -44,11 +44,11 @@ export function sweepColumns(): string {
     ],
     ['runs', 'Runs that the numbers stand on.'],
     ['overloaded_runs', 'How many of them ended overloaded.'],
-    ...EMPTY_RUNS,
     ['rejected_share', 'The share of their requests that were rejected.'],
     ['{sweep_metric}', 'The mean over the runs of each number that `--metric` names.'],
     ['{sweep_metric}.low', 'Where its 95 % interval begins.'],
     ['{sweep_metric}.high', 'Where its 95 % interval ends.'],
+    ...EMPTY_RUNS,
     ...MADE_FROM,
   ]);
 }
@@ -137,14 +137,14 @@ export function splitColumns(): string {
     ['high', 'Where it ends.'],
     ['best', 'Whether this is the best split at the rate.'],
     ['alike', 'Whether no difference to the best was seen.'],
-    [
-      'passes',
-      'Whether it meets the SLOs; empty without SLOs, and where a run had no request to judge, as are then the attainments.',
-    ],
     ['reason', 'By what it fails, as in a plan; empty where it does not.'],
     ['busiest', 'The pool that is utilised most.'],
     ...EVIDENCE,
     ['utilization_{pool}', 'The share of the GPU time of the pool that was spent on requests.'],
+    [
+      'passes',
+      'Whether it meets the SLOs; empty without SLOs, and where a run had no request to judge, as are then the attainments.',
+    ],
     ...MADE_FROM,
   ]);
 }
@@ -170,8 +170,8 @@ export function crossoverColumns(): string {
 
 /** Runs that say nothing of the latencies. */
 const EMPTY_RUNS: readonly Meaning[] = [
-  ['unserved_runs', 'In how many of them no request completed.'],
-  ['unmeasured_runs', 'In how many requests completed, yet no token fell in the measurement window.'],
+  ['unserved_runs', 'In how many runs no request completed.'],
+  ['unmeasured_runs', 'In how many runs requests completed, yet no token fell in the measurement window.'],
 ];
 
 /** What the runs of a cluster say: means over them. */

@@ -53,8 +53,6 @@ export function compareRows({
         metric: key,
         unit: findReading(key)?.unit ?? '',
         runs: seeds.length,
-        unserved_runs,
-        unmeasured_runs,
         mean: interval?.mean ?? (values.length === 1 ? (values[0] ?? null) : null),
         low: interval?.low ?? null,
         high: interval?.high ?? null,
@@ -65,6 +63,8 @@ export function compareRows({
         difference_seen: difference?.seen ?? null,
         warmup_seconds: warm_up.warmup_seconds,
         mser5_s: warm_up.mser5_s,
+        unserved_runs,
+        unmeasured_runs,
       }),
     ),
   );

@@ -61,12 +61,12 @@ function rowsOf({ results, reading }: SplitReport): Written['rows'] {
         high: interval?.high ?? null,
         best,
         alike,
-        passes,
         reason,
         busiest,
         ...numbers,
         ...(passes === null ? NOT_JUDGED : {}),
         ...Object.fromEntries(pools.map(({ pool, utilization }) => [`utilization_${pool}`, utilization])),
+        passes,
       };
     },
   );

@@ -52,7 +52,11 @@ export async function runScenario(given: string | undefined, options: RunOptions
   if (often !== null) {
     const checked = await prepare(scenario, { readTrace, changes, keep_requests: false });
     const { runReplicated } = await import('./run-replicated.ts');
-    return runReplicated({ name: source.file, scenario, config, fields, folder, ...checked }, often, options);
+    return runReplicated(
+      { name: source.file, scenario, note, config, fields, folder, ...checked },
+      often,
+      options,
+    );
   }
   const outputs = await Outputs.open(options);
   const prepared = await prepare(scenario, { readTrace, changes, keep_requests: outputs.needs_requests });

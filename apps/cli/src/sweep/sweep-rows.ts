@@ -25,8 +25,6 @@ export function sweepRows({ axes, lines, metrics }: SweepReport): Row[] {
       state: point.state,
       runs: point.runs,
       overloaded_runs: point.overloaded_runs,
-      unserved_runs: point.unserved_runs,
-      unmeasured_runs: point.unmeasured_runs,
       rejected_share: point.rejected_share,
       ...Object.fromEntries(
         metrics.flatMap(({ key }) => {
@@ -38,6 +36,8 @@ export function sweepRows({ axes, lines, metrics }: SweepReport): Row[] {
           ];
         }),
       ),
+      unserved_runs: point.unserved_runs,
+      unmeasured_runs: point.unmeasured_runs,
     })),
   );
 }
