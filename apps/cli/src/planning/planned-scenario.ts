@@ -48,13 +48,14 @@ export async function plannedScenario(
   const scenario = opened.loadToRun(more);
   const traceOf = await opened.readTrace(scenario);
   const trace = traceOf(scenario.config.random_seed);
-  const { config, note } = bothClusters(scenario);
+  const { config, note, from } = bothClusters(scenario);
   const problems = modes.flatMap((mode) => {
     const compiled = compile({ ...config, mode }, trace === null ? {} : { trace });
     return compiled.ok ? [] : compiled.problems;
   });
   if (problems.length > 0) throw problemsIn(scenario, problems, [...opened.changes, ...more]);
-  opened.note(note);
+  // What was made of the other one's machines and does not run is nobody's concern.
+  if (from !== null && modes.some((mode) => `cluster_${mode}` !== from)) opened.note(note);
   return {
     ...atRate(opened.name, scenario.config, { config, trace, traceOf }, rate_per_s),
     fields: scenario.fields,

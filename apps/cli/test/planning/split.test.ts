@@ -52,6 +52,13 @@ describe('split', () => {
     expect(Number(row?.mean)).toBeCloseTo(attainments.reduce((sum, share) => sum + share, 0) / 3, 12);
   });
 
+  it('says nothing of a cluster that it does not run', async () => {
+    expect((await split(['steps-disagg', '--dry-run'])).stderr).toBe('');
+    expect((await split(['steps-mono', '--dry-run'])).stderr).toMatch(
+      /cluster_disagg is taken to be the same/,
+    );
+  });
+
   it('--dry-run counts', async () => {
     const { code, stdout } = await split(['chat.yaml', '--gpus', '16', '--rate', '5..20:5', '--dry-run']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '15 splits × 4 rates × 3 seeds: 180 simulations\n' });

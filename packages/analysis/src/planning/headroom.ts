@@ -14,6 +14,8 @@ export interface Headroom {
   readonly passes_at_per_s: number;
   /** The smallest rate that does not, requests per second. */
   readonly fails_at_per_s: number;
+  /** Whether it was shown to fail there; false where the runs do not tell, so that it does not pass. */
+  readonly fails_decided: boolean;
 }
 
 /**
@@ -25,21 +27,26 @@ export async function headroomOf<Cell>(
   { rate_per_s, cellOf }: PlanQuestion<Cell>,
   examination: Examination<Cell>,
 ): Promise<Headroom> {
-  const passesAt = async (rate: number): Promise<boolean> =>
-    (await examine((seed) => cellOf(candidate, rate, seed), examination)).passes;
   let passes_at_per_s = rate_per_s;
   let fails_at_per_s = capacity(candidate);
+  // What no server can serve is sure to fail.
+  let fails_decided = true;
+  const look = async (rate: number): Promise<void> => {
+    const { passes, decision } = await examine((seed) => cellOf(candidate, rate, seed), examination);
+    if (passes) {
+      passes_at_per_s = rate;
+      return;
+    }
+    fails_at_per_s = rate;
+    fails_decided = decision.state !== 'open';
+  };
   while (fails_at_per_s === Number.POSITIVE_INFINITY) {
-    const doubled = 2 * passes_at_per_s;
-    if (await passesAt(doubled)) passes_at_per_s = doubled;
-    else fails_at_per_s = doubled;
+    await look(2 * passes_at_per_s);
   }
   while (fails_at_per_s > passes_at_per_s * (1 + PRECISION)) {
-    const middle = Math.sqrt(passes_at_per_s * fails_at_per_s);
-    if (await passesAt(middle)) passes_at_per_s = middle;
-    else fails_at_per_s = middle;
+    await look(Math.sqrt(passes_at_per_s * fails_at_per_s));
   }
-  return { passes_at_per_s, fails_at_per_s };
+  return { passes_at_per_s, fails_at_per_s, fails_decided };
 }
 
 /** Requests per second at which the first pool has an offered load of 1. */

@@ -2,12 +2,12 @@
  * A plan as sentences, chart and tables, for any medium. Knows no medium.
  */
 
-import type { Evidence } from '../planning/evidence.ts';
+import { isCutOff } from '../planning/cut-off.ts';
 import type { ExaminedCandidate } from '../planning/findings.ts';
 import type { PlanOption, PlanReport } from '../planning/plan-report.ts';
 import { formatCount, formatPercent, formatRate } from './format.ts';
 import { planChart } from './plan-chart.ts';
-import { causes, describeCandidate, formatError } from './plan-names.ts';
+import { causeOf, describeCandidate, formatError } from './plan-names.ts';
 import { planCandidates, planChoices, planRejections } from './plan-tables.ts';
 import type { AnswerLine, Origin, ResultDocument } from './result-document.ts';
 
@@ -62,7 +62,8 @@ function headroom({ rate_per_s }: PlanReport, { headroom: found }: PlanOption): 
   const share = found.passes_at_per_s / rate_per_s - 1;
   const more = share < 0.0005 ? 'nothing to spare' : `${formatPercent(share)} more`;
   const [low, high] = [found.passes_at_per_s, found.fails_at_per_s].map((rate) => formatRate(rate, 'req/s'));
-  return [`Headroom: it passes up to ${low} (${more}) and no longer at ${high}.`];
+  const then = found.fails_decided ? ` and no longer at ${high}` : `; at ${high} the runs do not tell`;
+  return [`Headroom: it passes up to ${low} (${more})${then}.`];
 }
 
 function other(name: string, option: PlanOption | null, smallest: PlanOption): AnswerLine[] {
@@ -84,7 +85,7 @@ function infeasible(report: PlanReport): AnswerLine[] {
     ...report.kinds.flatMap(({ kind, unloaded }) => {
       if (unloaded === null || unloaded.passes || unloaded.reason === null) return [];
       const share = formatPercent(unloaded.decision.mean);
-      const text = `${kind.name}: even at no load only ${share} of the requests meet the SLOs: ${causes[unloaded.reason]}.`;
+      const text = `${kind.name}: even at no load only ${share} of the requests meet the SLOs: ${causeOf(unloaded.reason, unloaded.evidence)}.`;
       return [{ text }];
     }),
   ];
@@ -96,10 +97,7 @@ function miss({ candidate, examined }: ExaminedCandidate, attain: number): strin
   const share = `${formatPercent(decision.mean)} meet the SLOs (${formatPercent(attain)} asked${unsure})`;
   // As many as were asked may meet them in a run of this length, and the cluster fail all the same.
   const join = decision.mean < attain ? ':' : ', but';
-  const why = isCutOff(evidence)
-    ? 'most of the others had not finished when the run ended'
-    : reason && causes[reason];
-  const cause = why === null ? '' : `${join} ${why}`;
+  const cause = reason === null ? '' : `${join} ${causeOf(reason, evidence)}`;
   return `Nearest miss: ${describeCandidate(candidate)}. Of the requests ${share}${cause}.`;
 }
 
@@ -112,9 +110,6 @@ function unfit({ kinds, max_gpus }: PlanReport, misfits: readonly string[]): str
   return [...misfits, ...large];
 }
 
-/** Share of the misses from which on the end of the run is what they are mostly due to. */
-const MOSTLY = 0.5;
-
 /** Requests that the end of the run cut off miss, whatever the cluster. */
 function cutOff({ smallest, nearest_miss }: PlanReport): string[] {
   const evidence = (smallest ?? nearest_miss)?.examined.evidence;
@@ -123,11 +118,6 @@ function cutOff({ smallest, nearest_miss }: PlanReport): string[] {
   return [
     `${share} of the requests had not finished when the run ended, and count as misses: a longer sim_seconds has fewer of them.`,
   ];
-}
-
-function isCutOff({ attainment, overloaded, unfinished }: Evidence): boolean {
-  const missed = 1 - (attainment ?? 1);
-  return missed > 0 && overloaded === 0 && unfinished >= MOSTLY * missed;
 }
 
 function savings({

@@ -1,6 +1,8 @@
 /**
  * The words of plans: what each reason and each column means, and clusters in words. Knows no layout.
  */
+import { isCutOff } from '../planning/cut-off.ts';
+import type { Evidence } from '../planning/evidence.ts';
 import type { Reason } from '../planning/reason.ts';
 import { type Candidate, gpusOf } from '../planning/space.ts';
 import type { Definition } from './definitions.ts';
@@ -26,8 +28,13 @@ export const reasons: Readonly<Record<Reason, Definition>> = {
   tpot: { label: 'TPOT', definition: 'The TPOT SLO is the one that most requests miss.' },
 };
 
-/** Every reason as what happens, after a colon. */
-export const causes: Readonly<Record<Reason, string>> = {
+/** Why a cluster does not pass, as a clause after a colon. */
+export function causeOf(reason: Reason, evidence: Evidence): string {
+  const late = (reason === 'ttft' || reason === 'tpot') && isCutOff(evidence);
+  return late ? 'most of the others had not finished when the run ended' : CAUSES[reason];
+}
+
+const CAUSES: Readonly<Record<Reason, string>> = {
   does_not_fit: 'the model does not fit the GPUs',
   overloaded: 'a queue grows all along',
   kv_capacity: 'there is too little memory for the KV cache',

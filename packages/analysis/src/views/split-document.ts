@@ -3,7 +3,7 @@ import { candidateName } from '../planning/space.ts';
 import type { SplitReport, SplitResult } from '../planning/splits.ts';
 import type { HeatmapCell, HeatmapSpec } from './chart-spec.ts';
 import { formatCount, formatPercent, formatQuantity, formatRate, NO_VALUE } from './format.ts';
-import { CANDIDATE_COLUMN, causes, describeServers, REASON_COLUMN, reasonCell } from './plan-names.ts';
+import { CANDIDATE_COLUMN, causeOf, describeServers, REASON_COLUMN, reasonCell } from './plan-names.ts';
 import type { AnswerLine, Origin, ResultDocument } from './result-document.ts';
 import { numberCell, numberColumn, type TableCell, type TableSpec, wordCell } from './table-spec.ts';
 
@@ -38,7 +38,7 @@ function answerOf(report: SplitReport): AnswerLine[] {
     } else if (best.reason === null) {
       lines.push({ text: `Best at ${at}: ${describeServers(best.candidate)}, ${value}${alike}.` });
     } else {
-      const text = `No split meets the SLOs for ${asked}, even at ${at}. The best is ${describeServers(best.candidate)}, ${value}: ${causes[best.reason]}${alike}.`;
+      const text = `No split meets the SLOs for ${asked}, even at ${at}. The best is ${describeServers(best.candidate)}, ${value}: ${causeOf(best.reason, best.evidence)}${alike}.`;
       lines.push({ text, met: false });
     }
   } else if (report.results.length > 0) {
