@@ -1,6 +1,6 @@
 /** The `compare` command from its options to its exit code. Knows no statistics. */
 import { compare, compareDocument, ttftPartReadings } from '@llmsim/analysis';
-import { ExitCode } from '../exit-codes.ts';
+import { ExitCode, UserError } from '../exit-codes.ts';
 import { openOutputs } from '../outputs/document-outputs.ts';
 import { manyRuns } from '../running/many-runs.ts';
 import { tell } from '../terminal/tell.ts';
@@ -38,6 +38,8 @@ export async function runCompare(given: readonly string[], options: CompareOptio
       ...watched,
     }),
   );
+  if (!report.finished && report.seeds.length === 0)
+    throw new UserError('Interrupted before the first seed was done', ExitCode.interrupted);
   for (const { option, seed, error } of report.failed) {
     tell(`error: ${option} with seed ${seed} failed: ${messageOf(error)}`);
   }

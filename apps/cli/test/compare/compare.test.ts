@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
@@ -103,9 +103,21 @@ cluster_mono:
     const cwd = folder({ 'a.yaml': SHORT.replace('sim_seconds: 200', 'sim_seconds: 40000') });
     const args = ['compare', 'a.yaml', '--vary', 'cluster_mono.num_gpus=4,5', '--replications', '60'];
     const env = { XDG_CACHE_HOME: cwd };
-    const { code, stdout } = await llmsim(args, { cwd, env, interruptAt: 'simulations done ·' });
+    const { code, stdout, stderr } = await llmsim(args, { cwd, env, interruptAt: 'simulations done ·' });
     expect(code).toBe(130);
-    expect(stdout).toMatch(/Partial: it was interrupted, and covers the \d+ seeds that were complete\./);
+    expect(`${stdout}${stderr}`).toMatch(
+      /covers the (only seed that was|\d+ seeds that were) complete\.|before the first seed was done/,
+    );
+  });
+
+  test('shows and writes nothing when it is interrupted before anything is complete', async () => {
+    const cwd = folder({ 'a.yaml': SHORT.replace('sim_seconds: 200', 'sim_seconds: 4e6') });
+    const args = ['compare', 'a.yaml', '--replications', '2', '-o', 'c.json'];
+    const env = { XDG_CACHE_HOME: cwd };
+    const { code, stdout, stderr } = await llmsim(args, { cwd, env, interruptAt: '0 of 4' });
+    expect([code, stdout]).toEqual([130, '']);
+    expect(stderr).toContain('error: Interrupted before the first seed was done');
+    expect(existsSync(join(cwd, 'c.json'))).toBe(false);
   });
 
   test('says how much there is to do', async () => {

@@ -4,7 +4,7 @@ import type { OptionResult } from '../compare/comparison.ts';
 import { type NamedReading, ttftPartReadings } from '../readings.ts';
 import { ttftPartsChart } from './compare-chart.ts';
 import { comparisonTable, differenceTable, readingOf } from './compare-tables.ts';
-import { formatCount, formatPercent } from './format.ts';
+import { formatCount, formatPercent, formatSeconds } from './format.ts';
 import { formatDifference } from './interval-text.ts';
 import { outcomesOverRunsTable } from './outcome-table.ts';
 import type { AnswerLine, Origin, ResultDocument } from './result-document.ts';
@@ -103,6 +103,11 @@ function cautions({ options, seeds, failed, finished }: ComparisonReport): Answe
     const list = options.map((option) => `${option.name} ${formatCount(option.gpus)}`).join(', ');
     lines.push(`The number of GPUs differs: ${list}.`);
   }
+  const starts = options.filter((option) => !isUnmeasured(option));
+  if (new Set(starts.map(({ warm_up }) => warm_up.warmup_seconds)).size > 1) {
+    const list = starts.map(({ name, warm_up }) => `${name} ${formatSeconds(warm_up.warmup_seconds)}`);
+    lines.push(`They are measured from different times on: ${list.join(', ')}.`);
+  }
   lines.push(
     ...options.flatMap(({ name, outcomes }) => {
       const sentence = rejectedSentence(outcomes);
@@ -127,7 +132,7 @@ function cautions({ options, seeds, failed, finished }: ComparisonReport): Answe
     lines.push(`Of the runs ${formatCount(failed.length)} failed; a seed with a failed run does not count.`);
   if (!finished) {
     lines.push(
-      `Partial: it was interrupted, and covers the ${formatCount(seeds.length)} seeds that were complete.`,
+      `Partial: it was interrupted, and covers the ${seeds.length === 1 ? 'only seed that was' : `${formatCount(seeds.length)} seeds that were`} complete.`,
     );
   }
   return lines.map((text) => ({ text }));

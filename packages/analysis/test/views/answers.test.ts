@@ -192,6 +192,24 @@ describe('compareDocument', () => {
     const partial = { ...(await found), finished: false };
     const lines = texts(compareDocument(partial, { title: '', readings: headlineReadings, origin: [] }));
     expect(lines.at(-1)).toBe('Partial: it was interrupted, and covers the 5 seeds that were complete.');
+    const one = { ...partial, seeds: [1] };
+    expect(texts(compareDocument(one, { title: '', readings: headlineReadings, origin: [] })).at(-1)).toBe(
+      'Partial: it was interrupted, and covers the only seed that was complete.',
+    );
+  });
+
+  test('says when options are measured from different times on', async () => {
+    const report = await found;
+    const words = { title: '', readings: headlineReadings, origin: [] };
+    expect(texts(compareDocument(report, words)).join()).not.toContain('different times');
+    const options = report.options.map((option, index) => ({
+      ...option,
+      warm_up: { ...option.warm_up, warmup_seconds: 30 + 10 * index },
+    }));
+    const [sentence] = texts(compareDocument({ ...report, options }, words)).filter((text) =>
+      text.includes('different times'),
+    );
+    expect(sentence).toMatch(/^They are measured from different times on: .* 30\.0 s, .* 40\.0 s/);
   });
 });
 
