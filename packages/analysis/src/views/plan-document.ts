@@ -2,12 +2,11 @@
  * A plan as sentences, chart and tables, for any medium. Knows no medium.
  */
 
-import { isCutOff } from '../planning/cut-off.ts';
 import type { ExaminedCandidate } from '../planning/findings.ts';
 import type { PlanOption, PlanReport } from '../planning/plan-report.ts';
 import { formatCount, formatPercent, formatRate } from './format.ts';
 import { planChart } from './plan-chart.ts';
-import { causeOf, describeCandidate, formatError } from './plan-names.ts';
+import { causeOf, cutOff, describeCandidate, formatError } from './plan-names.ts';
 import { planCandidates, planChoices, planRejections } from './plan-tables.ts';
 import type { AnswerLine, Origin, ResultDocument } from './result-document.ts';
 
@@ -27,7 +26,7 @@ export function planDocument(
     answer: [
       ...(smallest === null ? infeasible(report) : feasible(report, smallest)),
       ...unfit(report, misfits).map((text) => ({ text })),
-      ...cutOff(report).map((text) => ({ text })),
+      ...cutOff((report.smallest ?? report.nearest_miss)?.examined.evidence).map((text) => ({ text })),
       { text: savings(report) },
       ...(report.finished
         ? []
@@ -108,16 +107,6 @@ function unfit({ kinds, max_gpus }: PlanReport, misfits: readonly string[]): str
       ({ kind }) => `${kind.name} does not fit: one server of each pool needs more than ${max_gpus} GPUs.`,
     );
   return [...misfits, ...large];
-}
-
-/** Requests that the end of the run cut off miss, whatever the cluster. */
-function cutOff({ smallest, nearest_miss }: PlanReport): string[] {
-  const evidence = (smallest ?? nearest_miss)?.examined.evidence;
-  if (evidence === undefined || !isCutOff(evidence)) return [];
-  const share = formatPercent(evidence.unfinished);
-  return [
-    `${share} of the requests had not finished when the run ended, and count as misses: a longer sim_seconds has fewer of them.`,
-  ];
 }
 
 function savings({

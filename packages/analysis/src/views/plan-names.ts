@@ -34,6 +34,14 @@ export function causeOf(reason: Reason, evidence: Evidence): string {
   return late ? 'most of the others had not finished when the run ended' : CAUSES[reason];
 }
 
+/** What to do about requests that the end of the run cut off; no sentence where they are few. */
+export function cutOff(evidence: Evidence | undefined): string[] {
+  if (evidence === undefined || !isCutOff(evidence)) return [];
+  return [
+    `${formatPercent(evidence.unfinished)} of the requests had not finished when the run ended, and count as misses: a longer sim_seconds has fewer of them.`,
+  ];
+}
+
 const CAUSES: Readonly<Record<Reason, string>> = {
   does_not_fit: 'the model does not fit the GPUs',
   overloaded: 'a queue grows all along',

@@ -3,7 +3,14 @@ import { candidateName } from '../planning/space.ts';
 import type { SplitReport, SplitResult } from '../planning/splits.ts';
 import type { HeatmapCell, HeatmapSpec } from './chart-spec.ts';
 import { formatCount, formatPercent, formatQuantity, formatRate, NO_VALUE } from './format.ts';
-import { CANDIDATE_COLUMN, causeOf, describeServers, REASON_COLUMN, reasonCell } from './plan-names.ts';
+import {
+  CANDIDATE_COLUMN,
+  causeOf,
+  cutOff,
+  describeServers,
+  REASON_COLUMN,
+  reasonCell,
+} from './plan-names.ts';
 import type { AnswerLine, Origin, ResultDocument } from './result-document.ts';
 import { numberCell, numberColumn, type TableCell, type TableSpec, wordCell } from './table-spec.ts';
 
@@ -44,6 +51,7 @@ function answerOf(report: SplitReport): AnswerLine[] {
   } else if (report.results.length > 0) {
     lines.push({ text: `No split can be judged: no rate has ${reading.label} in every run.` });
   }
+  if (attain !== null) lines.push(...cutOff(best?.evidence).map((text) => ({ text })));
   lines.push(...unjudged(report));
   lines.push({ text: `${formatCount(runs)} simulations; all splits were given the same requests.` });
   if (!finished) lines.push({ text: 'Stopped before the end: this covers only what had run.' });

@@ -108,6 +108,24 @@ describe('splits', () => {
     }
   });
 
+  it('tell what the end of the run cut off', async () => {
+    const plain = madeUpRunner(attainment);
+    const runner: Runner<MadeUpCell> = {
+      concurrency: 1,
+      async run(cell, signal) {
+        const report = await plain.run(cell, signal);
+        const { outcomes } = report;
+        return { ...report, outcomes: { ...outcomes, completed: 0, in_flight: outcomes.arrivals } };
+      },
+    };
+    const report = await compareSplits({ ...question, attain: 0.999 }, runner);
+    const [first, second] = splitDocument(report, { gpus: 12, origin: [] }).answer;
+    expect(first?.text).toMatch(/: most of the others had not finished when the run ended\.$/);
+    expect(second?.text).toMatch(
+      /^100 % of the requests had not finished when the run ended, .* sim_seconds/,
+    );
+  });
+
   it('do not depend on what finishes first', async () => {
     const plain = madeUpRunner(attainment);
     const shuffled: Runner<MadeUpCell> = {
