@@ -25,7 +25,14 @@ export function factorsOf(
   vary: readonly string[] = [],
 ): Factor[] {
   const keys = numberKeys(scenario);
-  if (vary.length > 0) return vary.map((text) => ranged(text, keys, opened));
+  if (vary.length > 0) {
+    const given = vary.map((text) => ranged(text, keys, opened));
+    const twice = given.findIndex(({ key }, index) => given.findIndex((other) => other.key === key) < index);
+    if (twice < 0) return given;
+    throw new UserError(
+      `--vary ${vary[twice]}: ${given[twice]?.key} is varied twice. Write one --vary for it.`,
+    );
+  }
   const factors = keys.flatMap(({ path, value }) => about(path, value, opened) ?? []);
   if (factors.length === 0) {
     throw new UserError('The scenario has no number that can be moved; name keys by --vary KEY=A..B');

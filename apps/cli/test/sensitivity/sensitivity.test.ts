@@ -108,6 +108,10 @@ describe('sensitivity refuses', () => {
     [['--vary', 'arrival.rate=1..4'], /no number arrival\.rate in use\. Did you mean arrival\.rate_per_s\?/],
     [['--vary', 'arrival.rate_per_s=9..2'], /it takes a key and a range/],
     [['--vary', 'arrival.rate_per_s=9..12'], /outside of the range/],
+    [
+      ['--vary', 'arrival.rate_per_s=1..5', '--vary', 'arrival.rate_per_s=2..5'],
+      /--vary arrival\.rate_per_s=2\.\.5: arrival\.rate_per_s is varied twice\. Write one --vary for it\./,
+    ],
     [['--vary', 'cluster_mono.num_gpus=0..8'], /cluster_mono\.num_gpus/],
     [['--metric', 'nothing'], /--metric nothing: reports have no such number/],
     [['--metric', 'pools.decode.utilization'], /has a pool decode\. Write pools\.gpu\.utilization\./],
