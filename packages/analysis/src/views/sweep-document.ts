@@ -46,8 +46,9 @@ function lineAnswers(report: SweepReport, line: SweepLine): AnswerLine[] {
       : [];
   const facts = [...slo(line, unit), ...knee, ...over];
   if (facts.length === 0) return [];
-  const sentence = `${name}${facts.join(', ')}.`;
-  return [{ text: sentence.charAt(0).toUpperCase() + sentence.slice(1) }];
+  const sentence = facts.join(', ');
+  // A key keeps its letters.
+  return [{ text: `${name}${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.` }];
 }
 
 function slo(line: SweepLine, unit: SweepReport['axes'][number]['unit']): string[] {
@@ -59,7 +60,7 @@ function slo(line: SweepLine, unit: SweepReport['axes'][number]['unit']): string
       return [`the SLOs are met at ${formatQuantity(line.largest_load.x, unit)} and may be beyond`];
     case 'below':
       return [
-        `the SLOs are missed at ${formatQuantity(line.largest_load.x, unit)} already, in one run at least`,
+        `in one run at least the SLOs are missed at ${formatQuantity(line.largest_load.x, unit)} already`,
       ];
   }
 }

@@ -106,6 +106,15 @@ it('answers in sentences, and survives JSON', () => {
   expect(JSON.parse(JSON.stringify(report))).toEqual(report);
 });
 
+it('calls a line by its keys as they are written, and says of its least load that some run misses there', () => {
+  const below = { kind: 'below', x: 2 } as const;
+  const lines = report.lines.map((line) => ({ ...line, name: 'num_gpus 2', largest_load: below }));
+  const { answer } = sweepDocument({ ...report, lines }, { title: '', origin: [] });
+  expect(answer[0]?.text).toMatch(
+    /^num_gpus 2: In one run at least the SLOs are missed at 2\.00 req\/s already, the knee is at /,
+  );
+});
+
 it('says what failed and what is missing', async () => {
   const question = rateSweep([2, 3], [1, 2, 3]);
   const broken = await sweep(question, {
