@@ -81,6 +81,9 @@ describe('run --replications', () => {
     const args = ['run', 'heavy-load', '--replications', '3', '--check', '-q', '--goodput'];
     expect((await llmsim([...args, 'ttft:300'])).code).toBe(3);
     expect((await llmsim([...args, 'ttft:60000'])).code).toBe(0);
+    // Some of these runs are over before the warm-up is.
+    const short = ['--num-prompts', '60', '--set', 'warmup_seconds=30', '--replications', '4'];
+    expect((await llmsim(['run', 'example', ...short, '--check', '-q'])).code).toBe(3);
   });
 
   test.each([

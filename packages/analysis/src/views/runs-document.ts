@@ -79,7 +79,7 @@ export function runsDocument(
   };
 }
 
-/** Whether each SLO is met on average over the runs. */
+/** Whether each SLO is met on average over the runs; not said where one of them had no request to judge. */
 export function sloLines(reports: readonly SimulationReport[]): AnswerLine[] {
   const slo = reports[0]?.slo;
   if (slo === undefined || slo === null) return [];
@@ -95,6 +95,14 @@ export function sloLines(reports: readonly SimulationReport[]): AnswerLine[] {
       return [{ text: `${rule}: no request to judge arrived in the measurement windows.` }];
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const share = values.length > 1 ? formatEstimate(meanInterval(values), 'share') : formatPercent(mean);
+    const unjudged = reports.length - values.length;
+    // What some of the seeds say decides nothing.
+    if (unjudged > 0)
+      return [
+        {
+          text: `${rule}: met by ${share} of the requests, but none to judge arrived in ${unjudged} of ${reports.length} runs.`,
+        },
+      ];
     return [{ text: `${rule}: met by ${share} of the requests.`, met: mean >= REQUIRED_ATTAINMENT }];
   };
   return [

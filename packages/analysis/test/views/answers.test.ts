@@ -279,6 +279,9 @@ describe('runsDocument', () => {
     const [verdict, ...others] = texts(runsDocument(mixed, of));
     expect(verdict).toBe('Stable in all 4 runs, but nothing was measured in 2 of them.');
     expect(others).toContain(UNMEASURED);
+    const judged = runsDocument(mixed, of).answer.find(({ text }) => text.startsWith('TTFT ≤'));
+    expect(judged?.text).toMatch(/, but none to judge arrived in 2 of 4 runs\.$/);
+    expect(judged).not.toHaveProperty('met');
     expect(others.join()).toContain('easured from 60.0 s on');
     expect(texts(runsDocument(mixed.slice(2), of)).join()).not.toContain('measured in');
   });
