@@ -21,6 +21,7 @@ import type { Cell } from '../src/sim/protocol.ts';
 import { sizesQuestions } from '../src/views/gpus/sizes-question.ts';
 import { loadQuestion } from '../src/views/load/load-question.ts';
 import { browserOfThisFile, cellsOf, untilPhase, untilShown } from './browser.ts';
+import { holdAnalyses, letRun } from './hold-analyses.ts';
 import { cellsOfSpec, scenarioText } from './reference.ts';
 
 const open = browserOfThisFile();
@@ -111,9 +112,10 @@ test('against load: both architectures, with the line of this run moved by the s
 
   const legend = page.locator('[data-chart=sweep_ttft_s_p99] [aria-label=Legend]');
   expect(await legend.textContent()).toContain('this run');
-  await page.locator('[type=range]').first().focus();
+  const slider = page.locator('[type=range]').first();
+  await slider.focus();
   await page.keyboard.press('ArrowRight');
-  await untilPhase(page, 'done');
+  await untilShown(page, `${Number(await slider.inputValue()).toPrecision(3)} req/s`);
   // The rate is on the way; what was swept stays.
   await page.locator('[data-analysis=done]').waitFor({ state: 'attached' });
   await expectTables(page, document);
@@ -204,11 +206,12 @@ describe('how many GPUs', () => {
 });
 
 test('an analysis can be stopped, and one that does not apply says why', async () => {
-  const page = await open();
+  const page = await open({ prepare: holdAnalyses });
   await untilPhase(page, 'done');
   await page.getByRole('tab', { name: 'Against load' }).click();
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByText(/Stopped at \d+ %/).waitFor();
+  await letRun(page);
   await page.getByRole('button', { name: 'Run again' }).click();
   await page.locator('[data-document=sweep]').waitFor();
   await page.selectOption('[name=scenario]', 'azure-conv-mono');

@@ -3,6 +3,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { browserOfThisFile, untilPhase, untilShown, violations } from './browser.ts';
+import { holdAnalyses, letRun, untilAnalysing } from './hold-analyses.ts';
 import { chooseFile, startEndlessRun, unfold, VIEWS } from './situations.ts';
 import { stored } from './stored-answer.ts';
 
@@ -73,11 +74,11 @@ describe('axe finds nothing in the state', () => {
   });
 
   test('of an analysis under way, stopped, and one that does not apply', async () => {
-    const page = await openWithAxe();
-    await startEndlessRun(page);
-    await page.keyboard.press('Escape');
+    const page = await openWithAxe(holdAnalyses);
+    await untilPhase(page, 'done');
     await page.getByRole('tab', { name: 'Against load' }).click();
-    await page.getByRole('progressbar', { name: 'Progress of the analysis' }).waitFor();
+    await untilAnalysing(page);
+    await letRun(page, 30);
     await expectNothing(page, 'under way');
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.getByText(/Stopped at \d+ %/).waitFor();

@@ -5,6 +5,7 @@ import { Connection } from '../src/sim/connection.ts';
 import type { RunView } from '../src/sim/protocol.ts';
 import { Loaded } from '../src/state/loaded.svelte.ts';
 import { browserOfThisFile, cellsOf, untilBoth, untilPhase, untilShown } from './browser.ts';
+import { holdAnalyses, letRun } from './hold-analyses.ts';
 import { cellsOfSpec, simulated, tablesOf } from './reference.ts';
 import { startEndlessRun } from './situations.ts';
 import { watchWorkers } from './watch-workers.ts';
@@ -13,7 +14,12 @@ const open = browserOfThisFile();
 
 /** A page that lets the test at its workers. */
 async function openWithWorkers(): Promise<Page> {
-  return open({ prepare: (fresh) => fresh.addInitScript(watchWorkers) });
+  return open({
+    async prepare(fresh) {
+      await fresh.addInitScript(watchWorkers);
+      await holdAnalyses(fresh);
+    },
+  });
 }
 
 /** Ends a worker as a browser does that runs out of memory, and tells the page as it would. */
@@ -51,11 +57,13 @@ describe('a worker that dies', () => {
     await untilBoth(page);
     const before = await page.evaluate(() => window.workers.length);
     await page.getByRole('tab', { name: 'Mono and disagg' }).click();
+    await letRun(page, 3);
     await page.waitForFunction((count) => window.workers.length > count, before);
     await page.waitForFunction(
-      () => (document.querySelector('#view progress') as HTMLProgressElement).value > 0,
+      () => (document.querySelector<HTMLProgressElement>('#view progress')?.value ?? 0) > 0,
     );
     await kill(page, -1);
+    await letRun(page);
     const answer = page.locator('[data-document=compare]');
     await answer.getByText(/runs \d+ failed/).waitFor();
     await page.getByRole('button', { name: 'Run again' }).click();

@@ -30,8 +30,9 @@ async function openShort(page: Page): Promise<void> {
   await untilShown(page, 'short.yaml');
 }
 
-/** Starts a run that is under way until something ends it. */
+/** Starts a run that is under way until something ends it, beside the result of the first. */
 export async function startEndlessRun(page: Page): Promise<void> {
+  await page.locator('.run').waitFor();
   await chooseFile(page, 'endless.yaml', ENDLESS);
   await page.getByRole('progressbar', { name: 'Progress of the run' }).waitFor();
 }
