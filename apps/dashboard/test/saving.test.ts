@@ -9,6 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { fileName } from '../src/saving/file-name.ts';
 import { browserOfThisFile, untilBoth, untilPhase } from './browser.ts';
 import { simulated, tablesOf, ttftChart } from './reference.ts';
+import { startEndlessRun } from './situations.ts';
 
 const open = browserOfThisFile();
 
@@ -149,8 +150,7 @@ describe('the menu', () => {
   test('closes when it is left, and its Escape cancels no run', async () => {
     const page = await opened();
     const button = page.getByRole('button', { name: `Save ${TITLE}`, exact: true });
-    await page.fill('[name="arrival.rate_per_s"]', '6000');
-    await page.locator('progress').waitFor();
+    await startEndlessRun(page);
     await button.click();
     await page.keyboard.press('Escape');
     expect(await page.locator('.status').getAttribute('data-phase')).toBe('running');
