@@ -1,11 +1,13 @@
 /** The page for everybody: keyboard, narrow screens. */
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { browserOfThisFile, untilPhase, untilShown } from './browser.ts';
 import { tooWide } from './layout.ts';
 import { startEndlessRun } from './situations.ts';
 
 const open = browserOfThisFile();
+
+const PATIENCE_MS = 60_000;
 
 /** The names of the places at which the keyboard stops for scrolling. */
 function stops(page: Page): Promise<(string | null)[]> {
@@ -137,7 +139,8 @@ describe('keyboard', () => {
     expect(await stops(page)).toEqual([]);
     await setText('200%');
     await expect.poll(() => stops(page)).toContain('Latency, rows');
-    expect(await stops(page)).toEqual(await scrolling(page));
+    // Charts follow the letters a frame later.
+    await vi.waitFor(async () => expect(await stops(page)).toEqual(await scrolling(page)), PATIENCE_MS);
     await page.getByRole('region', { name: 'Latency, rows' }).focus();
     await page.keyboard.press('ArrowRight');
     await page.waitForFunction(() => (document.activeElement?.scrollLeft ?? 0) > 0);

@@ -73,12 +73,15 @@ describe('the page', () => {
           window.Worker = class extends Real {
             constructor(url: string | URL, options?: WorkerOptions) {
               super(++workers === 2 ? './missing.js' : url, options);
+              // Heard after the page has heard it.
+              this.addEventListener('error', () => setTimeout(() => Object.assign(window, { lost: true })));
             }
           };
         }),
     });
     await untilPhase(page, 'done');
-    await page.waitForTimeout(500);
+    await page.waitForFunction(() => 'lost' in window);
+    await page.locator('[data-chart=ttft_cdf][data-drawn=true]').waitFor();
     const legend = await page.locator('[data-chart=ttft_cdf] [aria-label=Legend] li').allTextContents();
     expect(legend.map((text) => text.trim())).toEqual(['disagg', 'SLO 500 ms']);
     expect((await page.getByRole('alert').textContent())?.trim()).toBe('');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, inject, test } from 'vitest';
 import { firstLoad } from '../scripts/first-load.mjs';
-import { browserOfThisFile, untilPhase } from './browser.ts';
+import { browserOfThisFile, untilPhase, untilShown } from './browser.ts';
 
 const open = browserOfThisFile();
 
@@ -46,7 +46,7 @@ describe('delivery', () => {
     });
     await page.locator('[data-chart=ttft_cdf][data-drawn=true]').waitFor();
     await page.selectOption('[name=scenario]', 'heavy-load');
-    await untilPhase(page, 'done');
+    await untilShown(page, 'heavy-load.yaml');
     expect(complaints).toEqual([]);
     expect(requests.length).toBeGreaterThan(3);
     const origin = new URL(inject('pageUrl')).origin;

@@ -132,8 +132,10 @@ describe('scenarios and results', () => {
     await page.locator('.status', { hasText: 'Reading late.txt.' }).waitFor();
     await page.selectOption('[name=scenario]', 'light-load');
     await untilShown(page, 'light-load.yaml');
+    const reader = page.waitForResponse(/opened-file/);
     go();
-    await page.waitForTimeout(500);
+    // The page has asked for the code before: it reads the file before this is answered.
+    await page.evaluate(`import('${(await reader).url()}').then(() => {})`);
     expect((await page.getByRole('alert').textContent())?.trim()).toBe('');
     expect(await page.locator('.status').textContent()).toContain('Done');
   });

@@ -66,7 +66,7 @@ describe('states', () => {
   });
 
   test('a newer run overtakes an older one for good', async () => {
-    const page = await open();
+    const page = await open({ prepare: (fresh) => fresh.addInitScript(watchWorkers) });
     await untilPhase(page, 'done');
     await startEndlessRun(page);
     await page.selectOption('[name=scenario]', 'example');
@@ -74,7 +74,7 @@ describe('states', () => {
     await untilShown(page, '3.00 req/s');
     const [expected] = tablesOf(simulated('example', ['arrival.rate_per_s=3']));
     if (expected === undefined) throw new Error('There is no table');
-    await page.waitForTimeout(500);
+    await page.waitForFunction(() => window.outcomes.includes('cancelled'));
     expect(await latency(page)).toEqual(cellsOfSpec(expected));
     expect(await page.locator('.status').getAttribute('data-phase')).toBe('done');
   });
