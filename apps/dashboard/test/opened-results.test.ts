@@ -56,11 +56,32 @@ describe('readResult', () => {
   });
 });
 
-/** Makes each task of a page that is to come next come late. */
-function late(): void {
-  const { setTimeout } = window;
-  const delayed = (run: () => void, wait_ms = 1000): number => setTimeout(run, wait_ms);
-  Object.assign(window, { setTimeout: delayed });
+declare global {
+  interface Window {
+    /** Whether the tasks of the page that are to come next wait. */
+    holdTasks: (hold: boolean) => void;
+  }
+}
+
+/** To run in the page before its scripts; knows nothing outside itself. */
+function holdingTasks(): void {
+  const { setTimeout, clearTimeout } = window;
+  const held = new Map<number, () => void>();
+  let holding = false;
+  window.holdTasks = (hold) => {
+    holding = hold;
+    for (const [id, run] of held) if (!hold && held.delete(id)) run();
+  };
+  Object.assign(window, {
+    setTimeout(run: () => void, wait_ms?: number): number {
+      const id = setTimeout(() => (holding && wait_ms === undefined ? held.set(id, run) : run()), wait_ms);
+      return id;
+    },
+    clearTimeout(id: number): void {
+      held.delete(id);
+      clearTimeout(id);
+    },
+  });
 }
 
 describe('the page', () => {
@@ -110,14 +131,17 @@ describe('the page', () => {
   });
 
   test('what is left before it is drawn is drawn no more', async () => {
-    const page = await open({ prepare: (fresh) => fresh.addInitScript(late) });
+    const page = await open({ prepare: (fresh) => fresh.addInitScript(holdingTasks) });
     const said: string[] = [];
     page.on('console', (message) => said.push(message.text()));
     await page.locator('[data-chart=ttft_cdf][data-drawn=true]').waitFor();
+    await page.evaluate(() => window.holdTasks(true));
     await choose(page, 'answer.json', stored());
     await page.locator('[data-opened] ~ * [data-chart=queue_timeline]').waitFor();
     expect(await page.locator('[data-opened] ~ * [data-drawn=true]').count()).toBe(0);
     await page.getByRole('button', { name: 'Back to the run' }).click();
+    await page.locator('[data-chart=ttft_cdf]').waitFor();
+    await page.evaluate(() => window.holdTasks(false));
     await page.locator('[data-chart=ttft_cdf][data-drawn=true]').waitFor();
     expect(said).toEqual([]);
   });
