@@ -181,7 +181,8 @@ describe('runScenario', () => {
     const controller = new AbortController();
     const edits = [
       { path: 'warmup_seconds', value: 'auto' },
-      { path: 'arrival.rate_per_s', value: 1000 },
+      { path: 'sim_seconds', value: 1e9 },
+      { path: 'quantiles', value: 'histogram' },
     ];
     setTimeout(() => controller.abort(), 1);
     const outcome = await runScenario(
