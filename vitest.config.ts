@@ -6,6 +6,14 @@ const at = (path: string) => resolve(import.meta.dirname, path);
 // Sources of the workspace's packages, never their builds.
 const conditions = ['@llmsim/source', 'node', 'import', 'module', 'default'];
 
+/** Above what a machine that is slow and busy takes; a property looks at many random cases. */
+const PATIENCE_MS = 180_000;
+const patient: UserWorkspaceConfig['test'] = {
+  testTimeout: PATIENCE_MS,
+  hookTimeout: PATIENCE_MS,
+  expect: { poll: { timeout: PATIENCE_MS / 3 } },
+};
+
 const onNode = (name: string, root: string, options: UserWorkspaceConfig['test'] = {}) => ({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
@@ -14,9 +22,7 @@ const onNode = (name: string, root: string, options: UserWorkspaceConfig['test']
     root: at(root),
     include: ['test/**/*.test.ts'],
     setupFiles: at('scripts/fast-check.setup.ts'),
-    // Properties over many random cases, on machines that may be busy.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    ...patient,
     ...options,
   },
 });
@@ -45,8 +51,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           // The built page, once for all files.
           globalSetup: at('apps/dashboard/test/build.setup.ts'),
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          ...patient,
         },
       },
     ],
