@@ -22,7 +22,7 @@ export interface Circumstances {
   /** The user that runs it. */
   readonly uid?: number;
   /** Presses Ctrl-C once standard error holds this. */
-  readonly interruptAt?: string;
+  readonly interruptAt?: RegExp;
 }
 
 /** Whatever whoever runs the tests has chosen: no colour, and UTF-8. */
@@ -50,7 +50,7 @@ export function llmsim(args: readonly string[], circumstances: Circumstances = {
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
-    if (interruptAt === undefined || interrupted || !stderr.includes(interruptAt)) return;
+    if (interruptAt === undefined || interrupted || !interruptAt.test(stderr)) return;
     interrupted = true;
     child.kill('SIGINT');
   });

@@ -46,7 +46,7 @@ describe('Ctrl-C', () => {
   it('keeps what is finished, says that it is partial and exits with 130', async () => {
     const cwd = folder();
     const args = ['run', ...ENDLESS, '-o', 'r.csv'];
-    const { code, stdout, stderr } = await llmsim(args, { cwd, interruptAt: 'requests done' });
+    const { code, stdout, stderr } = await llmsim(args, { cwd, interruptAt: /requests done/ });
     expect(code).toBe(130);
     expect(stdout).toMatch(/The run was stopped at [\d,.]+ s/);
     expect(stdout).toMatch(/^TTFT /m);
@@ -57,7 +57,7 @@ describe('Ctrl-C', () => {
   });
 
   it('a partial result says so in JSON', async () => {
-    const { code, stdout } = await llmsim(['run', ...ENDLESS, '--json'], { interruptAt: 'requests done' });
+    const { code, stdout } = await llmsim(['run', ...ENDLESS, '--json'], { interruptAt: /requests done/ });
     expect(code).toBe(130);
     const { finished, report } = JSON.parse(stdout);
     expect(finished).toBe(false);

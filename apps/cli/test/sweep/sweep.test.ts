@@ -301,31 +301,37 @@ describe('what the seeds and points of a trace share', () => {
 });
 
 describe('a sweep that is cut short', () => {
-  const LONG = ['small.yaml', '--set', 'sim_seconds=30000', '--set', 'quantiles=histogram'];
-  const GRID = [...LONG, '--vary', 'arrival.rate_per_s=2..8:1', '--replications', '4', '--json'];
+  /** A sweep whose first point has four runs. */
+  const to = (seconds: number): string[] => [
+    ...['small.yaml', '--set', 'quantiles=histogram', '--replications', '4', '--json'],
+    ...['--vary', `sim_seconds=60,${seconds}`],
+  ];
+  /** Its second point runs longer than anybody waits, in constant memory. */
+  const ENDLESS = to(1e9);
 
   it('keeps what had finished at the first Ctrl-C, says so, exits with 130, and goes on from there', async () => {
     const { cwd, sweep } = here();
-    const { code, stdout } = await sweep(GRID, { interruptAt: 'simulations done ·' });
+    const { code, stdout } = await sweep(ENDLESS, { interruptAt: /4 of 8 simulations done/ });
     expect(code).toBe(130);
     const partial = JSON.parse(stdout);
-    expect(partial.finished).toBe(false);
-    expect(partial.runs).toBe(stored(cwd));
-    expect(partial.runs).toBeGreaterThan(0);
+    expect(partial).toMatchObject({ finished: false, runs: 4 });
+    expect(stored(cwd)).toBe(4);
     expect(partial.document.answer.at(-1).text).toMatch(/^Partial/);
-    const whole = JSON.parse((await sweep(GRID)).stdout);
-    expect(whole.runs).toBe(28);
+    const whole = JSON.parse((await sweep(to(120))).stdout);
+    expect(whole).toMatchObject({ finished: true, runs: 8 });
+    expect(stored(cwd)).toBe(8);
     const [[first], [again]] = [partial.lines, whole.lines].map(([line]) => line.points);
-    if (first.state === 'done') expect(again).toEqual(first);
+    expect(first.state).toBe('done');
+    expect(again).toEqual(first);
   });
 
   it('loses at most the running cells when it is killed', async () => {
     const { cwd, sweep } = here();
     const env = { ...process.env, XDG_CACHE_HOME: join(cwd, 'cache') };
-    const child = spawn(process.execPath, [entry, 'sweep', ...GRID], { cwd, env, stdio: 'ignore' });
-    const ended = new Promise((resolve) => child.on('close', resolve));
+    const child = spawn(process.execPath, [entry, 'sweep', ...ENDLESS], { cwd, env, stdio: 'ignore' });
+    const ended = new Promise((resolve) => child.on('close', (_, signal) => resolve(signal)));
     let done = 0;
-    while (done < 3 && child.exitCode === null) {
+    while (done < 4 && child.exitCode === null) {
       await after(20);
       try {
         done = stored(cwd);
@@ -334,17 +340,17 @@ describe('a sweep that is cut short', () => {
       }
     }
     child.kill('SIGKILL');
-    await ended;
+    expect(await ended).toBe('SIGKILL');
     const before = readdirSync(join(cwd, 'cache/llmsim/cells')).filter((name) => name.endsWith('.json'));
-    expect(before.length).toBeGreaterThanOrEqual(3);
+    expect(before).toHaveLength(4);
     for (const name of before) {
       const report = JSON.parse(readFileSync(join(cwd, 'cache/llmsim/cells', name), 'utf8'));
       expect(report.finished).toBe(true);
     }
-    const { code, stdout } = await sweep(GRID);
+    const { code, stdout } = await sweep(to(120));
     expect(code).toBe(0);
-    expect(JSON.parse(stdout).runs).toBe(28);
-    expect(stored(cwd)).toBe(28);
+    expect(JSON.parse(stdout).runs).toBe(8);
+    expect(stored(cwd)).toBe(8);
   });
 });
 
