@@ -42,6 +42,8 @@ export function llmsim(args: readonly string[], circumstances: Circumstances = {
     uid,
     env: { ...process.env, ...PLAIN, ...env },
   });
+  // What is interrupted may not end by itself, and its test may fail.
+  if (interruptAt !== undefined) onTestFinished(() => void child.kill('SIGKILL'));
   let stdout = '';
   let stderr = '';
   let interrupted = false;

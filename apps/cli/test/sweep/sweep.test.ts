@@ -7,7 +7,7 @@ import { tokenRateTheory } from '@llmsim/analysis';
 import { compile, loadScenario } from '@llmsim/config';
 import { simulate } from '@llmsim/engine';
 import { parse } from 'csv-parse/sync';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { entry } from '../../build.mjs';
 import { type Circumstances, folder, llmsim } from '../program.ts';
 
@@ -329,9 +329,10 @@ describe('a sweep that is cut short', () => {
     const { cwd, sweep } = here();
     const env = { ...process.env, XDG_CACHE_HOME: join(cwd, 'cache') };
     const child = spawn(process.execPath, [entry, 'sweep', ...ENDLESS], { cwd, env, stdio: 'ignore' });
+    onTestFinished(() => void child.kill('SIGKILL'));
     const ended = new Promise((resolve) => child.on('close', (_, signal) => resolve(signal)));
     let done = 0;
-    while (done < 4 && child.exitCode === null) {
+    while (done < 4 && child.exitCode === null && child.signalCode === null) {
       await after(20);
       try {
         done = stored(cwd);
