@@ -60,6 +60,11 @@ export function llmsim(args: readonly string[], circumstances: Circumstances = {
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
 }
 
+/** What standard error says besides progress, of which only what takes more than a second speaks: on a busy machine anything. */
+export function besidesProgress(stderr: string): string {
+  return stderr.replace(/^.*\b(?:requests|simulations?) done.*\n/gm, '');
+}
+
 /** A folder with these files, for one test unless `end` says when it is not needed any more. */
 export function folder(
   files: Readonly<Record<string, string>> = {},
