@@ -10,11 +10,9 @@ import { givenTrace } from '../src/web/given-trace.ts';
 import { changedText } from '../src/web/page-link.ts';
 import { folder, llmsim } from './program.ts';
 
-const PATIENCE_MS = 60_000;
-
 beforeAll(() => {
   buildPage();
-}, PATIENCE_MS);
+});
 const open = emptyPages();
 
 interface Serving {
