@@ -1,5 +1,5 @@
 /**
- * How the program ends, and the one error that is the user's to mend. Knows no command.
+ * How the program ends, the one error that is the user's to mend, and the end that the user wants. Knows no command.
  */
 export const ExitCode = {
   ok: 0,
@@ -21,6 +21,11 @@ export class UserError extends Error {
     super(message);
     this.exit_code = exit_code;
   }
+}
+
+/** Ctrl-C before there was anything to keep. No mistake of the input, so that nobody takes it for one and goes on. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
 }
 
 /** Why a file could not be read or written, in words; `null` when the error has another origin. */

@@ -4,7 +4,7 @@
  * The only place that ends the process and the only one that prints errors. Heavy modules load inside commands.
  */
 import { CommanderError } from 'commander';
-import { ExitCode, fileTrouble, UserError } from './exit-codes.ts';
+import { ExitCode, fileTrouble, Interrupted, UserError } from './exit-codes.ts';
 import { discardUnfinished } from './files/sink.ts';
 import { program } from './program.ts';
 import { painter } from './terminal/colour.ts';
@@ -47,6 +47,10 @@ function complain(error: unknown): ExitCode {
   if (error instanceof UserError) {
     tell(`${label} ${error.message}`);
     return error.exit_code;
+  }
+  if (error instanceof Interrupted) {
+    tell(`${label} ${error.message}`);
+    return ExitCode.interrupted;
   }
   const trace = error instanceof Error ? error.stack : String(error);
   process.stderr.write(`${label} llmsim failed; this is a bug in llmsim, please report it\n${trace}\n`);

@@ -54,5 +54,6 @@ function reading(command: Command): Command {
     .option('--time-scale <X>', 'multiply every time: 0.5 doubles the load', positive)
     .option('--jitter', 'spread arrivals recorded on a time grid over their grid cell')
     .option('--sort', 'put requests in order of arrival')
-    .option('--block-size <N>', 'tokens in a prefix block', wholeNumber);
+    .option('--block-size <N>', 'tokens in a prefix block', wholeNumber)
+    .option('-q, --quiet', 'no progress');
 }

@@ -60,7 +60,7 @@ async function examine(config: string, set: readonly string[]): Promise<Finding>
     for (const idle of idleChanges(scenario.config.mode, from, changes)) tell(`warning: ${idle}`);
     if (note !== null) tell(`note: ${note}`);
     const { trace } = await prepare(scenario, {
-      readTrace: traceReader(source.folder),
+      readTrace: traceReader(source.folder, false),
       changes,
       keep_requests: false,
     });

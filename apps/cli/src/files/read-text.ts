@@ -2,6 +2,7 @@
  * The text of a file or of standard input. Knows no formats.
  */
 import { createReadStream, readFileSync } from 'node:fs';
+import { addAbortSignal } from 'node:stream';
 import { type ExitCode, fileTrouble, UserError } from '../exit-codes.ts';
 
 /**
@@ -23,16 +24,20 @@ export async function readText(path: string): Promise<string> {
 }
 
 /**
- * The bytes of `path`, as they come; `-` is standard input.
+ * The bytes of `path`, as they come; `-` is standard input. They end where `signal` aborts.
  *
  * @throws UserError with `exit_code` when it cannot be read.
  */
-export async function* readBytes(path: string, exit_code: ExitCode): AsyncGenerator<Uint8Array> {
-  const stream = path === '-' ? process.stdin : createReadStream(path);
+export async function* readBytes(
+  path: string,
+  exit_code: ExitCode,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const stream = addAbortSignal(signal, path === '-' ? process.stdin : createReadStream(path));
   try {
     for await (const chunk of stream) yield chunk;
   } catch (error) {
-    throw unreadable(path, error, exit_code);
+    if (!signal.aborted) throw unreadable(path, error, exit_code);
   }
 }
 

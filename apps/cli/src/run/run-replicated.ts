@@ -13,7 +13,7 @@ import { type CheckedScenario, cellWith } from '../compare/checked-scenario.ts';
 import { compareRows } from '../compare/compare-files.ts';
 import { refuseUnknownPools } from '../compare/pool-metrics.ts';
 import { seedsText } from '../compare/run-compare.ts';
-import { ExitCode, UserError } from '../exit-codes.ts';
+import { ExitCode, Interrupted } from '../exit-codes.ts';
 import { openOutputs } from '../outputs/document-outputs.ts';
 import { manyRuns } from '../running/many-runs.ts';
 import { configForFile } from '../scenario/config-for-file.ts';
@@ -43,8 +43,7 @@ export async function runReplicated(
       onRun,
     }),
   );
-  if (reports.length === 0)
-    throw new UserError('Interrupted before the first run was done', ExitCode.interrupted);
+  if (reports.length === 0) throw new Interrupted('Interrupted before the first run was done');
 
   const theory = options.theory ? theoryOf(config, checked.plan) : undefined;
   const readings = headlineReadings.includes(reading) ? headlineReadings : [...headlineReadings, reading];

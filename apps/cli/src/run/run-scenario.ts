@@ -41,7 +41,7 @@ export async function runScenario(given: string | undefined, options: RunOptions
     throw new UserError('Standard input cannot be both the configuration and the trace');
   }
 
-  const readTrace = traceReader(source.folder);
+  const readTrace = traceReader(source.folder, options.quiet === true);
   if (options.web) {
     const { refuseOutputs, showInBrowser } = await import('../web/show-in-browser.ts');
     refuseOutputs(options);

@@ -14,7 +14,7 @@ import { type TraceReader, traceReader } from './trace-reader.ts';
 /** The options that change a scenario. */
 export type LoadOptions = Pick<
   RunOptions,
-  'set' | 'trace' | 'traceFormat' | 'requestRate' | 'numPrompts' | 'seed' | 'goodput'
+  'set' | 'trace' | 'traceFormat' | 'requestRate' | 'numPrompts' | 'seed' | 'goodput' | 'quiet'
 >;
 
 /** A scenario that has been read. */
@@ -49,7 +49,7 @@ export async function openScenario(given: string | undefined, options: LoadOptio
     name,
     source,
     folder: source.shipped && options.trace === undefined ? null : folder,
-    readTrace: traceReader(folder),
+    readTrace: traceReader(folder, options.quiet === true),
     changes,
     load: (more = []) => load(source, [...changes, ...more]),
     loadToRun(more = []) {

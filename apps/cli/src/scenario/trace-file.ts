@@ -6,21 +6,27 @@ import { relative, resolve } from 'node:path';
 import { keepsPrefixes, type Scenario } from '@llmsim/config';
 import { formatTraceProblem, type ReadTraceOptions, readTrace, type Trace } from '@llmsim/traces';
 import { ExitCode, UserError } from '../exit-codes.ts';
-import { readBytes } from '../files/read-text.ts';
+import { readWatched } from '../files/watched-bytes.ts';
 import { tell } from '../terminal/tell.ts';
 import { shippedFolder } from './shipped.ts';
+
+export interface ReadingTold {
+  /** Takes each warning; default: standard error does. */
+  readonly say?: (line: string) => void;
+  /** Whether nobody watches how far the reading is. Default false. */
+  readonly quiet?: boolean;
+}
 
 /**
  * A scenario's trace, null when it has none. A relative path starts at `folder`; what is not there may be one of the
  * traces that travel with the program.
  *
- * @param say - takes each warning
  * @throws UserError with the exit code of a bad trace.
  */
 export async function readScenarioTrace(
   { config }: Scenario,
   folder: string,
-  say: (line: string) => void,
+  told: ReadingTold = {},
 ): Promise<Trace | null> {
   if (config.trace === undefined) return null;
   const { path, ...options } = config.trace;
@@ -31,9 +37,11 @@ export async function readScenarioTrace(
     seed: config.random_seed,
     hash_ids: keepsPrefixes(config),
   };
-  const trace = await readTraceFile(file, reading, say);
+  const trace = await readTraceFile(file, reading, told);
   if (reading.hash_ids && trace.workload.hash_ids === undefined) {
-    say(`warning: ${reading.file}: it has no hash ids, so enable_prefix_caching finds no prefix again`);
+    (told.say ?? tell)(
+      `warning: ${reading.file}: it has no hash ids, so enable_prefix_caching finds no prefix again`,
+    );
   }
   return trace;
 }
@@ -51,14 +59,16 @@ function asSeenFromHere(path: string): string {
   return below.startsWith('..') ? path : below;
 }
 
-/** @throws UserError with every problem, up to a number. */
+/** @throws UserError with every problem, up to a number; Interrupted after Ctrl-C. */
 export async function readTraceFile(
   path: string,
   options: ReadTraceOptions,
-  say: (line: string) => void = tell,
+  { say = tell, quiet = false }: ReadingTold = {},
 ): Promise<Trace> {
   const file = options.file ?? (path === '-' ? '<stdin>' : path);
-  const result = await readTrace(readBytes(path, ExitCode.bad_trace), { ...options, file });
+  const result = await readWatched({ path, file, exit_code: ExitCode.bad_trace, quiet }, (bytes) =>
+    readTrace(bytes, { ...options, file }),
+  );
   if (!result.ok) {
     const more = result.more_problems === 0 ? [] : [`and ${result.more_problems} problems more`];
     const lines = [...result.problems.map(formatTraceProblem), ...more];

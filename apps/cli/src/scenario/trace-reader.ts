@@ -5,15 +5,15 @@ import { keepsPrefixes, type Scenario } from '@llmsim/config';
 import type { ReplayWorkload } from '@llmsim/engine';
 import { withSeed } from '@llmsim/traces';
 import { tell } from '../terminal/tell.ts';
-import { readScenarioTrace } from './trace-file.ts';
+import { type ReadingTold, readScenarioTrace } from './trace-file.ts';
 
 /** The requests of a run with a seed: the same object for all seeds, unless jitter is drawn from it. */
 export type SeededTrace = (seed: number) => ReplayWorkload | null;
 
 export type TraceReader = (scenario: Scenario) => Promise<SeededTrace>;
 
-/** Relative paths start at `folder`. What should be known about a trace is told once. */
-export function traceReader(folder: string): TraceReader {
+/** Relative paths start at `folder`. What should be known about a trace is told once; how far it is read, unless `quiet`. */
+export function traceReader(folder: string, quiet: boolean): TraceReader {
   const known = new Map<string, Promise<SeededTrace>>();
   const told = new Set<string>();
   const say = (line: string): void => {
@@ -24,18 +24,14 @@ export function traceReader(folder: string): TraceReader {
     const { config } = scenario;
     // The ids of prefixes are read only where somebody keeps them.
     const key = JSON.stringify([config.trace, keepsPrefixes(config)]);
-    const reading = known.get(key) ?? seededTrace(scenario, folder, say);
+    const reading = known.get(key) ?? seededTrace(scenario, folder, { say, quiet });
     known.set(key, reading);
     return reading;
   };
 }
 
-async function seededTrace(
-  scenario: Scenario,
-  folder: string,
-  say: (line: string) => void,
-): Promise<SeededTrace> {
-  const trace = await readScenarioTrace(scenario, folder, say);
+async function seededTrace(scenario: Scenario, folder: string, told: ReadingTold): Promise<SeededTrace> {
+  const trace = await readScenarioTrace(scenario, folder, told);
   const known = new Map<number, ReplayWorkload>();
   return (seed) => {
     if (trace === null) return null;

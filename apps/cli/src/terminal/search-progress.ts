@@ -1,18 +1,8 @@
 /**
- * How far a search is, on standard error: what is examined and how many simulations are done. One line that is
- * rewritten on a terminal, plain lines elsewhere; silent for the first second, then never for long, also while the first
- * simulation goes on. Knows no search.
+ * How far a search is, on standard error: what is examined and how many simulations are done. Never silent for long, also
+ * while the first simulation goes on. Knows no search.
  */
-import { inSigns } from './signs.ts';
-
-const SILENT_MS = 1000;
-const TERMINAL_PERIOD_MS = 100;
-const PLAIN_PERIOD_MS = 5000;
-
-interface SearchStream {
-  readonly isTTY?: boolean;
-  write(text: string): unknown;
-}
+import { type StatusStream, statusLine, TERMINAL_PERIOD_MS } from './status-line.ts';
 
 export interface SearchProgress {
   /** What is being examined from now on. */
@@ -28,31 +18,25 @@ export interface SearchProgress {
  * @param now - milliseconds
  */
 export function searchProgress(
-  stream: SearchStream | null,
+  stream: StatusStream | null,
   total: number | null = null,
-  now: () => number = () => performance.now(),
+  now?: () => number,
 ): SearchProgress {
-  const started = now();
-  let due = started + SILENT_MS;
+  const line = stream === null ? null : statusLine(stream, now);
   let subject = '';
   let runs = 0;
-  let shown = false;
-  const show = (): void => {
-    const at = now();
-    if (stream === null || at < due) return;
-    due = at + (stream.isTTY ? TERMINAL_PERIOD_MS : PLAIN_PERIOD_MS);
-    shown = true;
-    const rate = (1000 * runs) / (at - started);
+  const describe = (elapsed_s: number): string => {
+    const rate = runs / elapsed_s;
     // What is left to narrow down after the count is not known.
     const known = total !== null && runs < total;
     const count = `${known ? `${runs} of ${total}` : runs} simulation${known || runs !== 1 ? 's' : ''}`;
     const pace = runs === 0 ? '' : ` · ${rate.toFixed(1)}/s`;
     const left = !known || runs === 0 ? '' : ` · ${Math.ceil((total - runs) / rate)} s left`;
-    const line = inSigns(`${count} done${pace}${left}${subject === '' ? '' : ` · ${subject}`}`);
-    stream.write(stream.isTTY ? `\r${line}\x1b[K` : `${line}\n`);
+    return `${count} done${pace}${left}${subject === '' ? '' : ` · ${subject}`}`;
   };
+  const show = (): void => line?.show(describe);
   // Between the slices of a long simulation. It keeps nobody alive.
-  const ticking = stream === null ? null : setInterval(show, TERMINAL_PERIOD_MS).unref();
+  const ticking = line === null ? null : setInterval(show, TERMINAL_PERIOD_MS).unref();
   return {
     examining(name) {
       subject = name;
@@ -64,8 +48,7 @@ export function searchProgress(
     },
     clear() {
       if (ticking !== null) clearInterval(ticking);
-      if (shown && stream?.isTTY) stream.write('\r\x1b[K');
-      shown = false;
+      line?.clear();
     },
   };
 }

@@ -3,21 +3,16 @@
  * programs read them. Knows no message.
  */
 import { inSigns } from './signs.ts';
+import { type Terminal, widthOf } from './width.ts';
 import { wrap } from './wrap.ts';
 
-/** Where a terminal does not say how wide it is. */
-const USUAL_COLUMNS = 80;
 /** Of what goes on below, behind the place that a line begins with. */
 const INDENT = '  ';
 
-interface Terminal {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-}
-
 /** Each line of `text` broken where the terminal ends. */
-export function linesFor({ isTTY, columns = USUAL_COLUMNS }: Terminal, text: string): string {
-  if (!isTTY) return text;
+export function linesFor(terminal: Terminal, text: string): string {
+  if (!terminal.isTTY) return text;
+  const columns = widthOf(terminal);
   return text
     .split('\n')
     .flatMap((line) => brokenLine(line, columns))

@@ -11,9 +11,9 @@ import { type ReadingOptions, readTraceOptions } from './reading-options.ts';
 
 export async function inspect(
   file: string,
-  { json, ...options }: ReadingOptions & { readonly json?: true },
+  { json, quiet, ...options }: ReadingOptions & { readonly json?: true },
 ): Promise<void> {
-  const trace = await readTraceFile(file, readTraceOptions(options));
+  const trace = await readTraceFile(file, readTraceOptions(options), { quiet: quiet === true });
   const statistics = inspectTrace(trace);
   const { format } = trace;
   process.stdout.write(

@@ -12,6 +12,7 @@ export interface ReadingOptions {
   readonly jitter?: true;
   readonly sort?: true;
   readonly blockSize?: number;
+  readonly quiet?: true;
 }
 
 export function readTraceOptions(options: ReadingOptions): ReadTraceOptions {

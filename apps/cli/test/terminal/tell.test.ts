@@ -19,3 +19,7 @@ it.each([undefined, 80, 40, 120])('has no line wider than a terminal of %s colum
   expect(lines.filter((line) => /^\S/.test(line))).toHaveLength(2);
   expect(lines.join(' ').replaceAll(/ +/g, ' ')).toBe(`${PROBLEM} ${PROBLEM}`);
 });
+
+it('has lines of the usual width on a terminal that nobody has given a size', () => {
+  expect(linesFor({ isTTY: true, columns: 0 }, PROBLEM)).toBe(linesFor({ isTTY: true }, PROBLEM));
+});
