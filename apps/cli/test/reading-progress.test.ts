@@ -67,6 +67,7 @@ describe.runIf(hasPseudoTerminals)('on a terminal', () => {
     ['sweep', ['sweep', '--trace', 't.csv', '--vary', 'cluster_mono.num_gpus=2,4', '-o', 'r.json']],
     ['plan', ['plan', '--trace', 't.csv', '--goodput', 'ttft:500', '-o', 'r.json']],
     ['compare', ['compare', '--trace', 't.csv', '-o', 'r.json']],
+    ['calibrate', ['calibrate', '--from', 't.csv', '-o', 's.yaml']],
     ['validate', ['validate', 'example', '--set', 'trace={path: $T}']],
   ])('%s tells how much is read, and Ctrl-C ends it with nothing left', async (_, args) => {
     const cwd = slowTrace();
@@ -77,6 +78,28 @@ describe.runIf(hasPseudoTerminals)('on a terminal', () => {
     expect(screen).not.toMatch(/^\s+at /m);
     expect(code).toBe(130);
     expect(readdirSync(cwd)).toEqual(['t.csv']);
+  });
+
+  it('calibrate tells how many rounds of the fit are done, and Ctrl-C ends it with nothing left', async () => {
+    // Times that no engine has: the fit takes all its rounds.
+    let state = 1;
+    const random = (): number => {
+      state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+      return state / 2 ** 31;
+    };
+    const rows = Array.from({ length: 100_000 }, (_, i) => {
+      const tokens = 2 + Math.floor(500 * random());
+      return `${1 + Math.floor(4000 * random())},${tokens},${i / 100},${i / 100 + 0.02 * tokens + 0.1 * random()}\n`;
+    });
+    const cwd = folder({
+      'm.csv': `prompt_tokens,output_tokens,first_token_s,completed_s\n${rows.join('')}`,
+    });
+    const args = ['calibrate', '--from', 'm.csv', '-o', 's.yaml'];
+    const { code, screen } = await atTerminal(args, { cwd, interruptAt: 'rounds done' });
+    expect(screen).toMatch(/\r[\d.]+ rounds done · [\d.]+ rounds\/s · the fit/);
+    expect(screen).toContain('error: Interrupted before the fit was done');
+    expect(code).toBe(130);
+    expect(readdirSync(cwd)).toEqual(['m.csv']);
   });
 
   it('tells nothing with --quiet', async () => {

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { type CalibrationOptions, calibrate } from './calibration/calibrate.ts';
+export { type CalibrationOptions, calibrate, calibrateInRounds } from './calibration/calibrate.ts';
 export {
   type FitError,
   fitStepTime,

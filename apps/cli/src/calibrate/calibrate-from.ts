@@ -1,11 +1,13 @@
 /**
  * From files of measurements to step times and what is said about them. Knows no format's inside.
  */
-import { calibrate, fitStepTime, type StepTimeFit } from '@llmsim/analysis';
-import { UserError } from '../exit-codes.ts';
-import { readText } from '../files/read-text.ts';
+import { calibrateInRounds, fitStepTime, type StepTimeFit, type TimedRequest } from '@llmsim/analysis';
+import { ExitCode, UserError } from '../exit-codes.ts';
 import { openSink } from '../files/sink.ts';
+import { readWatchedText } from '../files/watched-bytes.ts';
+import { megabytes } from '../terminal/amount-progress.ts';
 import { tell } from '../terminal/tell.ts';
+import { watchedWork } from '../terminal/watched-work.ts';
 import { readCsvRows } from './csv-rows.ts';
 import { type Calibration, formatOf, textReport } from './formats.ts';
 import { Complaints, type Measured } from './measured.ts';
@@ -17,17 +19,22 @@ const COEFFICIENTS = 5;
 /**
  * Fits step times to all files together and writes them.
  *
- * @throws UserError with every problem of every file.
+ * @param quiet - whether nobody watches
+ * @throws UserError with every problem of every file; Interrupted after Ctrl-C.
  */
-export async function calibrateFrom(files: readonly string[], outputs: readonly string[]): Promise<void> {
+export async function calibrateFrom(
+  files: readonly string[],
+  outputs: readonly string[],
+  quiet: boolean,
+): Promise<void> {
   const formats = outputs.map((path) => ({ path: toStdout(path) ? '-' : path, render: formatOf(path) }));
   if (formats.filter(({ path }) => path === '-').length > 1) {
     throw new UserError('Only one output can go to standard output');
   }
-  const measured = await readAll(files);
+  const measured = await readAll(files, quiet);
   if (!formats.some(({ path }) => path === '-')) formats.push({ path: '-', render: textReport });
   const sinks = formats.map(({ path, render }) => ({ sink: openSink(path), render }));
-  const calibration: Calibration = { from: files, ...fitted(measured) };
+  const calibration: Calibration = { from: files, ...(await fitted(measured, quiet)) };
   for (const { sink, render } of sinks) {
     sink.write(render(calibration));
     sink.commit();
@@ -38,15 +45,15 @@ function toStdout(path: string): boolean {
   return /^-(\.\w+)*$/.test(path);
 }
 
-async function readAll(files: readonly string[]): Promise<Measured[]> {
+async function readAll(files: readonly string[], quiet: boolean): Promise<Measured[]> {
   const all: Measured[] = [];
   const problems: string[] = [];
   for (const path of files) {
     const file = path === '-' ? '<stdin>' : path;
-    const text = await readText(path);
-    for (const { place, read } of partsOf(text)) {
+    const text = await readWatchedText({ path, file, exit_code: ExitCode.usage, quiet });
+    for (const { place, read } of partsOf(text, { file, quiet })) {
       const complaints = new Complaints(`${file}${place}`);
-      const measured = read(complaints);
+      const measured = await read(complaints);
       problems.push(...complaints.lines);
       if (measured === null) continue;
       all.push(measured);
@@ -60,12 +67,20 @@ async function readAll(files: readonly string[]): Promise<Measured[]> {
 /** What was measured together, and where it stands: a run each. */
 interface Part {
   readonly place: string;
-  readonly read: (complaints: Complaints) => Measured | null;
+  readonly read: (complaints: Complaints) => Measured | null | Promise<Measured | null>;
 }
 
 /** `vllm bench serve --append-result` adds a line for each run. */
-function partsOf(text: string): Part[] {
-  if (!/^\s*[[{]/.test(text)) return [{ place: '', read: (complaints) => readCsvRows(text, complaints) }];
+function partsOf(text: string, { file, quiet }: { readonly file: string; readonly quiet: boolean }): Part[] {
+  if (!/^\s*[[{]/.test(text)) {
+    const watched = { subject: file, verb: 'read', total: text.length, inWords: megabytes, quiet };
+    return [
+      {
+        place: '',
+        read: (complaints) => watchedWork(watched, (watch) => readCsvRows(text, complaints, watch)),
+      },
+    ];
+  }
   const lines = text.split('\n').map((line) => line.trim());
   const results = lines.filter((line) => line !== '');
   if (results.length < 2 || !results.every((line) => /^\{.*\}$/.test(line))) {
@@ -81,7 +96,10 @@ function warn(file: string, left_out: number): void {
   tell(`warning: ${file}: ${requests} not in it; how much load that was is not seen`);
 }
 
-function fitted(measured: readonly Measured[]): { of: Measured['kind']; fit: StepTimeFit } {
+async function fitted(
+  measured: readonly Measured[],
+  quiet: boolean,
+): Promise<{ of: Measured['kind']; fit: StepTimeFit }> {
   const runs = measured.flatMap((each) => (each.kind === 'requests' ? [each.requests] : []));
   const steps = measured.flatMap((each) => (each.kind === 'steps' ? each.steps : []));
   if (runs.length > 0 && steps.length > 0) {
@@ -96,11 +114,25 @@ function fitted(measured: readonly Measured[]): { of: Measured['kind']; fit: Ste
       `Too few ${what}: ${usable}, where ${COEFFICIENTS} coefficients need at least ${COEFFICIENTS + 1}`,
     );
   }
-  const fit = of === 'steps' ? fitStepTime(steps) : calibrate(runs);
+  const fit = of === 'steps' ? fitStepTime(steps) : await fittedTo(runs, quiet);
   if (!(fit.step_time.base_s > 0)) {
     throw new UserError(
       'These measurements leave nothing for base_s, what every step takes: add requests at low load (--from is repeatable)',
     );
   }
   return { of, fit };
+}
+
+function fittedTo(runs: ReadonlyArray<readonly TimedRequest[]>, quiet: boolean): Promise<StepTimeFit> {
+  const inWords = (rounds: number): string => `${Number(rounds.toPrecision(2))} rounds`;
+  const watched = { subject: 'the fit', verb: 'done', total: null, inWords, quiet };
+  return watchedWork(watched, async ({ update, pause }) => {
+    const rounds = calibrateInRounds(runs);
+    for (;;) {
+      const { done, value } = rounds.next();
+      if (done) return value;
+      update(value);
+      await pause();
+    }
+  });
 }

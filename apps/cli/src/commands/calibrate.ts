@@ -23,6 +23,7 @@ interface CalibrateOptions {
   readonly from: readonly string[];
   readonly output?: readonly string[];
   readonly json?: true;
+  readonly quiet?: true;
 }
 
 export function calibrateCommand(): Command {
@@ -34,9 +35,10 @@ export function calibrateCommand(): Command {
     .requiredOption('--from <FILE>', 'measured requests or steps; repeatable', collect)
     .option('-o, --output <FILE>', 'write the step times; repeatable', collect)
     .option('--json', 'print JSON, and nothing else, to standard output')
+    .option('-q, --quiet', 'no progress')
     .addHelpText('after', HELP)
-    .action(async ({ from, output = [], json }: CalibrateOptions) => {
+    .action(async ({ from, output = [], json, quiet }: CalibrateOptions) => {
       const { calibrateFrom } = await import('../calibrate/calibrate-from.ts');
-      await calibrateFrom(from, json ? [...output, '-.json'] : output);
+      await calibrateFrom(from, json ? [...output, '-.json'] : output, quiet === true);
     });
 }

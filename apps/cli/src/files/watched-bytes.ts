@@ -1,8 +1,9 @@
 /**
  * A file that is read while somebody may watch how far. Knows no formats.
  */
+import { constants } from 'node:buffer';
 import { statSync } from 'node:fs';
-import type { ExitCode } from '../exit-codes.ts';
+import { type ExitCode, UserError } from '../exit-codes.ts';
 import { megabytes } from '../terminal/amount-progress.ts';
 import { watchedWork } from '../terminal/watched-work.ts';
 import { readBytes } from './read-text.ts';
@@ -39,6 +40,26 @@ export function readWatched<Result>(
       await pause();
     }
     return read(counted());
+  });
+}
+
+/**
+ * All of it as UTF-8 text, without a byte order mark.
+ *
+ * @throws UserError when it cannot be read or is longer than a text can be, Interrupted after Ctrl-C.
+ */
+export function readWatchedText(watched: WatchedFile): Promise<string> {
+  return readWatched(watched, async (bytes) => {
+    const decoder = new TextDecoder();
+    let text = '';
+    for await (const piece of bytes) {
+      if (text.length + piece.length > constants.MAX_STRING_LENGTH) {
+        const most = megabytes(constants.MAX_STRING_LENGTH);
+        throw new UserError(`Cannot read ${watched.file}: it has more than ${most}`, watched.exit_code);
+      }
+      text += decoder.decode(piece, { stream: true });
+    }
+    return text + decoder.decode();
   });
 }
 

@@ -41,18 +41,51 @@ const SETTLED = 1e-6;
  */
 export function calibrate(
   runs: ReadonlyArray<readonly TimedRequest[]>,
-  { fitted = () => true }: CalibrationOptions = {},
+  options: CalibrationOptions = {},
 ): StepTimeFit {
+  const rounds = calibrateInRounds(runs, options);
+  for (;;) {
+    const { done, value } = rounds.next();
+    if (done) return value;
+  }
+}
+
+/**
+ * As `calibrate`, with a yield after every round of fit and count, and its number: a million requests take some seconds
+ * each, and the host may breathe, tell how far it is, or leave it.
+ *
+ * @throws RangeError as `calibrate` does, from the first `next`.
+ * @example
+ * const requests = Array.from({ length: 40 }, (_, i) => ({
+ *   prompt_tokens: 100,
+ *   output_tokens: 11,
+ *   first_token_s: i,
+ *   completed_s: i + 0.1,
+ * }));
+ * const rounds = calibrateInRounds([requests]);
+ * let next = rounds.next();
+ * // After each round there is time for something else.
+ * for (; next.done !== true; next = rounds.next()) await Promise.resolve();
+ * next.value.step_time.base_s; // ≈ 0.01
+ */
+export function* calibrateInRounds(
+  runs: ReadonlyArray<readonly TimedRequest[]>,
+  { fitted = () => true }: CalibrationOptions = {},
+): Generator<number, StepTimeFit> {
   const axes = runs.map(timeline);
-  const rowsFor = (step_time: StepTime | null): StepSums[] =>
-    axes.flatMap((axis) =>
-      requestSteps(axis, step_time).flatMap((sums, index) => {
+  const rowsFor = (step_time: StepTime | null): StepSums[] => {
+    const rows: StepSums[] = [];
+    for (const axis of axes) {
+      for (const [index, sums] of requestSteps(axis, step_time).entries()) {
         const request = axis.requests[index];
-        return sums !== null && request !== undefined && fitted(request, index) ? [sums] : [];
-      }),
-    );
+        if (sums !== null && request !== undefined && fitted(request, index)) rows.push(sums);
+      }
+    }
+    return rows;
+  };
   let step_time = solveStepTime(rowsFor(null));
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 1; round <= MOST_ROUNDS; round++) {
+    yield round;
     const before = step_time;
     step_time = solveStepTime(rowsFor(before));
     if (agree(before, step_time)) break;

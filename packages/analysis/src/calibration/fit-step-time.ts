@@ -83,13 +83,20 @@ export function fitStepTime(rows: readonly StepSums[]): StepTimeFit {
 
 /** As `fitStepTime`, the step times alone. */
 export function solveStepTime(rows: readonly StepSums[]): StepTime {
-  return inOrder(nonnegative(equationsOf(featuresOf(rows))));
+  check(rows);
+  const equations = new NormalEquations(COEFFICIENTS.length);
+  for (const row of rows) equations.add(featuresIn(row), 1);
+  return inOrder(nonnegative(equations));
 }
 
 /** What each coefficient adds to the predicted time, as a share of the measured one. */
 function featuresOf(rows: readonly StepSums[]): number[][] {
   check(rows);
-  return rows.map((row) => columnsOf(row).map((value) => value / row.seconds));
+  return rows.map(featuresIn);
+}
+
+function featuresIn(row: StepSums): number[] {
+  return columnsOf(row).map((value) => value / row.seconds);
 }
 
 function equationsOf(features: ReadonlyArray<readonly number[]>): NormalEquations {

@@ -23,7 +23,7 @@ export function stepClock(axis: Timeline, step_time: StepTime | null): StepClock
   const steps = new Float64Array(instants.length);
   const decode_seqs = new Float64Array(instants.length);
   const decode_context_tokens = new Float64Array(instants.length);
-  const { starting, ending, decoding } = changes(axis);
+  const { starting, ending, decoding } = axis.changes;
   const prompts = promptWork(axis, decoding, step_time);
   const started = new Float64Array(requests.length);
   // Of the requests that decode: Σ (prompt − start on the clock), Σ own tokens per second.
@@ -41,8 +41,11 @@ export function stepClock(axis: Timeline, step_time: StepTime | null): StepClock
   };
   for (let at = 1; at < instants.length; at++) {
     const now = steps[at - 1] ?? 0;
-    for (const request of ending[at - 1] ?? []) change(request, -1);
-    for (const request of starting[at - 1] ?? []) {
+    const [ended = 0, ends = 0] = [ending.offsets[at - 1], ending.offsets[at]];
+    for (let i = ended; i < ends; i++) change(ending.requests[i] ?? 0, -1);
+    const [begun = 0, begins = 0] = [starting.offsets[at - 1], starting.offsets[at]];
+    for (let i = begun; i < begins; i++) {
+      const request = starting.requests[i] ?? 0;
       started[request] = now;
       change(request, 1);
     }
@@ -74,32 +77,6 @@ function promptSeconds(work: PromptWork, at: number, step_time: StepTime): numbe
     step_time.prefill_token_s * grown(work.prefill_tokens) +
     step_time.prefill_attention_s * grown(work.prefill_attention)
   );
-}
-
-interface Changes {
-  /** Who has its first token at each instant, with another to come. */
-  readonly starting: ReadonlyArray<readonly number[]>;
-  /** Who has its last token there. */
-  readonly ending: ReadonlyArray<readonly number[]>;
-  /** How many decode between each instant and the one before. */
-  readonly decoding: Int32Array;
-}
-
-function changes({ instants, first, last, requests }: Timeline): Changes {
-  const starting: number[][] = Array.from(instants, () => []);
-  const ending: number[][] = Array.from(instants, () => []);
-  for (let request = 0; request < requests.length; request++) {
-    const [from, to] = [first[request] ?? 0, last[request] ?? 0];
-    if (to <= from) continue;
-    starting[from]?.push(request);
-    ending[to]?.push(request);
-  }
-  let count = 0;
-  const decoding = Int32Array.from(instants, (_, at) => {
-    count += (starting[at - 1]?.length ?? 0) - (ending[at - 1]?.length ?? 0);
-    return count;
-  });
-  return { starting, ending, decoding };
 }
 
 function raise(sums: Float64Array, at: number, by: number): void {

@@ -3,6 +3,8 @@
  * Knows no files and no step times.
  */
 
+import { type Changes, changesOf } from './changes.ts';
+
 /** A request of one engine as a client or a log saw it; instants on any clock that all requests of the run share. */
 export interface TimedRequest {
   readonly prompt_tokens: number;
@@ -20,6 +22,7 @@ export interface Timeline {
   readonly first: Int32Array;
   /** For each request, the index of the instant of its last token. */
   readonly last: Int32Array;
+  readonly changes: Changes;
 }
 
 /** Instants this close, as a share of the shortest mean gap between tokens, belong to one step. */
@@ -37,12 +40,9 @@ export function timeline(requests: readonly TimedRequest[]): Timeline {
   const ends: number[] = [];
   for (const time of times) if (time - (ends.at(-1) ?? Number.NEGATIVE_INFINITY) > near_s) ends.push(time);
   const instants = Float64Array.from(ends);
-  return {
-    requests,
-    instants,
-    first: Int32Array.from(requests, ({ first_token_s }) => lastAtOrBefore(instants, first_token_s)),
-    last: Int32Array.from(requests, ({ completed_s }) => lastAtOrBefore(instants, completed_s)),
-  };
+  const first = Int32Array.from(requests, ({ first_token_s }) => lastAtOrBefore(instants, first_token_s));
+  const last = Int32Array.from(requests, ({ completed_s }) => lastAtOrBefore(instants, completed_s));
+  return { requests, instants, first, last, changes: changesOf(instants.length, first, last) };
 }
 
 function lastAtOrBefore(ascending: Float64Array, time: number): number {

@@ -13,7 +13,7 @@ import {
 } from '@llmsim/engine';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { calibrate, type TimedRequest } from '../../src/index.ts';
+import { calibrate, calibrateInRounds, type TimedRequest } from '../../src/index.ts';
 
 function served(
   step_time: StepTime,
@@ -60,6 +60,22 @@ const STEP: StepTime = {
   decode_context_token_s: 6e-8,
   prefill_attention_s: 0,
 };
+
+test('in rounds it comes to the same, and each has its number', () => {
+  const requests = Array.from({ length: 40 }, (_, i) => ({
+    prompt_tokens: 100 + 7 * i,
+    output_tokens: 11 + (i % 5),
+    first_token_s: i / 3,
+    completed_s: i / 3 + 0.1 + (i % 3) / 9,
+  }));
+  const rounds = calibrateInRounds([requests]);
+  const numbers: number[] = [];
+  let next = rounds.next();
+  for (; next.done !== true; next = rounds.next()) numbers.push(next.value);
+  expect(next.value).toEqual(calibrate([requests]));
+  expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+  expect(numbers.length).toBeGreaterThan(0);
+});
 
 describe('calibrate', () => {
   test('a simulated engine gives back its step times', () => {

