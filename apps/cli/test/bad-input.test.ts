@@ -31,6 +31,7 @@ describe('a scenario', () => {
     ['warm-up ≥ duration', 'sim_seconds: 60\nwarmup_seconds: 60\n', /s\.yaml:2:17: warmup_seconds/],
     ['not YAML', '{{{{', /s\.yaml:1:\d+: /],
     ['not a mapping', '- 1\n', /s\.yaml:1:1: /],
+    ['not text', 'mode\u0000', /s\.yaml:1:1: this is not UTF-8 text\. Unpack it/],
     [
       'a result of another version',
       '{"version": "9.1.0", "config_hash": "0", "config": {}}',

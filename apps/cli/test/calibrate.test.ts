@@ -145,7 +145,37 @@ describe('calibrate refuses', () => {
       '{"input_lens": [1], "output_lens": [3], "ttfts": [1], "itls": [[0.1, "x"]], "start_times": [1]}',
       '<stdin>:itls[0]: all of it must be numbers',
     ],
-    ['unknown columns', 'a,b\n1,2', '<stdin>:1:1: columns a, b are neither those of requests'],
+    ['unknown columns', 'a,b\n1,2', '<stdin>:1:1: the columns are neither those of requests'],
+    ['a cell behind a quoted comma', `note,${HEADER}\n"a,b",5,9,1,x\n`, '<stdin>:2:13: completed_s must be'],
+    [
+      'a cell behind a quoted line end',
+      `note,${HEADER}\n"a\nb",5,9,1,x\n`,
+      '<stdin>:3:10: completed_s must be',
+    ],
+    ['blank lines before a mistake', `${HEADER}\r\n\r\n\r\n5,9,1,x\r\n`, '<stdin>:4:7: completed_s must be'],
+    [
+      'a quote that never closes',
+      `${HEADER}\n5,9,1,2\n\n5,"9,1,2\n5,9,1,2\n`,
+      '<stdin>:4:3: a quote opens here and never closes. Close it, or remove it.',
+    ],
+    ['a quote inside a cell', `${HEADER}\n5,9"x,1,2\n`, '<stdin>:2:3: a quote stands where none may.'],
+    [
+      'a number that is not decimal',
+      `${HEADER}\n0x10,9,1,2\n`,
+      '<stdin>:2:1: prompt_tokens must be a number',
+    ],
+    [
+      'an empty cell',
+      `${HEADER}\n5,,1,2\n`,
+      '<stdin>:2:3: output_tokens must be a number of at least 0, got nothing.',
+    ],
+    ['a column twice', `${HEADER},output_tokens\n5,9,1,2,9\n`, 'two columns output_tokens. Rename or remove'],
+    [
+      'semicolons',
+      `${HEADER.replaceAll(',', ';')}\n5;9;1;2\n`,
+      '<stdin>:1:1: the columns are not separated by commas',
+    ],
+    ['what is no text', '\u0000\u0001', '<stdin>:1:1: this is not UTF-8 text.'],
     [
       'a cell that is no number',
       `${HEADER}\n5,9,1,x\n`,
@@ -156,8 +186,13 @@ describe('calibrate refuses', () => {
       `${HEADER}\n5,9,2,1\n`,
       '<stdin>:2:1: the last of 9 tokens must come after',
     ],
+    [
+      'thousands separators',
+      `${HEADER}\n1,024,9,1,2\n`,
+      '<stdin>:2:11: this row has 5 cells, the header has 4.',
+    ],
     ['too few requests', `${HEADER}\n5,9,1,2\n`, 'Too few requests with two output tokens or more: 1,'],
-    ['an empty file', '', '<stdin>: the file is empty'],
+    ['an empty file', '', '<stdin>:1:1: the file is empty'],
   ])('%s', async (_, stdin, message) => {
     const { code, stdout, stderr } = await llmsim(['calibrate', '--from', '-'], { stdin });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -31,9 +31,10 @@ export async function calibrateFrom(
   if (formats.filter(({ path }) => path === '-').length > 1) {
     throw new UserError('Only one output can go to standard output');
   }
-  const measured = await readAll(files, quiet);
   if (!formats.some(({ path }) => path === '-')) formats.push({ path: '-', render: textReport });
+  // Before what takes long: who cannot write there learns it at once.
   const sinks = formats.map(({ path, render }) => ({ sink: openSink(path), render }));
+  const measured = await readAll(files, quiet);
   const calibration: Calibration = { from: files, ...(await fitted(measured, quiet)) };
   for (const { sink, render } of sinks) {
     sink.write(render(calibration));

@@ -2,6 +2,7 @@
  * Rows of cells that are requests or engine steps, by the names of their columns. Knows no files and no fit.
  */
 import type { StepSums, TimedRequest } from '@llmsim/analysis';
+import { cellPlace, type RawRecord } from './csv-place.ts';
 import { type Complaints, type Measured, wrongWith } from './measured.ts';
 
 /** Columns by what they hold, with the names they may have. */
@@ -19,9 +20,16 @@ const STEP_COLUMNS = {
   seconds: ['seconds'],
 } as const;
 
-interface Row {
-  /** From 1. */
-  readonly line: number;
+/** Names that are read, each of which may stand for one column. */
+const READ: ReadonlySet<string> = new Set([
+  ...Object.values({ ...REQUEST_COLUMNS, ...STEP_COLUMNS }).flat(),
+  'prefill_attention',
+  'outcome',
+]);
+
+const CORRECT = 'Correct the value or remove the row.';
+
+interface Row extends RawRecord {
   readonly cells: readonly string[];
 }
 
@@ -32,17 +40,29 @@ export interface Table {
   measured(): Measured;
 }
 
-/** The table with these columns; null after a complaint. */
-export function tableWith(names: readonly string[], complaints: Complaints): Table | null {
+/** Decimal notation and nothing else: no hexadecimal, no Infinity. */
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+/** The table under this header; null after a complaint. */
+export function tableWith(header: Row, complaints: Complaints): Table | null {
+  const names = header.cells.map((cell) => cell.trim());
+  const twice = names.findIndex((name, index) => READ.has(name) && names.indexOf(name) < index);
+  if (twice >= 0) {
+    const message = `there are two columns ${names[twice]}. Rename or remove one of them.`;
+    complaints.add(cellPlace(header, twice), message);
+    return null;
+  }
   const requests = found(names, REQUEST_COLUMNS);
   if (requests !== null) return requestTable(requests, names.indexOf('outcome'), complaints);
   const steps = found(names, STEP_COLUMNS);
   const prefill_attention = names.indexOf('prefill_attention');
   if (steps !== null) return stepTable({ ...steps, prefill_attention }, complaints);
-  const wanted = (columns: object): string => Object.keys(columns).join(', ');
+  const wanted = (columns: object): string => Object.keys(columns).join(',');
   complaints.add(
-    '1:1',
-    `columns ${names.join(', ')} are neither those of requests (${wanted(REQUEST_COLUMNS)}) nor of steps (${wanted(STEP_COLUMNS)})`,
+    cellPlace(header, 0),
+    names.length === 1 && /[;\t]/.test(names[0] ?? '')
+      ? 'the columns are not separated by commas. Separate them by commas.'
+      : `the columns are neither those of requests nor of steps. Name them ${wanted(REQUEST_COLUMNS)} or ${wanted(STEP_COLUMNS)}.`,
   );
   return null;
 }
@@ -64,7 +84,7 @@ function requestTable(
       if (request === null) return;
       const wrong = wrongWith(request);
       if (wrong === null) requests.push(request);
-      else complaints.add(`${row.line}:1`, wrong);
+      else complaints.add(cellPlace(row, 0), `${wrong}. ${CORRECT}`);
     },
     measured: () => ({ kind: 'requests', requests, left_out }),
   };
@@ -82,7 +102,11 @@ function stepTable(
         prefill_attention < 0 ? { prefill_attention: 0 } : numbersIn(row, { prefill_attention }, complaints);
       if (sums === null || attention === null) return;
       if (sums.seconds > 0) steps.push({ steps: 1, ...sums, ...attention });
-      else complaints.add(placeOf(row, columns.seconds), `a step takes more than 0 s, got ${sums.seconds}`);
+      else
+        complaints.add(
+          cellPlace(row, columns.seconds),
+          `a step takes more than 0 s, got ${sums.seconds}. ${CORRECT}`,
+        );
     },
     measured: () => ({ kind: 'steps', steps }),
   };
@@ -117,17 +141,16 @@ function numbersIn(
   for (const name in columns) {
     const column = columns[name] ?? -1;
     const text = row.cells[column]?.trim() ?? '';
-    const value = text === '' ? Number.NaN : Number(text);
+    const value = DECIMAL.test(text) ? Number(text) : Number.NaN;
     values[name] = value;
     if (value >= 0 && Number.isFinite(value)) continue;
-    complaints.add(placeOf(row, column), `${name} must be a number of at least 0, got "${text}"`);
+    const got = text === '' ? 'nothing' : `"${shown(text)}"`;
+    complaints.add(cellPlace(row, column), `${name} must be a number of at least 0, got ${got}. ${CORRECT}`);
     right = false;
   }
   return right ? values : null;
 }
 
-/** Line and column, as far as no cell before it was quoted. */
-function placeOf({ line, cells }: Row, column: number): string {
-  const before = cells.slice(0, column).reduce((sum, cell) => sum + cell.length + 1, 0);
-  return `${line}:${before + 1}`;
+function shown(text: string): string {
+  return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
 }

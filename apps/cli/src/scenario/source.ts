@@ -5,6 +5,7 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../exit-codes.ts';
+import { notText } from '../files/not-text.ts';
 import { readText } from '../files/read-text.ts';
 import { configOfResult } from './result-file.ts';
 import { DEFAULT_SCENARIO, shippedFile, shippedScenarios } from './shipped.ts';
@@ -38,6 +39,8 @@ export async function readSource(given: string = DEFAULT_SCENARIO): Promise<Scen
 }
 
 function fromText(file: string, text: string, folder: string): ScenarioSource {
+  const refused = notText(text);
+  if (refused !== null) throw new UserError(`${file}:1:1: ${refused}`);
   return { file, text: configOfResult(text, file) ?? text, folder, shipped: false };
 }
 
