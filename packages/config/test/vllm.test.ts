@@ -17,6 +17,25 @@ function refused(command: string, options: ServeOptions = { gpu: 'h100-sxm' }): 
 const LLAMA = 'vllm serve meta-llama/Llama-3.1-8B-Instruct';
 
 describe('a command', () => {
+  it.each([
+    ['goes on in the background', `${LLAMA} --max-num-seqs 8 &`],
+    ['sends its output elsewhere', `${LLAMA} --max-num-seqs 8 > vllm.log 2>&1 &`],
+    ['is one of two', `${LLAMA} --max-num-seqs 8 && echo done`],
+    ['has a comment', `$ ${LLAMA} --max-num-seqs 8 # on one GPU, "mine`],
+    ['has a comment above', `# the server\n${LLAMA} --max-num-seqs 8`],
+  ])('%s: the shell reads that', (_, command) => {
+    expect(served(command).cluster).toMatchObject({ replica: { max_num_seqs: 8 } });
+  });
+
+  it.each(['vllm bench serve --model Qwen/Qwen3-32B', 'python3 benchmarks/benchmark_serving.py --model x'])(
+    'of a client is none: %s',
+    (command) => {
+      expect(refused(command)).toEqual([
+        'the command starts the client that measures a server. Give the command of that server: vllm serve MODEL.',
+      ]);
+    },
+  );
+
   it('becomes a cluster with its limits', () => {
     const command = `vllm serve Qwen/Qwen3-32B --tensor-parallel-size 2 --max-num-seqs 128
       --max-num-batched-tokens 2048 --no-enable-chunked-prefill --block-size 32 --gpu-memory-utilization 0.85

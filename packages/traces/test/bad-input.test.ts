@@ -84,12 +84,13 @@ describe('a JSON line', () => {
     ["{'arrival_s':1}", 't:2:2: this line is not valid JSON from here on'],
     ['{"arrival_s":NaN}', 't:2:14: this line is not valid JSON from here on'],
     [`${good}${good}`, 't:2:52: this line is not valid JSON from here on'],
+    ['[{"arrival_s":1}]', 't:2:1: this line is not a JSON object', "a line, as jq -c '.[]' does"],
     ['  [1, 2, 3]', 't:2:3: this line is not a JSON object'],
     ['null', 't:2:1: this line is not a JSON object'],
     ['hello', 't:2:1: this line is not valid JSON from here on'],
-  ])('%s', async (line, problem) => {
+  ])('%s', async (line, problem, how = 'a line') => {
     expect(await problemsIn(`${good}\n${line}\n`)).toEqual([
-      `${problem}. Write one whole JSON object a line.`,
+      `${problem}. Write one whole JSON object ${how}.`,
     ]);
   });
 
@@ -165,6 +166,15 @@ describe('column names', () => {
   test('twice', async () => {
     expect(await problemsIn('arrival_s,prompt_tokens,arrival_s,output_tokens\n')).toEqual([
       't:1:25: there are two columns arrival_s. Rename or remove one of them.',
+    ]);
+  });
+
+  test('absent, and lines that do not end', async () => {
+    expect(await problemsIn('0,1.5,-2e3\n1,2,3\n')).toEqual([
+      't:1:1: this is a row of numbers, and no names of columns stand above it. Write them above it, such as arrival_s,prompt_tokens,output_tokens.',
+    ]);
+    expect(await problemsIn('arrival_s,prompt_tokens,output_tokens\r0,1,1\r1,1,1\r')).toEqual([
+      't:1:1: lines end in carriage returns alone. End them in line feeds.',
     ]);
   });
 

@@ -24,8 +24,8 @@ export async function inspect(
 }
 
 function describe(file: string, format: string, trace: TraceStatistics, paint: Paint): string {
-  const count = trace.n.toLocaleString('en');
-  const head = inSigns(`${file} · ${format} · ${count} requests in ${formatSeconds(trace.span_s)}`);
+  const requests = `${trace.n.toLocaleString('en')} ${trace.n === 1 ? 'request' : 'requests'}`;
+  const head = inSigns(`${file} · ${format} · ${requests} in ${formatSeconds(trace.span_s)}`);
   const facts: Array<readonly [name: string, value: string]> = [
     ['mean rate', formatRate(trace.rate_per_s, 'req/s')],
     [
@@ -51,7 +51,7 @@ function describe(file: string, format: string, trace: TraceStatistics, paint: P
     '',
     renderTable(lengths(trace), paint),
     '',
-    ...facts.map(([name, value]) => `${paint('bold', name.padEnd(14))}${value}`),
+    ...facts.map(([name, value]) => `${paint('bold', name.padEnd(14))}${inSigns(value)}`),
     '',
   ].join('\n');
 }

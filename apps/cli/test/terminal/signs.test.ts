@@ -31,6 +31,13 @@ describe('a terminal without UTF-8', () => {
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  it('gets ASCII of a trace that is too short for most numbers', async () => {
+    const stdin = 'arrival_s,prompt_tokens,output_tokens\n0,9,2\n';
+    const { stdout } = await llmsim(['trace', 'inspect', '-'], { stdin, env: C });
+    expect(stdout).toMatch(/^[ -~\n]+$/);
+    expect(stdout).toMatch(/^<stdin> - csv - 1 request in 0 s/);
+  });
+
   it('changes no file and no JSON', async () => {
     const cwd = folder();
     const outputs = ['-o', 'r.md', '-o', 'r.html', '-o', '-.json'];

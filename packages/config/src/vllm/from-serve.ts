@@ -44,6 +44,13 @@ export function fromVllmServe(command: string, options: ServeOptions = {}): Chec
   const words = wordsOf(command);
   if (words === null) return { ok: false, problems: [problem('', 'a quote is left open', 'Close it.')] };
   const launch = launchOf(words);
+  if (launch.client) {
+    const fix = 'Give the command of that server: vllm serve MODEL.';
+    return {
+      ok: false,
+      problems: [problem('', 'the command starts the client that measures a server', fix)],
+    };
+  }
   if (launch.other !== null) return { ok: false, problems: [otherServer(launch.other)] };
   const { parsed, places, problems: misread } = withConfigFile(parseServe(launch.words), options);
   const { gpu: gpuName = 'h100-sxm' } = options;

@@ -12,6 +12,8 @@ export interface Launch {
   readonly variables: ReadonlyMap<string, string>;
   /** The server that it starts where that is not vLLM. */
   readonly other: OtherServer | null;
+  /** Whether it starts the client that measures a server. */
+  readonly client: boolean;
 }
 
 export interface OtherServer {
@@ -54,7 +56,11 @@ export function launchOf(words: readonly string[]): Launch {
   const own = program.some((word) => /(^|\/)vllm$|^vllm\.entrypoints/.test(word)) || /vllm/.test(image ?? '');
   const named = own ? [] : [...program, image ?? ''];
   const [, other = null] = OTHERS.find(([name]) => named.some((word) => name.test(word))) ?? [];
-  return { words: inner, variables, other };
+  const client = inner.some(
+    (word, index) =>
+      (word === 'bench' && /(^|\/)vllm$/.test(inner[index - 1] ?? '')) || /benchmark_serving/.test(word),
+  );
+  return { words: inner, variables, other, client };
 }
 
 function unwrapped(words: readonly string[], variables: Map<string, string>): readonly string[] {

@@ -15,7 +15,7 @@ export interface ServeCommand {
 export function parseServe(words: readonly string[]): ServeCommand {
   const flags = new Map<string, string | boolean>();
   const strays: string[] = [];
-  const rest = words.slice(commandLength(words));
+  const rest = upToOperator(words.slice(commandLength(words)));
   for (let at = 0; at < rest.length; at++) {
     const word = rest[at] ?? '';
     const [, name = '', value] = /^--?([A-Za-z][\w.-]*)(?:=(.*))?$/s.exec(word) ?? [];
@@ -48,6 +48,12 @@ export function parseServe(words: readonly string[]): ServeCommand {
 /** A word after a flag is its value unless it is a flag; numbers may be negative. */
 function isValue(word: string | undefined): boolean {
   return word !== undefined && (!word.startsWith('-') || /^-[\d.]/.test(word));
+}
+
+/** Words before the shell sends output elsewhere, goes on in the background or starts the next command. */
+function upToOperator(words: readonly string[]): readonly string[] {
+  const end = words.findIndex((word) => /^(&&?|\|\|?|;|&?\d*>{1,2}.*|\d*<.*)$/s.test(word));
+  return end === -1 ? words : words.slice(0, end);
 }
 
 /** Words up to and with `serve` or the module's name. */

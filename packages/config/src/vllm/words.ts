@@ -1,5 +1,5 @@
 /**
- * A command line as words, with quotes and continued lines as a POSIX shell reads them; no variables, no pipes.
+ * A command line as words, with quotes, comments and continued lines as a POSIX shell reads them; no variables.
  */
 
 /** The words of a command; null when a quote is left open. */
@@ -18,6 +18,10 @@ export function wordsOf(command: string): string[] | null {
     } else if (char === '\\') {
       const next = command.charAt(++at);
       if (next !== '\n') word = (word ?? '') + next;
+    } else if (char === '#' && word === null && words.length > 0) {
+      // The first word may be the prompt of root.
+      const end = command.indexOf('\n', at);
+      at = end === -1 ? command.length : end;
     } else if (/\s/.test(char)) {
       if (word !== null) words.push(word);
       word = null;

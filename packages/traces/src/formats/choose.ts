@@ -20,6 +20,8 @@ export function chooseFormat(
   container: TraceFormat['container'],
   wanted: TraceFormat | null,
 ): TraceFormat | NoFormat {
+  const none = noNames(names);
+  if (none !== null) return none;
   const guessed = TRACE_FORMATS.filter((format) => format.container === container && !format.never_guessed);
   const fitting = guessed.find((format) => missing(format, names).length === 0);
   if (wanted === null) return fitting ?? unknown(names, guessed);
@@ -34,6 +36,16 @@ export function chooseFormat(
     fix: LEAVE_OUT,
     at: null,
   };
+}
+
+/** What stands where the names of columns should; null for names. */
+function noNames(names: readonly string[]): NoFormat | null {
+  if (names.some((name) => name.includes('\r'))) {
+    return { message: 'lines end in carriage returns alone', fix: 'End them in line feeds.', at: null };
+  }
+  if (names.length === 0 || !names.every((name) => /^[+-]?\.?\d[\d.eE+-]*$/.test(name))) return null;
+  const fix = 'Write them above it, such as arrival_s,prompt_tokens,output_tokens.';
+  return { message: 'this is a row of numbers, and no names of columns stand above it', fix, at: null };
 }
 
 function missing(format: TraceFormat, names: readonly string[]): readonly string[] {

@@ -32,14 +32,15 @@ export class JsonlRows implements RowReader {
   #line(raw: string, line: number): boolean {
     const value = parsed(raw);
     if (!isObject(value)) {
-      this.#reject(raw, line, value === undefined);
+      this.#reject(raw, line, value);
       return true;
     }
     this.#fields ??= this.#handler.header(headerOf(value, raw, line));
     return this.#fields !== null && this.#handler.row(new JsonRow(line, raw, value, this.#fields));
   }
 
-  #reject(raw: string, line: number, broken: boolean): void {
+  #reject(raw: string, line: number, value: unknown): void {
+    const broken = value === undefined;
     const { broken_at } = scanJson(raw);
     const at = broken ? (broken_at ?? indent(raw)) : indent(raw);
     const message = !broken
@@ -47,7 +48,8 @@ export class JsonlRows implements RowReader {
       : at === raw.length
         ? 'this line ends in the middle of a JSON object'
         : 'this line is not valid JSON from here on';
-    this.#handler.problem({ line, column: at + 1 }, message, 'Write one whole JSON object a line.');
+    const how = Array.isArray(value) && value.some(isObject) ? ", as jq -c '.[]' does" : '';
+    this.#handler.problem({ line, column: at + 1 }, message, `Write one whole JSON object a line${how}.`);
   }
 }
 
