@@ -11,6 +11,12 @@ import { painter } from './terminal/colour.ts';
 import { tell } from './terminal/tell.ts';
 
 process.on('exit', discardUnfinished);
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    discardUnfinished();
+    process.kill(process.pid, signal);
+  });
+}
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {

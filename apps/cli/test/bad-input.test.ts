@@ -99,6 +99,18 @@ describe('a trace', () => {
     expect(await complaint(['--trace', 'no.csv'], 4, folder())).toMatch(/no\.csv: there is no such file/);
   });
 
+  it('a missing file that a scenario names: where it does, and where paths start', async () => {
+    const cwd = folder({ 's.yaml': 'mode: mono\ntrace: {path: no.csv}\n' });
+    const start = /there is no file .*no\.csv\. A relative trace\.path starts at the folder of the scenario/;
+    const named = await complaint(['s.yaml'], 4, cwd);
+    expect(named).toMatch(/^error: s\.yaml:2:15: /);
+    expect(named).toMatch(start);
+    const set = await complaint(['example', '--set', 'trace.path=no.csv'], 4, cwd);
+    expect(set).toMatch(/^error: --set trace\.path=no\.csv: /);
+    expect(set).toMatch(start);
+    expect(await complaint(['s.yaml', '--set', 'trace.path=.'], 4, cwd)).toMatch(/ is a folder\. /);
+  });
+
   it('a warm-up beyond its end', async () => {
     const cwd = folder({ 't.csv': `${HEAD}0,10,10\n1,10,10\n` });
     expect(await complaint(['--trace', 't.csv'], 2, cwd)).toMatch(/warmup_seconds/);

@@ -1,8 +1,10 @@
 /** How far reading and writing is, and Ctrl-C meanwhile: on a terminal, elsewhere, and what is left behind. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createWriteStream, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { entry } from '../build.mjs';
 import { amountProgress, megabytes } from '../src/terminal/amount-progress.ts';
 import { folder, llmsim } from './program.ts';
 import { atTerminal, hasPseudoTerminals } from './pseudo-terminal.ts';
@@ -116,4 +118,14 @@ it('tells nothing where standard error is no terminal', async () => {
   const cwd = slowTrace();
   const { code, stderr } = await llmsim(['trace', 'inspect', 't.csv'], { cwd });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+});
+
+it.each(['SIGTERM', 'SIGHUP'] as const)('%s ends it with nothing left', async (signal) => {
+  const cwd = slowTrace();
+  const child = spawn(process.execPath, [entry, 'run', '--trace', 't.csv', '-o', 'r.json'], { cwd });
+  const ended = once(child, 'exit');
+  await vi.waitUntil(() => readdirSync(cwd).some((name) => name.endsWith('.part')), { timeout: 5000 });
+  child.kill(signal);
+  expect(await ended).toEqual([null, signal]);
+  expect(readdirSync(cwd)).toEqual(['t.csv']);
 });

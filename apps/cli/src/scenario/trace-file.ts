@@ -8,6 +8,7 @@ import { formatTraceProblem, type ReadTraceOptions, readTrace, type Trace } from
 import { ExitCode, UserError } from '../exit-codes.ts';
 import { readWatched } from '../files/watched-bytes.ts';
 import { tell } from '../terminal/tell.ts';
+import { refuseMissingTrace } from './missing-trace.ts';
 import { shippedFolder } from './shipped.ts';
 
 export interface ReadingTold {
@@ -24,13 +25,15 @@ export interface ReadingTold {
  * @throws UserError with the exit code of a bad trace.
  */
 export async function readScenarioTrace(
-  { config }: Scenario,
+  scenario: Scenario,
   folder: string,
   told: ReadingTold = {},
 ): Promise<Trace | null> {
+  const { config } = scenario;
   if (config.trace === undefined) return null;
   const { path, ...options } = config.trace;
   const file = tracePath(path, folder);
+  if (path !== '-') refuseMissingTrace(scenario, file);
   const reading = {
     ...options,
     file: path === '-' ? '<stdin>' : asSeenFromHere(file),

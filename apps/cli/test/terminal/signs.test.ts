@@ -35,7 +35,7 @@ describe('a terminal without UTF-8', () => {
     const stdin = 'arrival_s,prompt_tokens,output_tokens\n0,9,2\n';
     const { stdout } = await llmsim(['trace', 'inspect', '-'], { stdin, env: C });
     expect(stdout).toMatch(/^[ -~\n]+$/);
-    expect(stdout).toMatch(/^<stdin> - csv - 1 request in 0 s/);
+    expect(stdout).toMatch(/^\S+ - csv - 1 request in 0 s/);
   });
 
   it('changes no file and no JSON', async () => {
