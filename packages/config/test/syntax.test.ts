@@ -39,6 +39,14 @@ describe('a text that is no scenario', () => {
     expect(linesOf(text)[0]?.slice(0, start.length)).toBe(start);
   });
 
+  it('says nothing of a mapping whose merge key is not read, and still checks the rest', () => {
+    const lengths = 'prompt_tokens: &d {mode: real_mean_std, mean: 100, std: 10}\n';
+    expect(linesOf(`${lengths}output_tokens:\n  <<: *d\n  mean: 50\nsim_seconds: 0\n`)).toEqual([
+      'a.yaml:3:3: unknown key "<<" in output_tokens. Merge keys are not read: write the keys out.',
+      'a.yaml:5:14: sim_seconds must be above 0, got 0. Write for example sim_seconds: 600.',
+    ]);
+  });
+
   it('does not call a value empty whose alias leads nowhere', () => {
     expect(linesOf('arrival: *usual\n')).toHaveLength(1);
   });

@@ -19,7 +19,19 @@ export function checkValues(written: unknown): CheckedValues {
     const findings = hardwareFindings(config);
     return findings.length === 0 ? { ok: true, config } : { ok: false, findings };
   }
-  return { ok: false, findings: parsed.error.issues.flatMap((issue) => explain(issue, fileSchema, written)) };
+  const findings = parsed.error.issues.flatMap((issue) => explain(issue, fileSchema, written));
+  return { ok: false, findings: withoutThoseOfMerges(findings) };
+}
+
+/** Where a merge key is not read, nobody knows what its mapping holds. */
+function withoutThoseOfMerges(findings: readonly Finding[]): readonly Finding[] {
+  const merging = findings
+    .filter(({ path }) => path.length > 1 && path.at(-1) === '<<')
+    .map(({ path }) => path.slice(0, -1));
+  return findings.filter(
+    ({ path }) =>
+      path.at(-1) === '<<' || !merging.some((mapping) => mapping.every((key, depth) => path[depth] === key)),
+  );
 }
 
 /**
