@@ -11,8 +11,8 @@ import { atTerminal, hasPseudoTerminals } from './pseudo-terminal.ts';
 
 const HEAD = 'arrival_s,prompt_tokens,output_tokens\n';
 
-/** A named pipe that gets rows for as long as somebody reads, at most some seconds. */
-function slowTrace(): string {
+/** A named pipe that gets rows until its test ends, or for so long from when somebody reads. */
+function slowTrace(ends_ms?: number): string {
   const cwd = folder();
   const pipe = join(cwd, 't.csv');
   execFileSync('mkfifo', [pipe]);
@@ -25,13 +25,13 @@ function slowTrace(): string {
     clearInterval(feeding);
     stream.end();
   };
-  const ending = setTimeout(end, 4000);
-  onTestFinished(() => {
-    clearTimeout(ending);
-    end();
-  });
+  if (ends_ms !== undefined) stream.once('open', () => setTimeout(end, ends_ms));
+  onTestFinished(end);
   return cwd;
 }
+
+/** Above the second in which nothing is told. */
+const LONG_MS = 2500;
 
 describe('a line about an amount', () => {
   function shown(total: number | null, columns = 80): string | undefined {
@@ -89,7 +89,7 @@ describe.runIf(hasPseudoTerminals)('on a terminal', () => {
       state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
       return state / 2 ** 31;
     };
-    const rows = Array.from({ length: 100_000 }, (_, i) => {
+    const rows = Array.from({ length: 300_000 }, (_, i) => {
       const tokens = 2 + Math.floor(500 * random());
       return `${1 + Math.floor(4000 * random())},${tokens},${i / 100},${i / 100 + 0.02 * tokens + 0.1 * random()}\n`;
     });
@@ -105,7 +105,7 @@ describe.runIf(hasPseudoTerminals)('on a terminal', () => {
   });
 
   it('tells nothing with --quiet', async () => {
-    const cwd = slowTrace();
+    const cwd = slowTrace(LONG_MS);
     const { code, screen } = await atTerminal(
       ['trace', 'convert', 't.csv', 'o.jsonl', '--to', 'jsonl', '-q'],
       { cwd },
@@ -115,13 +115,13 @@ describe.runIf(hasPseudoTerminals)('on a terminal', () => {
 });
 
 it('tells nothing where standard error is no terminal', async () => {
-  const cwd = slowTrace();
+  const cwd = slowTrace(LONG_MS);
   const { code, stderr } = await llmsim(['trace', 'inspect', 't.csv'], { cwd });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
 it.each(['SIGTERM', 'SIGHUP'] as const)('%s ends it with nothing left', async (signal) => {
-  const cwd = slowTrace();
+  const cwd = slowTrace(LONG_MS);
   const child = spawn(process.execPath, [entry, 'run', '--trace', 't.csv', '-o', 'r.json'], { cwd });
   const ended = once(child, 'exit');
   await vi.waitUntil(() => readdirSync(cwd).some((name) => name.endsWith('.part')), { timeout: 5000 });
