@@ -12,8 +12,9 @@ export type {
 } from './formats/format.ts';
 export type { OwnTraceFormat } from './formats/own.ts';
 export { TRACE_FORMATS } from './formats/table.ts';
-export { formatTraceProblem, MOST_PROBLEMS, type TraceProblem } from './problem.ts';
+export { formatTraceProblem, MOST_PROBLEMS, type Place, type TraceProblem } from './problem.ts';
 export { readTrace, type TraceResult } from './reading/read-trace.ts';
+export { cellPlace } from './rows/csv-record.ts';
 export { withSeed } from './shaping/jitter.ts';
 export type { ReadTraceOptions } from './shaping/options.ts';
 export { inspectTrace, type LengthStatistics, type TraceStatistics } from './statistics/inspect-trace.ts';

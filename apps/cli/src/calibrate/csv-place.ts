@@ -1,4 +1,5 @@
 /** Where a cell stands in a CSV file, and what a broken quote is called. Knows no columns. */
+import { cellPlace } from '@llmsim/traces';
 import type { CsvError } from 'csv-parse';
 
 /** A record as the file has it. */
@@ -9,22 +10,9 @@ export interface RawRecord {
 }
 
 /** `line:column` of a cell, counted from 0. */
-export function cellPlace({ line, raw }: RawRecord, cell: number): string {
-  let at = 0;
-  let quoted = false;
-  let lines = 0;
-  let column = 1;
-  for (let i = 0; i < raw.length && at < cell; i++) {
-    const character = raw[i];
-    column++;
-    if (character === '"') quoted = !quoted;
-    else if (character === ',' && !quoted) at++;
-    else if (character === '\n') {
-      lines++;
-      column = 1;
-    }
-  }
-  return `${line + lines}:${column}`;
+export function placeOf(record: RawRecord, cell: number): string {
+  const { line, column } = cellPlace(record, cell);
+  return `${line}:${column}`;
 }
 
 /** What is wrong and the way out. */

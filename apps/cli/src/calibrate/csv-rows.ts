@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { notText } from '../files/not-text.ts';
 import type { Watch } from '../terminal/watched-work.ts';
-import { cellPlace, explained } from './csv-place.ts';
+import { explained, placeOf } from './csv-place.ts';
 import { type Table, tableWith } from './csv-tables.ts';
 import type { Complaints, Measured } from './measured.ts';
 
@@ -49,7 +49,7 @@ export async function readCsvRows(
         width = cells.length;
       } else if (cells.length === width) table?.take(row);
       else if (table !== null) {
-        const place = cellPlace(row, Math.min(cells.length - 1, width));
+        const place = placeOf(row, Math.min(cells.length - 1, width));
         complaints.add(place, `this row has ${cells.length} cells, the header has ${width}. ${ONE_A_COLUMN}`);
       }
       return null;
@@ -60,7 +60,7 @@ export async function readCsvRows(
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const broken = recordAfter(text, last);
-    complaints.add(cellPlace(broken, Number(error.column)), explained(error));
+    complaints.add(placeOf(broken, Number(error.column)), explained(error));
   }
   return complaints.lines.length > 0 ? null : (table?.measured() ?? null);
 }

@@ -2,7 +2,7 @@
  * Rows of cells that are requests or engine steps, by the names of their columns. Knows no files and no fit.
  */
 import type { StepSums, TimedRequest } from '@llmsim/analysis';
-import { cellPlace, type RawRecord } from './csv-place.ts';
+import { placeOf, type RawRecord } from './csv-place.ts';
 import { type Complaints, type Measured, wrongWith } from './measured.ts';
 
 /** Columns by what they hold, with the names they may have. */
@@ -49,7 +49,7 @@ export function tableWith(header: Row, complaints: Complaints): Table | null {
   const twice = names.findIndex((name, index) => READ.has(name) && names.indexOf(name) < index);
   if (twice >= 0) {
     const message = `there are two columns ${names[twice]}. Rename or remove one of them.`;
-    complaints.add(cellPlace(header, twice), message);
+    complaints.add(placeOf(header, twice), message);
     return null;
   }
   const requests = found(names, REQUEST_COLUMNS);
@@ -59,7 +59,7 @@ export function tableWith(header: Row, complaints: Complaints): Table | null {
   if (steps !== null) return stepTable({ ...steps, prefill_attention }, complaints);
   const wanted = (columns: object): string => Object.keys(columns).join(',');
   complaints.add(
-    cellPlace(header, 0),
+    placeOf(header, 0),
     names.length === 1 && /[;\t]/.test(names[0] ?? '')
       ? 'the columns are not separated by commas. Separate them by commas.'
       : `the columns are neither those of requests nor of steps. Name them ${wanted(REQUEST_COLUMNS)} or ${wanted(STEP_COLUMNS)}.`,
@@ -84,7 +84,7 @@ function requestTable(
       if (request === null) return;
       const wrong = wrongWith(request);
       if (wrong === null) requests.push(request);
-      else complaints.add(cellPlace(row, 0), `${wrong}. ${CORRECT}`);
+      else complaints.add(placeOf(row, 0), `${wrong}. ${CORRECT}`);
     },
     measured: () => ({ kind: 'requests', requests, left_out }),
   };
@@ -104,7 +104,7 @@ function stepTable(
       if (sums.seconds > 0) steps.push({ steps: 1, ...sums, ...attention });
       else
         complaints.add(
-          cellPlace(row, columns.seconds),
+          placeOf(row, columns.seconds),
           `a step takes more than 0 s, got ${sums.seconds}. ${CORRECT}`,
         );
     },
@@ -145,7 +145,7 @@ function numbersIn(
     values[name] = value;
     if (value >= 0 && Number.isFinite(value)) continue;
     const got = text === '' ? 'nothing' : `"${shown(text)}"`;
-    complaints.add(cellPlace(row, column), `${name} must be a number of at least 0, got ${got}. ${CORRECT}`);
+    complaints.add(placeOf(row, column), `${name} must be a number of at least 0, got ${got}. ${CORRECT}`);
     right = false;
   }
   return right ? values : null;

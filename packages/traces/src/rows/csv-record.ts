@@ -58,8 +58,18 @@ export class CsvRow implements Row {
   }
 }
 
-/** Where a cell of a record starts. */
-export function cellPlace({ line, raw }: Pick<CsvRecord, 'line' | 'raw'>, cell: number): Place {
+/**
+ * Where a cell of a record starts, line and column from 1, also behind quoted commas and line ends.
+ *
+ * @param record - the line on which it starts, and the record as the file has it
+ * @param cell - counted from 0
+ * @example
+ * cellPlace({ line: 2, raw: '"a,b",5' }, 1); // { line: 2, column: 7 }
+ */
+export function cellPlace(
+  { line, raw }: { readonly line: number; readonly raw: string },
+  cell: number,
+): Place {
   let at = 0;
   let quoted = false;
   let lines = 0;
