@@ -33,8 +33,8 @@ export interface SplitResult {
   readonly interval: MeanInterval | null;
   readonly evidence: Evidence;
   /**
-   * Whether its requests reach `attain` and it is not overloaded, as in a plan; null without SLOs, and where a run had no request to judge: what some of the
-   * seeds say is not what the others are compared by.
+   * Whether its requests reach `attain` and it is not overloaded, as in a plan. Null without SLOs, and where a run had no
+   * request to judge: what some of the seeds say is not what the others are compared by.
    */
   readonly passes: boolean | null;
   /** Why it does not pass; null otherwise. */
